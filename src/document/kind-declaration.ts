@@ -1,0 +1,33 @@
+import type { RoleId } from "./link-settings.ts";
+import type { Settings } from "./settings.ts";
+
+/** What a link may ask of its far end. */
+export type Capability = "request" | "registration" | "lookup" | "pull";
+/** What a place offers to those that stand in it. */
+export type Place = "canvas" | "site" | "hypervisor" | "runtime";
+
+/**
+ * The part of a kind that the document's gate needs; `engine/kind.ts` extends it with behaviour. What may be
+ * linked to what, and stand in what, follows from capabilities alone, so that kinds never name each other.
+ */
+export interface KindDeclaration {
+  readonly id: string;
+  readonly settings: Settings;
+  /** The roles of the links that may start here; each role says what its far end must accept. */
+  readonly calls: readonly RoleId[];
+  readonly accepts: readonly Capability[];
+  /** What this node offers to those that stand in it; empty: nothing can stand in it. */
+  readonly places: readonly Place[];
+  /** Where it may stand; any one of these suffices. */
+  readonly placedIn: readonly Place[];
+  /** Acts that a person or a schedule may do to it. */
+  readonly acts: readonly string[];
+  /** A card's size, or a frame's smallest size, in canvas pixels (multiples of 12). */
+  readonly size: { readonly width: number; readonly height: number };
+  /** The palette's group and key. */
+  readonly palette: { readonly group: "traffic" | "machines" | "network" | "images" | "backing"; readonly key: string; readonly order: number };
+  /** Stem of a new node's name ("web" gives web-1, web-2). */
+  readonly stem: string;
+}
+
+export type KindMap = ReadonlyMap<string, KindDeclaration>;

@@ -1,0 +1,53 @@
+import { choice, defineSettings, flag, quantity, text, type Settings } from "./settings.ts";
+import type { Capability } from "./kind-declaration.ts";
+
+/** Every link is a wire, with a one-way latency. */
+const wire = { latencyMs: quantity("ms", [0, 60_000], 0.5) };
+
+/** By fixed address: captured when the link is made or confirmed. By DNS: resolved, cached for the answer's TTL. */
+const addressing = {
+  finds: choice(["address", "dns"], "address"),
+  dnsTtlMs: quantity("ms", [0, 86_400_000], 5000, { when: { setting: "finds", is: ["dns"] } }),
+};
+
+/** What a caller does with this link for each request that it handles. */
+const calling = {
+  callsPerRequest: quantity("count", [0, 100], 1),
+  order: choice(["sequence", "parallel"], "sequence"),
+  waits: flag(true),
+  failureFails: flag(true, { when: { setting: "waits", is: [true] } }),
+  timeoutMs: quantity("ms", [1, 3_600_000], 5000),
+  retries: quantity("count", [0, 10], 0),
+};
+
+const service = { service: text("web", { maxLength: 60, pattern: "^\\S+$" }) };
+
+export const algorithms = ["nginx-round-robin", "haproxy-roundrobin", "least-connections", "random"] as const;
+export type Algorithm = (typeof algorithms)[number];
+
+export interface LinkRole {
+  /** What the far end must accept. */
+  readonly asks: Capability;
+  readonly settings: Settings;
+}
+
+/** The roles a link can have. A kind says which of them may start at it. */
+export const linkRoles = {
+  /** A caller sends requests to one thing. */
+  call: { asks: "request", settings: defineSettings({ ...wire, ...addressing, ...calling }) },
+  /** A caller finds the instances of a service in a registry and balances over them itself. */
+  discover: {
+    asks: "lookup",
+    settings: defineSettings({ ...wire, ...service, algorithm: choice(algorithms, "nginx-round-robin"), ...calling }),
+  },
+  /** A balancer passes requests on to one target. */
+  forward: { asks: "request", settings: defineSettings({ ...wire, ...addressing, weight: quantity("count", [1, 256], 1) }) },
+  /** A balancer reads its targets from a registry. */
+  source: { asks: "lookup", settings: defineSettings({ ...wire, ...service }) },
+  /** An instance registers itself and renews its lease. */
+  register: { asks: "registration", settings: defineSettings(wire) },
+  /** A machine pulls images. */
+  pull: { asks: "pull", settings: defineSettings(wire) },
+} as const satisfies Record<string, LinkRole>;
+
+export type RoleId = keyof typeof linkRoles;

@@ -1,0 +1,114 @@
+import * as z from "zod/mini";
+import type { SettingValue, SettingValues } from "./topology.ts";
+
+/**
+ * A setting is declared once, and from that declaration come the schema that admits it, the default, and the
+ * inspector's field. Labels and help are words and live with the kind's words, keyed by the setting's name.
+ */
+export type Field = {
+  /** Shown only while another setting has one of these values. */
+  readonly when?: { readonly setting: string; readonly is: readonly SettingValue[] };
+  /** The document or source a default is taken from ("HAProxy configuration.txt 2.6"). */
+  readonly source?: string;
+} & (
+  | {
+      readonly type: "quantity";
+      readonly unit: "ms" | "s" | "1/s" | "MB" | "Mbit/s" | "×" | "%" | "count";
+      readonly min: number;
+      readonly max: number;
+      readonly integer: boolean;
+      readonly default: number;
+    }
+  | { readonly type: "choice"; readonly options: readonly string[]; readonly default: string }
+  | { readonly type: "flag"; readonly default: boolean }
+  | { readonly type: "text"; readonly maxLength: number; readonly pattern?: string; readonly default: string }
+  | { readonly type: "samples"; readonly unit: "ms"; readonly min: number; readonly max: number; readonly default: readonly number[] }
+);
+
+export type Fields = Readonly<Record<string, Field>>;
+
+type ValueOf<F extends Field> = F extends { type: "quantity" }
+  ? number
+  : F extends { type: "flag" }
+    ? boolean
+    : F extends { type: "samples" }
+      ? readonly number[]
+      : F extends { type: "choice"; options: readonly (infer O)[] }
+        ? O
+        : string;
+
+export type ValuesOf<F extends Fields> = { readonly [K in keyof F]: ValueOf<F[K]> };
+
+export interface Settings<F extends Fields = Fields> {
+  readonly fields: F;
+  /** Admits a record that holds any subset of the fields and nothing else. */
+  readonly schema: z.ZodMiniType<SettingValues>;
+  readonly defaults: ValuesOf<F>;
+}
+
+type Extra = Pick<Field, "when" | "source">;
+
+export function quantity(
+  unit: Extract<Field, { type: "quantity" }>["unit"],
+  [min, max]: readonly [number, number],
+  value: number,
+  extra: Extra & { integer?: boolean } = {},
+) {
+  const { integer = unit === "count", ...rest } = extra;
+  return { type: "quantity", unit, min, max, integer, default: value, ...rest } as const;
+}
+
+export function choice<const O extends readonly string[]>(options: O, value: O[number], extra: Extra = {}) {
+  return { type: "choice", options, default: value as string, ...extra } as const;
+}
+
+export function flag(value: boolean, extra: Extra = {}) {
+  return { type: "flag", default: value, ...extra } as const;
+}
+
+export function text(value: string, extra: Extra & { maxLength?: number; pattern?: string } = {}) {
+  const { maxLength = 120, ...rest } = extra;
+  return { type: "text", maxLength, default: value, ...rest } as const;
+}
+
+export function samples(unit: "ms", [min, max]: readonly [number, number], value: readonly number[], extra: Extra = {}) {
+  return { type: "samples", unit, min, max, default: value, ...extra } as const;
+}
+
+export function defineSettings<const F extends Fields>(fields: F): Settings<F> {
+  const shape: Record<string, z.ZodMiniType> = {};
+  const defaults: Record<string, SettingValue> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    shape[name] = z.optional(schemaOf(field));
+    defaults[name] = field.default;
+  }
+  return {
+    fields,
+    schema: z.strictObject(shape) as unknown as z.ZodMiniType<SettingValues>,
+    defaults: defaults as ValuesOf<F>,
+  };
+}
+
+/** The settings of a record with every default filled in. */
+export function settle<F extends Fields>(settings: Settings<F>, values: SettingValues): ValuesOf<F> {
+  return { ...settings.defaults, ...values } as ValuesOf<F>;
+}
+
+function schemaOf(field: Field): z.ZodMiniType {
+  switch (field.type) {
+    case "quantity": {
+      const checks = [z.minimum(field.min), z.maximum(field.max)];
+      return field.integer ? z.int().check(...checks) : z.number().check(...checks);
+    }
+    case "choice":
+      return z.enum(field.options as [string, ...string[]]);
+    case "flag":
+      return z.boolean();
+    case "text":
+      return field.pattern === undefined
+        ? z.string().check(z.maxLength(field.maxLength))
+        : z.string().check(z.maxLength(field.maxLength), z.regex(new RegExp(field.pattern, "u")));
+    case "samples":
+      return z.array(z.number().check(z.minimum(field.min), z.maximum(field.max))).check(z.minLength(1), z.maxLength(1000));
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * The words of the journal and of the trace: what can happen. A row's `who` is a node, `whom` another node (or
+ * none), `a` and `b` are numbers whose meaning stands here, `number` is the request's number at its client.
+ *
+ * `life` rows are about lives, health and discovery and are kept for ever; `loss` rows are failures of requests
+ * and are kept too; `hop` rows tell an ordinary request's journey and may be dropped once they are drained.
+ */
+export type RowClass = "life" | "loss" | "hop";
+
+export const vocabulary = {
+  // What a person or a schedule did. `a` is the act's amount.
+  act: "life",
+  edited: "life",
+  // Lives. who = the thing itself.
+  created: "life",
+  removed: "life",
+  moved: "life",
+  pulling: "life", // who = container, whom = image registry, a = layers to fetch
+  layer: "life", // who = container, a = layers done, b = layers in all
+  pulled: "life",
+  "pull-failed": "life",
+  waiting: "life", // who = container, whom = the machine it waits for
+  starting: "life",
+  up: "life",
+  "start-refused": "life", // who = container or VM, whom = machine, a = MB wanted, b = MB free
+  stopping: "life",
+  stopped: "life",
+  died: "life", // whom = what took it with it, if anything; a = exit code
+  hung: "life",
+  resumed: "life",
+  slowed: "life", // a = factor × 1000
+  booting: "life",
+  "power-lost": "life",
+  isolated: "life",
+  rejoined: "life",
+  cut: "life", // who = link's from, whom = link's to
+  mended: "life",
+  predicted: "life", // who = observer, whom = node at fault, a = earliest µs after the fault, b = latest µs
+  // A balancer about a target: who = balancer, whom = target, a = count, b = of how many.
+  missed: "life",
+  passed: "life",
+  "target-added": "life",
+  "target-removed": "life",
+  "target-down": "life",
+  "target-up": "life",
+  // A registry about an instance: who = registry, whom = instance.
+  registered: "life",
+  withdrawn: "life",
+  expired: "life",
+  told: "life", // who = registry, whom = watcher, a = instances in the answer
+  // Addresses: who = caller, whom = target.
+  stale: "life", // a call goes to an address that the target no longer has (once per incarnation and link)
+  resolved: "life", // DNS answered anew with another address
+  "first-request": "life", // the first request an incarnation gets, whom = who sent it
+  // Requests. number = the request's number at its client, client = the client.
+  issued: "hop",
+  sent: "hop", // who = caller, whom = callee, a = attempt
+  arrived: "hop",
+  queued: "hop", // a = place in the queue
+  begun: "hop",
+  worked: "hop",
+  answered: "hop", // a = status code
+  got: "hop", // who = caller, whom = callee, a = status code
+  served: "hop", // who = client, a = latency µs
+  refused: "loss", // who = caller, whom = where
+  reset: "loss",
+  "connect-timed-out": "loss",
+  "call-timed-out": "loss",
+  rejected: "loss", // who = the service whose queue is full
+  "no-target": "loss", // who = the balancer (or caller) with no usable target
+  "queue-timed-out": "loss",
+  retried: "loss", // a = attempt
+  redispatched: "loss", // a = attempt, whom = the new target
+  failed: "loss", // who = client, a = status code (0: none)
+  "timed-out": "loss", // who = client
+} as const satisfies Record<string, RowClass>;
+
+export type What = keyof typeof vocabulary;
+
+/** What a drawn message is. Its fate is not known when it is sent. */
+export const hopKinds = ["request", "answer", "error", "refusal", "probe", "probe-answer", "register", "lookup", "tell", "pull", "layer"] as const;
+export type HopKind = (typeof hopKinds)[number];

@@ -1,0 +1,23 @@
+import type { KindDeclaration } from "../../document/kind-declaration.ts";
+import { defineSettings, quantity } from "../../document/settings.ts";
+
+export const settings = defineSettings({
+  /** All of it is reserved on the host for as long as the VM is there. */
+  memoryMb: quantity("MB", [64, 4_194_304], 4096, { integer: true }),
+  /** What the guest's own operating system takes of it. */
+  guestOsMb: quantity("MB", [16, 65_536], 1024, { integer: true }),
+  bootMs: quantity("ms", [0, 3_600_000], 25_000, { source: "EC2 cold boot, mean 25.8 s (ec2-coldboot-research)" }),
+});
+
+export const declaration = {
+  id: "virtual-machine",
+  settings,
+  calls: ["pull"],
+  accepts: [],
+  places: ["runtime"],
+  placedIn: ["hypervisor"],
+  acts: ["unplug", "power-on", "restart", "recreate"],
+  size: { width: 180, height: 156 },
+  palette: { group: "machines", key: "v", order: 1 },
+  stem: "vm",
+} as const satisfies KindDeclaration;
