@@ -107,7 +107,10 @@ function doubleLog(x: number): readonly [number, number] {
   const upper = k * ln2High;
   const head = upper + 2 * sum;
   const error = Math.abs(upper) > Math.abs(2 * sum) ? upper - head + 2 * sum : 2 * sum - head + upper;
-  return [head, error + 2 * sumTail + k * ln2Low + k * ln2Rest];
+  const tail = error + 2 * sumTail + k * ln2Low + k * ln2Rest;
+  // Normalised: `pow` takes what follows the head for too small to be squared.
+  const whole = head + tail;
+  return [whole, head - whole + tail];
 }
 
 /** s + s³/3 + s⁵/5 + … by Horner's rule in double-double; |s| ≤ 0.172, so 24 terms are past the last bit. */

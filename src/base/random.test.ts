@@ -41,7 +41,7 @@ test("draws lie in [0, 1) and have the right mean", () => {
   let sum = 0;
   for (let i = 0; i < 100_000; i++) {
     const u = uniform(key, i);
-    expect(u >= 0 && u < 1).toBe(true);
+    if (!(u >= 0 && u < 1)) throw new Error(`draw ${i} gave ${u}`);
     sum += u;
   }
   expect(Math.abs(sum / 100_000 - 0.5)).toBeLessThan(4 * Math.sqrt(1 / 12 / 100_000));
