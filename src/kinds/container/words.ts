@@ -1,0 +1,61 @@
+import { defineKindWords } from "../../view/kit/kind-words.ts";
+import { servingWords } from "../../view/kit/serving-words.ts";
+
+export const words = defineKindWords({
+  en: {
+    name: "Container",
+    states: {
+      absent: "not created",
+      waiting: "waiting for its host",
+      pulling: "pulling its image",
+      "pull-failed": "image pull failed",
+      refused: "no memory for it",
+      starting: "starting",
+      running: "running",
+      hung: "hung",
+      stopping: "stopping",
+      exited: "exited",
+      dead: "dead",
+    },
+    settings: {
+      service: { label: "Service", help: "The name it registers under; instances of one service share it." },
+      image: { label: "Image", help: "The image it is an instance of: repository and tag." },
+      imageMb: { label: "Image size", help: "What a host must fetch if it has none of its layers." },
+      layers: { label: "Layers", help: "Image layers, fetched one after another and kept by the host." },
+      port: { label: "Port", help: "The port it listens on; its IP comes from its host when it is created." },
+      memoryMb: { label: "Memory", help: "Taken from its host or VM while it exists; if there is none left, the start is refused." },
+      ...servingWords.en,
+      startMs: { label: "Start time", help: "From the start of its process until it listens, image present." },
+      stopGraceMs: { label: "Stop grace", help: "How long a graceful stop waits for running requests before it kills." },
+      heartbeatMs: { label: "Heartbeat", help: "How often it renews its lease, where a link registers it." },
+    },
+  },
+  zh: {
+    name: "容器",
+    states: {
+      absent: "未创建",
+      waiting: "等待宿主机",
+      pulling: "拉取镜像中",
+      "pull-failed": "镜像拉取失败",
+      refused: "内存不足",
+      starting: "启动中",
+      running: "运行中",
+      hung: "无响应",
+      stopping: "停止中",
+      exited: "已退出",
+      dead: "已终止",
+    },
+    settings: {
+      service: { label: "服务", help: "注册时使用的名称；同一服务的实例共用它。" },
+      image: { label: "镜像", help: "它是哪个镜像的实例：仓库名与标签。" },
+      imageMb: { label: "镜像大小", help: "宿主机一层都没有时需要下载的量。" },
+      layers: { label: "镜像层数", help: "镜像层逐层拉取，并缓存在宿主机上。" },
+      port: { label: "端口", help: "监听的端口；IP 在创建时由宿主机分配。" },
+      memoryMb: { label: "内存", help: "存在期间占用宿主机或虚拟机的内存；不足时拒绝启动。" },
+      ...servingWords.zh,
+      startMs: { label: "启动时间", help: "镜像已在本地时，从进程启动到开始监听。" },
+      stopGraceMs: { label: "停止宽限期", help: "优雅停止时等待在途请求的最长时间，之后强制终止。" },
+      heartbeatMs: { label: "心跳间隔", help: "有注册连线时，多久续约一次。" },
+    },
+  },
+});

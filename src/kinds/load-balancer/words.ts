@@ -1,0 +1,68 @@
+import { defineKindWords } from "../../view/kit/kind-words.ts";
+
+const algorithms = {
+  "nginx-round-robin": "nginx smooth weighted round robin",
+  "haproxy-roundrobin": "HAProxy roundrobin",
+  "least-connections": "least connections",
+  random: "random",
+};
+
+const algorithmsInChinese: typeof algorithms = {
+  "nginx-round-robin": "nginx 平滑加权轮询",
+  "haproxy-roundrobin": "HAProxy 轮询",
+  "least-connections": "最少连接",
+  random: "随机",
+};
+
+export const words = defineKindWords({
+  en: {
+    name: "Load balancer",
+    states: { running: "running", hung: "hung", dead: "dead", starting: "starting" },
+    settings: {
+      algorithm: { label: "Algorithm", help: "Which target gets the next request.", options: algorithms },
+      checks: {
+        label: "Health checks",
+        help: "TCP: the port answers. HTTP: the service itself answers, so a hung one is noticed.",
+        options: { none: "none", tcp: "TCP", http: "HTTP" },
+      },
+      intervalMs: { label: "Interval", help: "The next check starts this long after the end of the previous one." },
+      fastIntervalMs: { label: "Fast interval", help: "While a target is going up or down. 0: as the interval." },
+      downIntervalMs: { label: "Down interval", help: "While a target is DOWN. 0: as the interval." },
+      checkTimeoutMs: { label: "Check timeout", help: "A check without an answer by then has failed. 0: as long as the interval." },
+      fall: { label: "Fall", help: "Checks missed in a row until the target is DOWN." },
+      rise: { label: "Rise", help: "Checks passed in a row until the target is UP again." },
+      connectTimeoutMs: { label: "Connect timeout", help: "How long it waits for a target to accept a connection." },
+      serverTimeoutMs: { label: "Server timeout", help: "How long it waits for the answer; then the request fails with 504." },
+      retries: { label: "Retries", help: "Further attempts after a connection failed." },
+      redispatch: { label: "Redispatch", help: "A retry goes to another target instead of the same one." },
+      targetLimit: { label: "Limit per target", help: "Requests one target may hold at once; more wait here. 0: no limit." },
+      queueLimit: { label: "Queue limit", help: "Requests that may wait for a target; one more is refused with 503." },
+      queueTimeoutMs: { label: "Queue timeout", help: "A request that waited this long here fails with 503." },
+    },
+  },
+  zh: {
+    name: "负载均衡器",
+    states: { running: "运行中", hung: "无响应", dead: "已终止", starting: "启动中" },
+    settings: {
+      algorithm: { label: "调度算法", help: "下一个请求发给哪个后端。", options: algorithmsInChinese },
+      checks: {
+        label: "健康检查",
+        help: "TCP：端口有应答。HTTP：服务本身有应答，因此能发现无响应的实例。",
+        options: { none: "无", tcp: "TCP", http: "HTTP" },
+      },
+      intervalMs: { label: "检查间隔", help: "上一次检查结束后，隔多久开始下一次。" },
+      fastIntervalMs: { label: "快速间隔", help: "后端正在上线或下线时使用。0：同检查间隔。" },
+      downIntervalMs: { label: "故障间隔", help: "后端为 DOWN 时使用。0：同检查间隔。" },
+      checkTimeoutMs: { label: "检查超时", help: "到时仍无应答即为失败。0：与检查间隔相同。" },
+      fall: { label: "失败阈值 fall", help: "连续失败多少次后判为 DOWN。" },
+      rise: { label: "恢复阈值 rise", help: "连续成功多少次后恢复为 UP。" },
+      connectTimeoutMs: { label: "连接超时", help: "等待后端接受连接的最长时间。" },
+      serverTimeoutMs: { label: "响应超时", help: "等待响应的最长时间；超过则以 504 失败。" },
+      retries: { label: "重试次数", help: "连接失败后再尝试的次数。" },
+      redispatch: { label: "重新调度", help: "重试时换一个后端，而不是原来那个。" },
+      targetLimit: { label: "单后端上限", help: "一个后端同时处理的请求数，超出的在此等待。0：不限。" },
+      queueLimit: { label: "队列上限", help: "允许等待后端的请求数；再多一个就以 503 拒绝。" },
+      queueTimeoutMs: { label: "排队超时", help: "在此等待超过这段时间的请求以 503 失败。" },
+    },
+  },
+});

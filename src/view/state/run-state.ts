@@ -1,0 +1,195 @@
+import type { LinkId, NodeId } from "../../document/topology.ts";
+import type { Caption, Counters, Frame, FromSession, IndexMessage, LogRow, NodeStatus, TimeState } from "../../runtime/protocol.ts";
+import { KeyedTopic, Throttle, Topic } from "./topic.ts";
+
+export interface LinkRate {
+  /** In the last second of simulated time. */
+  readonly requests: number;
+  readonly others: number;
+}
+
+export type Route = readonly [from: NodeId, to: NodeId];
+
+const logLimit = 4000;
+const captionLimit = 40;
+const reactEveryMs = 100;
+
+export const noCounters: Counters = {
+  issued: 0,
+  served: 0,
+  failed: 0,
+  timedOut: 0,
+  inFlight: 0,
+  ratePerSecond: 0,
+  p50Us: null,
+  p95Us: null,
+  p99Us: null,
+};
+
+const timeAtRest: TimeState = {
+  nowUs: 0,
+  playing: false,
+  speedAsked: 1,
+  speed: 1,
+  director: true,
+  pace: "asked",
+  reachedUs: 0,
+  markUs: null,
+  branches: [],
+  faultUs: null,
+};
+
+/**
+ * What the view knows of the run, fed by frames. It lives outside React: a component subscribes to one thing of it
+ * and renders when that has changed in kind, and everything that merely moves is told at most ten times a second.
+ */
+export const run = {
+  time: timeAtRest,
+  counters: noCounters,
+  statuses: new Map<NodeId, NodeStatus>(),
+  nodeCounters: new Map<NodeId, Counters>(),
+  linkRates: new Map<LinkId, LinkRate>(),
+  routes: [] as readonly Route[],
+  captions: [] as readonly Caption[],
+  log: [] as readonly LogRow[],
+  index: { type: "index", nodes: [], links: [] } as IndexMessage,
+  /** The engine's own words, if it threw. */
+  trouble: null as string | null,
+};
+
+export const topics = {
+  frame: new Topic<Frame>(),
+  index: new Topic<IndexMessage>(),
+  status: new KeyedTopic(),
+  nodeCounters: new KeyedTopic(),
+  linkRates: new KeyedTopic(),
+  time: new Topic(),
+  counters: new Topic(),
+  routes: new Topic(),
+  captions: new Topic(),
+  log: new Topic(),
+  trouble: new Topic(),
+};
+
+const lateStatuses = new Set<NodeId>();
+const lateCounters = new Set<NodeId>();
+const lateRates = new Set<LinkId>();
+let logIsLate = false;
+
+const slow = new Throttle(reactEveryMs, () => {
+  topics.time.tell();
+  topics.counters.tell();
+  if (logIsLate) topics.log.tell();
+  logIsLate = false;
+  flush(lateStatuses, topics.status);
+  flush(lateCounters, topics.nodeCounters);
+  flush(lateRates, topics.linkRates);
+});
+
+function flush(keys: Set<string>, topic: KeyedTopic): void {
+  for (const key of [...keys]) topic.tell(key);
+  keys.clear();
+}
+
+/** Takes in what the session says. */
+export function hear(message: FromSession): void {
+  switch (message.type) {
+    case "frame":
+      return hearFrame(message);
+    case "index":
+      run.index = message;
+      return topics.index.tell(message);
+    case "trouble":
+      run.trouble = message.message;
+      return topics.trouble.tell();
+    case "document":
+    case "answer":
+      return;
+  }
+}
+
+function hearFrame(frame: Frame): void {
+  if (frame.fresh) forget();
+  const before = run.time;
+  run.time = frame.time;
+  run.counters = frame.counters;
+  for (const status of frame.statuses) hearStatus(status);
+  for (const [id, counters] of frame.nodeCounters) {
+    run.nodeCounters.set(id, counters);
+    lateCounters.add(id);
+  }
+  hearRates(frame);
+  hearStory(frame);
+  topics.frame.tell(frame);
+  if (changedInKind(before, frame.time)) topics.time.tell();
+  slow.request();
+}
+
+/** The run jumped: what was told of it is void, and a node that the frame does not name has no status. */
+function forget(): void {
+  for (const id of run.statuses.keys()) lateStatuses.add(id);
+  run.statuses.clear();
+  run.captions = [];
+  run.log = [];
+  run.trouble = null;
+  logIsLate = true;
+  topics.captions.tell();
+  topics.trouble.tell();
+}
+
+function hearStatus(status: NodeStatus): void {
+  const before = run.statuses.get(status.id);
+  run.statuses.set(status.id, status);
+  if (before === undefined || kindOfStatus(before) !== kindOfStatus(status)) topics.status.tell(status.id);
+  else lateStatuses.add(status.id);
+}
+
+/** What of a status is worth a render at once; its figures can wait for the next tenth of a second. */
+function kindOfStatus(status: NodeStatus): string {
+  const parts = status.parts.map((part) => `${part.key} ${part.state} ${part.pips?.[0] ?? ""}`).join(",");
+  return `${status.incarnation} ${status.state} ${status.tone} ${status.address ?? ""} ${parts}`;
+}
+
+function hearRates(frame: Frame): void {
+  const seen = new Set<LinkId>();
+  for (const [index, requests, others] of frame.linkRates) {
+    const id = run.index.links[index];
+    if (id === undefined) continue;
+    seen.add(id);
+    setRate(id, requests, others);
+  }
+  if (frame.linkRates.length > 0 || frame.fresh) for (const id of run.linkRates.keys()) if (!seen.has(id)) setRate(id, 0, 0);
+}
+
+function setRate(id: LinkId, requests: number, others: number): void {
+  const before = run.linkRates.get(id);
+  if (before?.requests === requests && before.others === others) return;
+  run.linkRates.set(id, { requests, others });
+  lateRates.add(id);
+}
+
+function hearStory(frame: Frame): void {
+  if (frame.routes !== null) {
+    run.routes = frame.routes.map(([from, to]) => [run.index.nodes[from]!, run.index.nodes[to]!] as const);
+    topics.routes.tell();
+  }
+  if (frame.captions.length > 0) {
+    run.captions = [...run.captions, ...frame.captions].slice(-captionLimit);
+    topics.captions.tell();
+  }
+  if (frame.log.length > 0) {
+    run.log = [...run.log, ...frame.log].slice(-logLimit);
+    logIsLate = true;
+  }
+}
+
+function changedInKind(before: TimeState, now: TimeState): boolean {
+  return (
+    before.playing !== now.playing ||
+    before.pace !== now.pace ||
+    before.speedAsked !== now.speedAsked ||
+    before.director !== now.director ||
+    before.markUs !== now.markUs ||
+    before.branches.length !== now.branches.length
+  );
+}

@@ -1,0 +1,61 @@
+import { create } from "zustand";
+import type { LinkId, NodeId } from "../../document/topology.ts";
+import { Topic } from "./topic.ts";
+
+export type InspectorTab = "life" | "settings" | "traffic" | "log";
+export type DialogName = "commands" | "keys" | "import" | "export" | "duplicate" | "schedule" | "refused";
+/** Kinds of traffic that can be shown and hidden on the canvas. */
+export interface Layers {
+  readonly requests: boolean;
+  readonly probes: boolean;
+  readonly discovery: boolean;
+  readonly images: boolean;
+}
+
+export interface UiState {
+  readonly palette: boolean;
+  readonly inspector: boolean;
+  readonly footer: boolean;
+  /** The drawer over the canvas's foot: the event log, the counters, the schedule. */
+  readonly drawer: "log" | "counters" | "schedule" | null;
+  readonly presenting: boolean;
+  readonly tab: InspectorTab;
+  readonly dialog: DialogName | null;
+  readonly layers: Layers;
+  readonly journey: { readonly client: NodeId; readonly number: number; readonly at: { readonly x: number; readonly y: number } | null } | null;
+  /** What the caption that is read now speaks of: outlined on the canvas. */
+  readonly spokenOf: readonly NodeId[];
+}
+
+/** What is folded, open or shown; nothing of the document and nothing of the run. */
+export const useUi = create<UiState>(() => ({
+  palette: true,
+  inspector: true,
+  footer: true,
+  drawer: null,
+  presenting: false,
+  tab: "life",
+  dialog: null,
+  layers: { requests: true, probes: true, discovery: true, images: true },
+  journey: null,
+  spokenOf: [],
+}));
+
+export function toggle(part: "palette" | "inspector" | "footer" | "presenting"): void {
+  useUi.setState((ui) => ({ [part]: !ui[part] }));
+}
+
+export function toggleDrawer(drawer: NonNullable<UiState["drawer"]>): void {
+  useUi.setState((ui) => ({ drawer: ui.drawer === drawer ? null : drawer }));
+}
+
+export function toggleLayer(layer: keyof Layers): void {
+  useUi.setState((ui) => ({ layers: { ...ui.layers, [layer]: !ui.layers[layer] } }));
+}
+
+export const openDialog = (dialog: DialogName | null): void => useUi.setState({ dialog });
+
+const reveals = new Topic<readonly (NodeId | LinkId)[]>();
+/** Asks the canvas to bring these into sight; the canvas listens with `onReveal`. */
+export const reveal = (ids: readonly (NodeId | LinkId)[]): void => reveals.tell(ids);
+export const onReveal = reveals.subscribe;
