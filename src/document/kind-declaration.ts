@@ -25,7 +25,11 @@ export interface KindDeclaration {
   /** A card's size, or a frame's smallest size, in canvas pixels (multiples of 12). */
   readonly size: { readonly width: number; readonly height: number };
   /** The palette's group and key. */
-  readonly palette: { readonly group: "traffic" | "machines" | "network" | "images" | "backing"; readonly key: string; readonly order: number };
+  readonly palette: {
+    readonly group: "traffic" | "machines" | "network" | "images" | "backing";
+    readonly key: string;
+    readonly order: number;
+  };
   /** Stem of a new node's name ("web" gives web-1, web-2). */
   readonly stem: string;
 }
