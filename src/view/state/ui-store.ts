@@ -22,7 +22,11 @@ export interface UiState {
   readonly tab: InspectorTab;
   readonly dialog: DialogName | null;
   readonly layers: Layers;
-  readonly journey: { readonly client: NodeId; readonly number: number; readonly at: { readonly x: number; readonly y: number } | null } | null;
+  readonly journey: {
+    readonly client: NodeId;
+    readonly number: number;
+    readonly at: { readonly x: number; readonly y: number } | null;
+  } | null;
   /** What the caption that is read now speaks of: outlined on the canvas. */
   readonly spokenOf: readonly NodeId[];
 }

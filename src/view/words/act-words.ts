@@ -1,0 +1,41 @@
+import { both } from "./both.ts";
+
+/** What a person can do to a run. The keys are those of the kinds' `acts`, and `cut` and `mend` for links. */
+export const actWords = both(
+  {
+    "act.kill": "Kill",
+    "act.recreate": "Recreate",
+    "act.hang": "Hang",
+    "act.slow": "Slow down",
+    "act.resume": "Back to normal",
+    "act.stop": "Stop gracefully",
+    "act.unplug": "Pull the plug",
+    "act.power-on": "Power on",
+    "act.restart": "Restart",
+    "act.send": "Send one request",
+    "act.pause-sending": "Pause sending",
+    "act.resume-sending": "Resume sending",
+    "act.lose": "Lose the zone",
+    "act.restore": "Restore the zone",
+    "act.cut": "Cut the link",
+    "act.mend": "Mend the link",
+  },
+  {
+    "act.kill": "终止",
+    "act.recreate": "重建",
+    "act.hang": "使其无响应",
+    "act.slow": "变慢",
+    "act.resume": "恢复正常",
+    "act.stop": "优雅停止",
+    "act.unplug": "拔掉电源",
+    "act.power-on": "开机",
+    "act.restart": "重启",
+    "act.send": "发送一个请求",
+    "act.pause-sending": "暂停发送",
+    "act.resume-sending": "继续发送",
+    "act.lose": "可用区失效",
+    "act.restore": "恢复可用区",
+    "act.cut": "切断连线",
+    "act.mend": "修复连线",
+  },
+);

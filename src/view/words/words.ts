@@ -1,0 +1,70 @@
+import { useMemo } from "react";
+import type { BothLanguages, KindWords } from "../kit/kind-words.ts";
+import { actWords } from "./act-words.ts";
+import { factWords } from "./fact-words.ts";
+import { fill, type Values } from "./fill.ts";
+import { currentLanguage, useLanguage, type Language } from "./language.ts";
+import { linkWords } from "./link-words.ts";
+import { logWords } from "./log-words.ts";
+import { refusalWords } from "./refusal-words.ts";
+import { shellWords } from "./shell-words.ts";
+
+export { useLanguage, currentLanguage, setLanguage, switchLanguage, type Language } from "./language.ts";
+export type { Values } from "./fill.ts";
+
+const english = { ...shellWords.en, ...actWords.en };
+const chinese: Record<keyof typeof english, string> = { ...shellWords.zh, ...actWords.zh };
+const shared = { en: english, zh: chinese };
+
+export type WordKey = keyof typeof english;
+export interface Say {
+  (key: WordKey, values?: Values): string;
+  readonly language: Language;
+}
+
+const say = (language: Language): Say =>
+  Object.assign((key: WordKey, values: Values = {}) => fill(shared[language][key], values), { language });
+const speakers = { en: say("en"), zh: say("zh") };
+
+/** `t(key, values)` in the language now chosen; the component renders again when it changes. */
+export const useWords = (): Say => speakers[useLanguage((state) => state.language)];
+/** The same outside React: for what is said once (a toast, a refusal). */
+export const words = (): Say => speakers[currentLanguage()];
+
+const foundKinds = import.meta.glob<{ words: BothLanguages<KindWords> }>("../../kinds/*/words.ts", { eager: true });
+const kindWordsById = new Map(Object.entries(foundKinds).map(([path, found]) => [path.split("/").at(-2)!, found.words] as const));
+const wordless: KindWords = { name: "?", states: {}, settings: {} };
+
+/** The words of one kind in a language (else in the one now chosen). Its folder is named after its id. */
+export const kindWords = (kind: string, language: Language = currentLanguage()): KindWords =>
+  kindWordsById.get(kind)?.[language] ?? wordless;
+export const useKindWords = (kind: string): KindWords =>
+  kindWords(
+    kind,
+    useLanguage((state) => state.language),
+  );
+
+/** An act's name: the kind's own word for it, else the shared one. */
+export function actName(act: string, kind: string | null, language: Language = currentLanguage()): string {
+  const own = kind === null ? undefined : kindWords(kind, language).acts?.[act];
+  return own ?? shared[language][`act.${act}` as WordKey] ?? act;
+}
+
+/** Words that are looked up by a name that comes from the run or the document, and not by a key known here. */
+export const useLookup = () => {
+  const language = useLanguage((state) => state.language);
+  return useMemo(() => lookup(language), [language]);
+};
+
+export function lookup(language: Language) {
+  const from = <Entry>(table: { readonly en: Readonly<Record<string, Entry>>; readonly zh: Readonly<Record<string, Entry>> }) => {
+    return (key: string): Entry | undefined => table[language][key];
+  };
+  return {
+    fact: from<string>(factWords),
+    log: from<string>(logWords),
+    link: from(linkWords),
+    refusal: from<string>(refusalWords),
+    language,
+  };
+}
