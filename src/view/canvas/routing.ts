@@ -1,0 +1,158 @@
+import type { NodeId } from "../../document/topology.ts";
+import { curveBetween, straight, wayOf, type Cubic, type Way } from "./curve.ts";
+import { bottom, centre, facingSides, onSide, outward, right, type Box, type Point, type Side } from "./geometry.ts";
+
+/** A line to be drawn from one node to another: a link of the document or a route that the run discovered. */
+export interface Wire {
+  readonly key: string;
+  readonly from: NodeId;
+  readonly to: NodeId;
+}
+
+/** What routing must know of where things stand. */
+export interface Terrain {
+  box(id: NodeId): Box | undefined;
+  parent(id: NodeId): NodeId | null;
+  /** Heights below a card's top at which it lets the line to a certain node out (the row that speaks of it). */
+  exits(id: NodeId): ReadonlyMap<NodeId, number> | undefined;
+}
+
+interface Plan {
+  readonly wire: Wire;
+  readonly from: Box;
+  readonly to: Box;
+  readonly leave: Side;
+  readonly enter: Side;
+  /** The frame whose edge this line shares with its neighbours before they travel on as one. */
+  readonly branch: NodeId | null;
+  start: Point;
+  end: Point;
+}
+
+const joinBefore = 48;
+const margin = 14;
+
+/** The way of every wire. Lines into one port join 48 px before it, after those of one machine have joined at its edge. */
+export function route(wires: readonly Wire[], terrain: Terrain): Map<string, Way> {
+  const plans = wires.flatMap((wire) => planOf(wire, terrain));
+  const entering = groupBy(plans, (plan) => `${plan.wire.to} ${plan.enter}`);
+  shareBranches(entering, terrain);
+  const ready = groupBy([...entering.values()].flat(), (plan) => `${plan.wire.from} ${plan.leave}`);
+  for (const group of ready.values()) placeStarts(group, terrain);
+  const ways = new Map<string, Way>();
+  for (const group of entering.values()) {
+    placeEnd(group);
+    for (const plan of group) ways.set(plan.wire.key, wayOf(cubicsOf(plan, group, terrain)));
+  }
+  return ways;
+}
+
+/** A message between two nodes that no line joins: the plain curve between them. */
+export function bareWay(from: Box, to: Box): Way {
+  const [leave, enter] = facingSides(from, to);
+  return wayOf([curveBetween(onSide(from, leave, 0.5), outward[leave], onSide(to, enter, 0.5), outward[enter])]);
+}
+
+function planOf(wire: Wire, terrain: Terrain): Plan[] {
+  const [from, to] = [terrain.box(wire.from), terrain.box(wire.to)];
+  if (from === undefined || to === undefined || wire.from === wire.to) return [];
+  const [leave, enter] = facingSides(from, to);
+  return [{ wire, from, to, leave, enter, branch: null, start: centre(from), end: centre(to) }];
+}
+
+/** Lines from one frame into one port leave it by the side that faces the port. */
+function shareBranches(entering: Map<string, Plan[]>, terrain: Terrain): void {
+  for (const [key, group] of entering) {
+    if (group.length < 2) continue;
+    const byFrame = groupBy(group, (plan) => outermostFrame(plan.wire.from, plan.wire.to, terrain) ?? "");
+    const planned = [...byFrame].flatMap(([frame, members]) =>
+      frame === "" || members.length < 2 ? members : members.map((plan) => branched(plan, frame, terrain)),
+    );
+    entering.set(key, planned);
+  }
+}
+
+function branched(plan: Plan, frame: NodeId, terrain: Terrain): Plan {
+  const [leave, enter] = facingSides(terrain.box(frame)!, plan.to);
+  return enter === plan.enter ? { ...plan, leave, branch: frame } : plan;
+}
+
+/** The outermost frame that holds `inside` and not `outside`. */
+function outermostFrame(inside: NodeId, outside: NodeId, terrain: Terrain): NodeId | null {
+  const around = new Set(lineage(outside, terrain));
+  const own = lineage(inside, terrain).filter((id) => !around.has(id));
+  return own.length > 1 ? own[own.length - 1]! : null;
+}
+
+function lineage(id: NodeId, terrain: Terrain): NodeId[] {
+  const line: NodeId[] = [];
+  for (let at: NodeId | null = id; at !== null; at = terrain.parent(at)) line.push(at);
+  return line;
+}
+
+/** Lines that leave one side are spread along it, in the order in which their ends stand. */
+function placeStarts(group: Plan[], terrain: Terrain): void {
+  const upright = group[0]!.leave === "left" || group[0]!.leave === "right";
+  const ends = (plan: Plan) => (upright ? centre(plan.to).y : centre(plan.to).x);
+  const exits = terrain.exits(group[0]!.wire.from);
+  const free = group.filter((plan) => !(upright && exits?.has(plan.wire.to))).sort((a, b) => ends(a) - ends(b));
+  free.forEach((plan, index) => (plan.start = onSide(plan.from, plan.leave, (index + 1) / (free.length + 1))));
+  for (const plan of group) {
+    if (free.includes(plan)) continue;
+    plan.start = { x: onSide(plan.from, plan.leave, 0).x, y: plan.from.y + exits!.get(plan.wire.to)! };
+  }
+}
+
+/** All that enter by one side share its port; a single line that can come straight does. */
+function placeEnd(group: Plan[]): void {
+  const { to, enter } = group[0]!;
+  const middle = onSide(to, enter, 0.5);
+  const end = group.length === 1 ? levelWith(group[0]!.start, middle, to, enter) : middle;
+  for (const plan of group) plan.end = end;
+}
+
+function levelWith(start: Point, middle: Point, to: Box, enter: Side): Point {
+  if (enter === "left" || enter === "right") {
+    return start.y >= to.y + margin && start.y <= bottom(to) - margin ? { x: middle.x, y: start.y } : middle;
+  }
+  return start.x >= to.x + margin && start.x <= right(to) - margin ? { x: start.x, y: middle.y } : middle;
+}
+
+function cubicsOf(plan: Plan, group: readonly Plan[], terrain: Terrain): Cubic[] {
+  const { start, end, leave, enter } = plan;
+  if (group.length === 1) return [curveBetween(start, outward[leave], end, outward[enter])];
+  const gather = plan.branch === null ? null : gatherOf(plan, group, terrain);
+  const from = gather ?? start;
+  const room = Math.abs((from.x - end.x) * outward[enter].x + (from.y - end.y) * outward[enter].y);
+  const before = Math.min(joinBefore, room / 2);
+  const join = { x: end.x + outward[enter].x * before, y: end.y + outward[enter].y * before };
+  const onward = [curveBetween(from, outward[leave], join, outward[enter]), straight(join, end)];
+  return gather === null ? onward : [gentle(start, gather, leave), ...onward];
+}
+
+/** Where the lines of one frame meet on its edge. */
+function gatherOf(plan: Plan, group: readonly Plan[], terrain: Terrain): Point {
+  const box = terrain.box(plan.branch!)!;
+  const members = group.filter((other) => other.branch === plan.branch);
+  const mean = (of: (point: Point) => number) => members.reduce((sum, { start }) => sum + of(start), 0) / members.length;
+  if (plan.leave === "left" || plan.leave === "right") return { x: onSide(box, plan.leave, 0).x, y: mean(({ y }) => y) };
+  return { x: mean(({ x }) => x), y: onSide(box, plan.leave, 0).y };
+}
+
+/** A curve to a near edge that never overshoots it. */
+function gentle(from: Point, to: Point, leave: Side): Cubic {
+  const out = outward[leave];
+  const reach = Math.abs((to.x - from.x) * out.x + (to.y - from.y) * out.y) * 0.55;
+  return [from, { x: from.x + out.x * reach, y: from.y + out.y * reach }, { x: to.x - out.x * reach, y: to.y - out.y * reach }, to];
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
