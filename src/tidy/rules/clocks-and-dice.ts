@@ -50,12 +50,12 @@ function bannedMember(node: ts.Node): string | null {
   return bannedMethods.has(name.text) ? `${name.text} depends on the machine's language` : null;
 }
 
-/** `2 ** 32` is a constant; with anything but whole literals `**` is Math.pow. */
+/** A power of two is exact in any engine; with any other base `**` is Math.pow. */
 function inexactPower(node: ts.Node): string | null {
   if (!ts.isBinaryExpression(node)) return null;
   const operator = node.operatorToken.kind;
   const isPower = operator === ts.SyntaxKind.AsteriskAsteriskToken || operator === ts.SyntaxKind.AsteriskAsteriskEqualsToken;
-  return isPower && !(isWholeLiteral(node.left) && isWholeLiteral(node.right)) ? "** is Math.pow, which is not exact everywhere" : null;
+  return isPower && !isTwo(node.left) ? "** is Math.pow, which is not exact everywhere" : null;
 }
 
-const isWholeLiteral = (node: ts.Node): boolean => ts.isNumericLiteral(node) && Number.isInteger(Number(node.text));
+const isTwo = (node: ts.Node): boolean => ts.isNumericLiteral(node) && node.text === "2";

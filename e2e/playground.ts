@@ -1,0 +1,57 @@
+import { expect, test as base, type Page } from "@playwright/test";
+
+export { expect };
+
+/** What a page said of itself that it should not have: errors on the console, thrown ones, breaches of the content policy. */
+class Complaints {
+  readonly heard: string[] = [];
+
+  async listen(page: Page): Promise<void> {
+    page.on("console", (message) => {
+      if (message.type() === "error") this.heard.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    page.on("pageerror", (error) => this.heard.push(`thrown: ${error.stack ?? error.message}`));
+    page.on("requestfailed", (request) => this.heard.push(`not loaded: ${request.url()} (${request.failure()?.errorText})`));
+    await page.exposeFunction("tellOfBreach", (breach: string) => this.heard.push(`content policy: ${breach}`));
+    await page.addInitScript(() => {
+      const tell = (window as unknown as { tellOfBreach: (breach: string) => void }).tellOfBreach;
+      document.addEventListener("securitypolicyviolation", (event) => tell(`${event.violatedDirective} ${event.blockedURI}`));
+    });
+  }
+}
+
+interface Fixtures {
+  /** The playground as a newcomer finds it: nothing saved, the failover example on the canvas, running. */
+  readonly playground: Page;
+  readonly complaints: Complaints;
+}
+
+/** Every test's page must stay silent: whatever it complains of fails the test, however well the rest went. */
+export const test = base.extend<Fixtures>({
+  complaints: [
+    async ({ page }, use) => {
+      const complaints = new Complaints();
+      await complaints.listen(page);
+      await use(complaints);
+      expect(complaints.heard, "the page complained").toEqual([]);
+    },
+    { auto: true },
+  ],
+  playground: async ({ page }, use) => {
+    await page.goto("./");
+    await use(page);
+  },
+});
+
+/** The simulated time that the page shows, in seconds. */
+export async function clock(page: Page): Promise<number> {
+  const text = await page.getByTestId("clock").innerText();
+  const seconds = /(\d[\d,]*\.\d+)/.exec(text)?.[1];
+  if (seconds === undefined) throw new Error(`The clock reads "${text}".`);
+  return Number(seconds.replaceAll(",", ""));
+}
+
+/** Waits until the clock has passed an instant of simulated time. */
+export async function clockPasses(page: Page, seconds: number, timeout = 30_000): Promise<void> {
+  await expect.poll(() => clock(page), { timeout }).toBeGreaterThan(seconds);
+}

@@ -1,0 +1,34 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumFlags, findChromium } from "./chromium.ts";
+
+const port = 4317;
+const address = `http://localhost:${port}/`;
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../build/test/browser",
+  fullyParallel: true,
+  // A simulation, a browser and a worker each want a core: more than two at once would only measure the machine.
+  workers: 2,
+  retries: process.env["CI"] ? 1 : 0,
+  forbidOnly: Boolean(process.env["CI"]),
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["json", { outputFile: process.env["BREAKWATER_TEST_REPORT"] ?? "../build/test/browser.json" }]],
+  use: {
+    baseURL: address,
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    colorScheme: "light",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: findChromium(), args: chromiumFlags() },
+  },
+  webServer: {
+    command: `node src/tooling/start.mjs --port ${port}`,
+    cwd: "..",
+    url: address,
+    timeout: 180_000,
+    reuseExistingServer: false,
+  },
+});
