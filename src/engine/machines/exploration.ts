@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from "xstate";
-import type { ChartDescription } from "../status.ts";
+import type { ChartDescription } from "./chart.ts";
 import { delayOf, delaysOf } from "./hostable.ts";
 import { ask, askInitial, type Step } from "./step.ts";
 

@@ -1,6 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from "xstate";
 import { assert } from "../../base/assert.ts";
-import type { ChartDescription } from "../status.ts";
+import type { ChartDescription } from "./chart.ts";
 import { explore, type Exploration } from "./exploration.ts";
 import { checkHostable, delayNames } from "./hostable.ts";
 import { ask, type Step } from "./step.ts";
@@ -80,11 +80,11 @@ abstract class NumberedMachine {
   }
 
   stateOf(name: string): number {
-    return numberOf(this.states, name, `state of ${this.id}`);
+    return numberOf(this.states, name, `a state of ${this.id}`);
   }
 
   eventOf(name: string): number {
-    return numberOf(this.events, name, `event of ${this.id}`);
+    return numberOf(this.events, name, `an event of ${this.id}`);
   }
 
   delayEvent(state: number, delay: number): number {
@@ -197,6 +197,6 @@ function indices(names: readonly string[], wanted: readonly string[]): readonly 
 
 function numberOf(names: readonly string[], name: string, what: string): number {
   const index = names.indexOf(name);
-  assert(index >= 0, `${name} is a ${what}`);
+  assert(index >= 0, `${name} is ${what}`);
   return index;
 }

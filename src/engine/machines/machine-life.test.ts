@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { amiss } from "./machine-table.ts";
+import { machineLife } from "./machine-life.ts";
+
+test("the whole table", () => {
+  const table = `
+                           → off
+  off     POWER_ON         → booting: boot-began; starts boot
+  off     POWER_ON_WAITING → waiting: waits
+  off     NO_ROOM          → refused: refused
+  waiting PLACE_UP         → booting: boot-began; starts boot
+  waiting NO_ROOM          → refused: refused
+  waiting LOSE_POWER       → off
+  booting after boot       → running: booted; voids
+  booting RESTART          → booting: boot-began; starts boot; voids
+  booting LOSE_POWER       → off: went-down; voids
+  booting PLACE_DOWN       → waiting: went-down, waits; voids
+  running RESTART          → booting: went-down, boot-began; starts boot
+  running LOSE_POWER       → off: went-down
+  running PLACE_DOWN       → waiting: went-down, waits
+  refused POWER_ON         → booting: boot-began; starts boot
+  refused RESTART          → booting: boot-began; starts boot
+  refused POWER_ON_WAITING → waiting: waits
+  refused NO_ROOM          → refused: refused
+  refused PLACE_DOWN       → waiting: waits
+  refused LOSE_POWER       → off
+`;
+  expect(amiss(machineLife, table)).toEqual([]);
+});
