@@ -1,0 +1,25 @@
+import { parseArgs } from "node:util";
+import { browserFigures } from "./browser.ts";
+import { figureText, type Figure } from "./figure.ts";
+import { fleetFigures } from "./fleet.ts";
+import { machine } from "./measure.ts";
+import { simpyFigures } from "./simpy.ts";
+import { sizeFigures } from "./sizes.ts";
+
+type Part = (tell: (line: string) => void) => Figure[] | Promise<Figure[]>;
+const parts: Readonly<Record<string, Part>> = { simpy: simpyFigures, fleet: fleetFigures, sizes: sizeFigures, browser: browserFigures };
+
+/** What is measured on the way is told on standard error, so that standard output holds nothing but the figures. */
+const tell = (line: string): void => void process.stderr.write(`  ${line}\n`);
+
+const { values, positionals } = parseArgs({ options: { json: { type: "boolean", default: false } }, allowPositionals: true });
+const chosen = Object.entries(parts).filter(([name]) => positionals.length === 0 || positionals.includes(name));
+const figures: Figure[] = [];
+for (const [, part] of chosen) figures.push(...(await part(tell)));
+
+const named = machine();
+if (values.json) process.stdout.write(`${JSON.stringify({ machine: named, figures }, null, 2)}\n`);
+else
+  process.stdout.write(
+    [`${named.cpu}, ${named.cores} cores, Node ${named.node}, ${named.system}`, ...figures.map(figureText), ""].join("\n"),
+  );
