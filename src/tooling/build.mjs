@@ -48,7 +48,13 @@ async function buildProgram(name, program) {
     logLevel: "warn",
     customLogger: quietLogger(),
     ssr: { noExternal: true, external: ["playwright-core", "@playwright/test", "vite"] },
-    build: { ssr: `src/${name}/main.ts`, outDir: aside, target: "node20", minify: false },
+    build: {
+      ssr: `src/${name}/main.ts`,
+      outDir: aside,
+      target: "node20",
+      minify: false,
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
   });
   mkdirSync(dirname(program), { recursive: true });
   renameSync(join(aside, "main.js"), program);
