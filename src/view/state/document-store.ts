@@ -1,6 +1,6 @@
 import { create } from "zustand";
-import { apply } from "../../document/apply.ts";
 import type { Command } from "../../document/commands.ts";
+import * as Steps from "../../document/history.ts";
 import type { Topology } from "../../document/topology.ts";
 import { refusalText } from "../words/refusals.ts";
 import { words } from "../words/words.ts";
@@ -11,10 +11,12 @@ export type SavedState = "saving" | "saved" | "full" | "unavailable" | "followin
 
 export interface DocumentState {
   readonly document: Topology;
+  readonly history: Steps.History;
   /** Ids of nodes and links. */
   readonly selection: readonly string[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** "following": another tab writes this document, and this one shows what it does. */
   readonly savedState: SavedState;
 }
 
@@ -32,61 +34,49 @@ const blank: Topology = {
 };
 
 /** The document that is open, what is selected of it, and whether it is safe. It changes only through `dispatch`, undo and redo. */
-export const useDocument = create<DocumentState>(() => ({
-  document: blank,
-  selection: [],
-  canUndo: false,
-  canRedo: false,
-  savedState: "saved",
-}));
-
-/** Documents are never changed in place, so a step back is the document as it was. */
-const historyLimit = 500;
-let past: readonly Topology[] = [];
-let future: readonly Topology[] = [];
+export const useDocument = create<DocumentState>(() => ({ ...stateOf(Steps.createHistory(blank)), selection: [], savedState: "saved" }));
 
 export const currentDocument = (): Topology => useDocument.getState().document;
 export const currentSelection = (): readonly string[] => useDocument.getState().selection;
+export const isReadOnly = (): boolean => useDocument.getState().savedState === "following";
 
 /** Opens a document in place of the one that is open; its history begins anew. */
-export function openDocument(document: Topology, options: { playing?: boolean; director?: boolean } = {}): void {
-  past = [];
-  future = [];
-  useDocument.setState({ document, selection: [], canUndo: false, canRedo: false });
+export function openDocument(document: Topology, options: { readonly playing?: boolean; readonly director?: boolean } = {}): void {
+  useDocument.setState({ ...stateOf(Steps.createHistory(document)), selection: [] });
   send({ type: "open", document, playing: options.playing ?? true, director: options.director ?? true });
 }
 
-/** Does a command: the one way in which a person changes the document. A refusal is in the person's language. */
-export function dispatch(command: Command): Dispatched {
-  if (useDocument.getState().savedState === "following") return { ok: false, message: words()("readOnly") };
-  const applied = apply(currentDocument(), command, kinds());
-  if (!applied.ok) return { ok: false, message: refusalText(applied) };
-  if (applied.document !== currentDocument()) advance(applied.document);
-  return { ok: true, created: applied.created };
+/**
+ * Does a command: the one way in which a person changes the document. A refusal is in the person's language.
+ * Commands of one `mergeKey` that follow each other are one step to undo.
+ */
+export function dispatch(command: Command, options: { readonly mergeKey?: string } = {}): Dispatched {
+  if (isReadOnly()) return { ok: false, message: words()("readOnly") };
+  const done = Steps.commit(useDocument.getState().history, command, kinds(), options);
+  if (!done.ok) return { ok: false, message: refusalText(done.error) };
+  if (done.changed) goTo(done.history);
+  return { ok: true, created: done.created };
 }
 
-export function undo(): void {
-  const before = past.at(-1);
-  if (before === undefined) return;
-  past = past.slice(0, -1);
-  future = [...future, currentDocument()];
-  show(before);
-  send({ type: "edit", document: before });
-}
+export const undo = (): void => stepTo(Steps.undo);
+export const redo = (): void => stepTo(Steps.redo);
 
-export function redo(): void {
-  const after = future.at(-1);
-  if (after === undefined) return;
-  future = future.slice(0, -1);
-  past = [...past, currentDocument()];
-  show(after);
-  send({ type: "edit", document: after });
+function stepTo(step: (history: Steps.History) => Steps.History): void {
+  const before = useDocument.getState().history;
+  const after = step(before);
+  if (after !== before && !isReadOnly()) goTo(after);
 }
 
 /** The run went back to another document: a step like any other, so that what was left can be had again. */
 export function takeDocument(document: Topology): void {
-  if (document === currentDocument()) return;
-  step(document);
+  const done = Steps.commit(useDocument.getState().history, { type: "replace", document }, kinds());
+  if (done.ok && done.changed) show(done.history);
+}
+
+/** What the tab that writes this document has done to it. */
+export function followDocument(document: Topology): void {
+  show(Steps.createHistory(document));
+  send({ type: "edit", document });
 }
 
 export function select(ids: readonly string[]): void {
@@ -95,18 +85,17 @@ export function select(ids: readonly string[]): void {
   useDocument.setState({ selection: [...ids] });
 }
 
-function advance(document: Topology): void {
-  step(document);
-  send({ type: "edit", document });
+function goTo(history: Steps.History): void {
+  show(history);
+  send({ type: "edit", document: history.document });
 }
 
-function step(document: Topology): void {
-  past = [...past, currentDocument()].slice(-historyLimit);
-  future = [];
-  show(document);
+function show(history: Steps.History): void {
+  const { nodes, links } = history.document;
+  const selection = currentSelection().filter((id) => Object.hasOwn(nodes, id) || Object.hasOwn(links, id));
+  useDocument.setState({ ...stateOf(history), selection });
 }
 
-function show(document: Topology): void {
-  const selection = currentSelection().filter((id) => Object.hasOwn(document.nodes, id) || Object.hasOwn(document.links, id));
-  useDocument.setState({ document, selection, canUndo: past.length > 0, canRedo: future.length > 0 });
+function stateOf(history: Steps.History) {
+  return { history, document: history.document, canUndo: Steps.canUndo(history), canRedo: Steps.canRedo(history) };
 }

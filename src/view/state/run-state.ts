@@ -174,7 +174,8 @@ function hearStory(frame: Frame): void {
     topics.routes.tell();
   }
   if (frame.captions.length > 0) {
-    run.captions = [...run.captions, ...frame.captions].slice(-captionLimit);
+    const told = new Set(frame.captions.map((caption) => caption.row));
+    run.captions = [...run.captions.filter((caption) => !told.has(caption.row)), ...frame.captions].slice(-captionLimit);
     topics.captions.tell();
   }
   if (frame.log.length > 0) {

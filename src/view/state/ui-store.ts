@@ -19,6 +19,8 @@ export interface UiState {
   /** The drawer over the canvas's foot: the event log, the counters, the schedule. */
   readonly drawer: "log" | "counters" | "schedule" | null;
   readonly presenting: boolean;
+  /** The name in the inspector is being typed. */
+  readonly renaming: boolean;
   readonly tab: InspectorTab;
   readonly dialog: DialogName | null;
   readonly layers: Layers;
@@ -38,6 +40,7 @@ export const useUi = create<UiState>(() => ({
   footer: true,
   drawer: null,
   presenting: false,
+  renaming: false,
   tab: "life",
   dialog: null,
   layers: { requests: true, probes: true, discovery: true, images: true },

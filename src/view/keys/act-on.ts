@@ -1,0 +1,38 @@
+import { toast } from "../shell/toast.ts";
+import { kindOf } from "../state/kinds.ts";
+import { currentDocument, currentSelection } from "../state/document-store.ts";
+import { act, currentStatus } from "../state/run-store.ts";
+import { words } from "../words/words.ts";
+
+/** The factor of a plain `slow`. */
+const slowFactor = 4;
+
+/** Acts that this node or link can suffer now, in order of use; before the run has spoken, all its kind's acts. */
+export function actsOf(id: string): readonly string[] {
+  const document = currentDocument();
+  if (Object.hasOwn(document.links, id)) return ["cut", "mend"];
+  const node = document.nodes[id];
+  if (node === undefined) return [];
+  return currentStatus(id)?.acts ?? kindOf(node.kind)?.acts ?? [];
+}
+
+/** Does an act, with the amount it needs. Acts are not undone; the run is told, the document is not. */
+export function doAct(name: string, target: string): void {
+  if (name === "slow") act(name, target, slowFactor);
+  else act(name, target);
+}
+
+/** Does to each selected thing the first of `names` that makes sense for it now. */
+export function actOnSelection(names: readonly string[]): void {
+  const selection = currentSelection();
+  if (selection.length === 0) return toast.note(words()("selectFirst"));
+  const done = selection.filter((id) => actOn(id, names));
+  if (done.length === 0) toast.note(words()("actNotNow"));
+}
+
+function actOn(id: string, names: readonly string[]): boolean {
+  const name = actsOf(id).find((candidate) => names.includes(candidate));
+  if (name === undefined) return false;
+  doAct(name, id);
+  return true;
+}

@@ -1,0 +1,80 @@
+/**
+ * Which key does what: one table, from which come the listener, the tooltips, the help and the palette's hints.
+ * The palette's keys for placing (`c h v n l s i d z`) are the kinds' own; nothing here may take one of them.
+ */
+export const keyMap = {
+  play: "Space",
+  step: ".",
+  next: "ArrowRight",
+  previous: "ArrowLeft",
+  faster: "Shift+>",
+  slower: "Shift+<",
+  director: "a",
+  mark: "m",
+  back: "b",
+  replay: "0",
+  replayBare: "Shift+Digit0",
+  rewind: "Backspace",
+  undo: "$mod+z",
+  redo: "$mod+Shift+z",
+  redoToo: "$mod+y",
+  copy: "$mod+c",
+  cut: "$mod+x",
+  paste: "$mod+v",
+  duplicate: "$mod+d",
+  duplicateTimes: "$mod+Shift+d",
+  all: "$mod+a",
+  remove: "Delete",
+  save: "$mod+s",
+  open: "$mod+o",
+  commands: "$mod+k",
+  help: "Shift+?",
+  present: "f",
+  palette: "[",
+  inspector: "]",
+  footer: "\\",
+  log: "j",
+  counters: "o",
+  schedule: "q",
+  rename: "F2",
+  theme: "Shift+t",
+  language: "Shift+l",
+  tidy: "Shift+a",
+  escape: "Escape",
+} as const;
+
+export type KeyName = keyof typeof keyMap;
+
+/** Keys that do something to what is selected: the first of these acts that makes sense for it now. */
+export const actKeys: readonly { readonly key: string; readonly acts: readonly string[] }[] = [
+  { key: "k", acts: ["kill", "unplug", "lose", "cut"] },
+  { key: "r", acts: ["recreate", "power-on", "restore", "mend"] },
+  { key: "Shift+r", acts: ["restart"] },
+  { key: "g", acts: ["hang"] },
+  { key: "w", acts: ["slow"] },
+  { key: "u", acts: ["resume"] },
+  { key: "t", acts: ["stop"] },
+  { key: "e", acts: ["send"] },
+  { key: "p", acts: ["pause-sending", "resume-sending"] },
+];
+
+export const keyOfAct = (act: string): string | null => actKeys.find(({ acts }) => acts.includes(act))?.key ?? null;
+
+const shown: Readonly<Record<string, string>> = {
+  ArrowRight: "→",
+  ArrowLeft: "←",
+  $mod: "Ctrl",
+  "Shift+>": ">",
+  "Shift+<": "<",
+  "Shift+?": "?",
+  "Shift+Digit0": "Shift 0",
+};
+
+/** A key as it is written in a tooltip: "Ctrl Z". */
+export function keyText(key: string): string {
+  if (shown[key] !== undefined) return shown[key];
+  return key
+    .split("+")
+    .map((part) => shown[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+    .join(" ");
+}

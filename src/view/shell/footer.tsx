@@ -1,0 +1,33 @@
+import { useUi } from "../state/ui-store.ts";
+import { useWords } from "../words/words.ts";
+import { CaptionBar } from "./caption-bar.tsx";
+import { Clock } from "./clock.tsx";
+import { DirectorChip } from "./director-chip.tsx";
+import { ReplayMenu } from "./replay-menu.tsx";
+import { SpeedChip } from "./speed-chip.tsx";
+import { Timeline } from "./timeline.tsx";
+import { MarkButtons, Transport } from "./transport.tsx";
+
+/** What is happening, in a sentence, and the time in which it happens. */
+export function Footer() {
+  const t = useWords();
+  const presenting = useUi((ui) => ui.presenting);
+  return (
+    <footer className="footer" aria-label={t("timeControls")}>
+      <CaptionBar />
+      <div className="time-row">
+        {!presenting && <Transport />}
+        <Clock />
+        <SpeedChip />
+        {!presenting && (
+          <>
+            <DirectorChip />
+            <MarkButtons />
+            <ReplayMenu />
+            <Timeline />
+          </>
+        )}
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,130 @@
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useCloseOutside } from "./close-outside.ts";
+import { keyText } from "../keys/key-map.ts";
+
+export interface MenuItem {
+  readonly label: string;
+  readonly note?: string;
+  readonly keys?: string | undefined;
+  readonly checked?: boolean;
+  readonly disabled?: boolean;
+  readonly run: () => void;
+}
+
+/** A rule between items, with or without a heading. */
+export interface MenuRule {
+  readonly heading: string | null;
+}
+
+interface Props {
+  readonly label: string;
+  readonly title?: string;
+  readonly children: ReactNode;
+  readonly items: readonly (MenuItem | MenuRule)[];
+  readonly up?: boolean;
+  readonly end?: boolean;
+  readonly className?: string;
+  /** Told when it opens, for items that must be fetched. */
+  readonly onOpen?: () => void;
+}
+
+/** A button that opens a list of commands; arrows, Home, End, Escape and the first letter work as in any menu. */
+export function Menu({ label, title, children, items, up = false, end = false, className = "chip", onOpen }: Props) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  useCloseOutside(root, open, () => setOpen(false));
+  useEffect(() => {
+    if (open) root.current?.querySelector<HTMLElement>("[role^=menuitem]:not(:disabled)")?.focus();
+  }, [open]);
+  const close = () => {
+    setOpen(false);
+    root.current?.querySelector("button")?.focus();
+  };
+  const openIt = () => {
+    onOpen?.();
+    setOpen(true);
+  };
+  return (
+    <div ref={root} className="relative">
+      <button
+        type="button"
+        className={className}
+        aria-label={label}
+        title={title ?? label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => (open ? setOpen(false) : openIt())}
+      >
+        {children}
+      </button>
+      {open && (
+        <div
+          role="menu"
+          aria-label={label}
+          className={`menu ${up ? "bottom-full mb-1" : "top-full mt-1"} ${end ? "right-0" : "left-0"}`}
+          onKeyDown={(event) => walk(event, close)}
+        >
+          {items.map((item, index) => ("heading" in item ? <Rule key={index} rule={item} /> : <Item key={index} item={item} close={close} />))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Rule({ rule }: { readonly rule: MenuRule }) {
+  if (rule.heading === null) return <div role="separator" className="menu-rule" />;
+  return (
+    <div role="presentation" className="menu-heading">
+      {rule.heading}
+    </div>
+  );
+}
+
+function Item({ item, close }: { readonly item: MenuItem; readonly close: () => void }) {
+  const checkable = item.checked !== undefined;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className="menu-item"
+      role={checkable ? "menuitemcheckbox" : "menuitem"}
+      aria-checked={checkable ? item.checked : undefined}
+      disabled={item.disabled === true}
+      onClick={() => {
+        close();
+        item.run();
+      }}
+    >
+      {checkable && <span className="w-4">{item.checked === true ? "✓" : ""}</span>}
+      <span className="min-w-0 flex-1">
+        {item.label}
+        {item.note !== undefined && <span className="block text-12 text-ink2">{item.note}</span>}
+      </span>
+      {item.keys !== undefined && <kbd>{keyText(item.keys)}</kbd>}
+    </button>
+  );
+}
+
+function walk(event: KeyboardEvent<HTMLDivElement>, close: () => void): void {
+  event.stopPropagation();
+  if (event.key === "Escape" || event.key === "Tab") {
+    if (event.key === "Escape") event.preventDefault();
+    return close();
+  }
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role^=menuitem]:not(:disabled)")];
+  const next = nextItem(items, event.key);
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function nextItem(items: readonly HTMLElement[], key: string): HTMLElement | undefined {
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  if (key === "ArrowDown") return items[(at + 1) % items.length];
+  if (key === "ArrowUp") return items.at(at <= 0 ? -1 : at - 1);
+  if (key === "Home") return items[0];
+  if (key === "End") return items.at(-1);
+  if (key.length !== 1 || key === " ") return undefined;
+  const after = [...items.slice(at + 1), ...items.slice(0, at + 1)];
+  return after.find((item) => item.textContent?.trim().toLowerCase().startsWith(key.toLowerCase()));
+}

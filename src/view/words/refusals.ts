@@ -1,0 +1,1 @@
+import type { AdmitError } from "../../document/admit-error.ts";
