@@ -1,6 +1,7 @@
 import { expect, test as base, type Page } from "@playwright/test";
 
 export { expect };
+export * from "./gestures.ts";
 
 /** What a page said of itself that it should not have: errors on the console, thrown ones, breaches of the content policy. */
 class Complaints {
@@ -42,16 +43,3 @@ export const test = base.extend<Fixtures>({
     await use(page);
   },
 });
-
-/** The simulated time that the page shows, in seconds. */
-export async function clock(page: Page): Promise<number> {
-  const text = await page.getByTestId("clock").innerText();
-  const seconds = /(\d[\d,]*\.\d+)/.exec(text)?.[1];
-  if (seconds === undefined) throw new Error(`The clock reads "${text}".`);
-  return Number(seconds.replaceAll(",", ""));
-}
-
-/** Waits until the clock has passed an instant of simulated time. */
-export async function clockPasses(page: Page, seconds: number, timeout = 30_000): Promise<void> {
-  await expect.poll(() => clock(page), { timeout }).toBeGreaterThan(seconds);
-}

@@ -1,0 +1,148 @@
+import { chromium, type Browser, type Page } from "@playwright/test";
+import { chromiumFlags, findChromium } from "../../e2e/chromium.ts";
+import { clock, dropDocument } from "../../e2e/gestures.ts";
+import type { Topology } from "../document/topology.ts";
+import { kinds } from "../kinds/registry.ts";
+import { builtApp, root } from "../tooling/build.mjs";
+import { crowdedDocument, fleetDocument } from "./documents.ts";
+import { atMost, type Figure } from "./figure.ts";
+import { framesWhile } from "./frames.ts";
+import { median } from "./measure.ts";
+
+const rounds = 5;
+const window = { width: 1440, height: 900 };
+const manyNodes = { balancers: 5, targetsEach: 54, hosts: 20, requestsPerSecond: 500 };
+
+interface Stage {
+  readonly browser: Browser;
+  readonly address: string;
+  readonly tell: (line: string) => void;
+}
+
+/** What a person waits for and sees, in a real Chromium on the page as `npm start` serves it. */
+export async function browserFigures(tell: Stage["tell"]): Promise<Figure[]> {
+  await builtApp();
+  const { preview } = await import("vite");
+  const server = await preview({ root, logLevel: "warn", preview: { port: 4391 } });
+  const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags() });
+  const stage: Stage = { browser, address: server.resolvedUrls?.local[0] ?? "", tell };
+  try {
+    return [...(await openings(stage)), ...(await crowd(stage)), ...(await large(stage))];
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+async function openings(stage: Stage): Promise<Figure[]> {
+  const fast = await series(rounds, () => interactiveMs(stage, 1));
+  const throttled = await series(rounds, () => interactiveMs(stage, 4));
+  return [
+    atMost("Interactive, the failover example running", median(fast) / 1000, "s after navigation", 0.8),
+    atMost("Interactive at 4× CPU throttle", median(throttled) / 1000, "s after navigation", 2),
+  ];
+}
+
+/** From navigation until the clock of the run has moved, which takes the page, the worker and a first frame. */
+async function interactiveMs(stage: Stage, slowdown: number): Promise<number> {
+  return withPage(stage, async (page) => {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+    await page.goto(stage.address, { waitUntil: "commit" });
+    const handle = await page.waitForFunction(() => {
+      const shown = document.querySelector('[data-testid="clock"]')?.textContent ?? null;
+      const noted = window as unknown as { firstClock?: string };
+      noted.firstClock ??= shown ?? undefined;
+      return shown !== null && shown !== noted.firstClock ? performance.now() : false;
+    });
+    return (await handle.jsonValue()) as number;
+  });
+}
+
+async function crowd(stage: Stage): Promise<Figure[]> {
+  const inFlight = 5000;
+  return withOpened(stage, crowdedDocument(kinds, inFlight * 1.1), async (page) => {
+    await untilClock(page, 4);
+    const { scriptMsPerFrame, intervalMsP95, frames } = await framesWhile(page, 5000);
+    stage.tell(`${inFlight} in flight: ${frames} frames`);
+    return [
+      atMost("5,000 requests in flight: main-thread script a frame", scriptMsPerFrame, "ms", 0.5),
+      atMost("5,000 requests in flight: p95 frame", intervalMsP95, "ms", 17),
+    ];
+  });
+}
+
+async function large(stage: Stage): Promise<Figure[]> {
+  const document = fleetDocument(kinds, manyNodes);
+  stage.tell(`large document: ${Object.keys(document.nodes).length} nodes, ${Object.keys(document.links).length} links`);
+  const opened = await series(rounds, () => openMs(stage, document));
+  return withOpened(stage, document, async (page) => {
+    await untilClock(page, 1);
+    const { intervalMsP95 } = await framesWhile(page, 3000, () => panAbout(page));
+    return [
+      atMost("300 nodes: from the drop of the file to the first paint", median(opened) / 1000, "s", 1.5),
+      atMost("300 nodes: p95 frame while panning", intervalMsP95, "ms", 17),
+    ];
+  });
+}
+
+/** From dropping the file until its nodes have been painted: two frames after the first of them is there. */
+function openMs(stage: Stage, document: Topology): Promise<number> {
+  return withPage(stage, async (page) => {
+    await page.goto(stage.address);
+    await untilClock(page, 0);
+    const painted = page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          addEventListener(
+            "drop",
+            () => {
+              const began = performance.now();
+              const look = (): void => {
+                if (document.querySelector('[data-id="host-0"]') === null) requestAnimationFrame(look);
+                else requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - began)));
+              };
+              look();
+            },
+            { capture: true, once: true },
+          );
+        }),
+    );
+    await dropDocument(page, document);
+    return painted;
+  });
+}
+
+async function panAbout(page: Page): Promise<void> {
+  await page.mouse.move(720, 60);
+  for (let step = 0; step < 60; step++) await page.mouse.wheel(step % 20 < 10 ? 12 : -12, step % 12 < 6 ? 9 : -9);
+}
+
+async function withOpened<T>(stage: Stage, document: Topology, use: (page: Page) => Promise<T>): Promise<T> {
+  return withPage(stage, async (page) => {
+    await page.goto(stage.address);
+    await untilClock(page, 0);
+    await dropDocument(page, document);
+    return use(page);
+  });
+}
+
+async function withPage<T>({ browser }: Stage, use: (page: Page) => Promise<T>): Promise<T> {
+  const context = await browser.newContext({ viewport: window, locale: "en-GB" });
+  try {
+    return await use(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
+async function untilClock(page: Page, seconds: number): Promise<void> {
+  await page.getByTestId("clock").waitFor();
+  while ((await clock(page)) <= seconds) await page.evaluate(() => new Promise(requestAnimationFrame));
+}
+
+async function series<T>(count: number, act: () => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (let round = 0; round < count; round++) results.push(await act());
+  return results;
+}
