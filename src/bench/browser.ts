@@ -10,7 +10,7 @@ import { framesWhile } from "./frames.ts";
 import { median } from "./measure.ts";
 
 const rounds = 5;
-const window = { width: 1440, height: 900 };
+const viewport = { width: 1440, height: 900 };
 const manyNodes = { balancers: 5, targetsEach: 54, hosts: 20, requestsPerSecond: 500 };
 
 interface Stage {
@@ -52,7 +52,7 @@ async function interactiveMs(stage: Stage, slowdown: number): Promise<number> {
     const handle = await page.waitForFunction(() => {
       const shown = document.querySelector('[data-testid="clock"]')?.textContent ?? null;
       const noted = window as unknown as { firstClock?: string };
-      noted.firstClock ??= shown ?? undefined;
+      if (shown !== null) noted.firstClock ??= shown;
       return shown !== null && shown !== noted.firstClock ? performance.now() : false;
     });
     return (await handle.jsonValue()) as number;
@@ -87,7 +87,7 @@ async function large(stage: Stage): Promise<Figure[]> {
 }
 
 /** From dropping the file until its nodes have been painted: two frames after the first of them is there. */
-function openMs(stage: Stage, document: Topology): Promise<number> {
+function openMs(stage: Stage, topology: Topology): Promise<number> {
   return withPage(stage, async (page) => {
     await page.goto(stage.address);
     await untilClock(page, 0);
@@ -108,7 +108,7 @@ function openMs(stage: Stage, document: Topology): Promise<number> {
           );
         }),
     );
-    await dropDocument(page, document);
+    await dropDocument(page, topology);
     return painted;
   });
 }
@@ -128,7 +128,7 @@ async function withOpened<T>(stage: Stage, document: Topology, use: (page: Page)
 }
 
 async function withPage<T>({ browser }: Stage, use: (page: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext({ viewport: window, locale: "en-GB" });
+  const context = await browser.newContext({ viewport, locale: "en-GB" });
   try {
     return await use(await context.newPage());
   } finally {
