@@ -18,6 +18,7 @@ const cases: readonly [rule: string, Rule, path: string, bad: string, good: stri
     `import "../../runtime/protocol.ts";`,
   ],
   ["arrows: dynamic", arrows, "src/document/admit.ts", `await import("../kinds/registry.ts");`, `await import("./topology.ts");`],
+  ["arrows: globs", arrows, "src/view/words/words.ts", `import.meta.glob(["../../kinds/*/words.ts"]);`, `import.meta.glob(["./*.ts"]);`],
   ["arrows: type", arrows, "src/base/heap.ts", `type A = import("../engine/store.ts").Store;`, `type A = import("./order.ts").Order;`],
   ["arrows: between kinds", arrows, "src/kinds/host/kind.ts", `import "../client/kind.ts";`, `import "./declaration.ts";`],
   ["arrows: packages", arrows, "src/engine/store.ts", `import "react";`, `import "xstate";`],

@@ -38,19 +38,22 @@ interface Import {
   readonly specifier: string;
 }
 
-/** Static and dynamic imports, re-exports, and the addresses of workers. */
+/** Static and dynamic imports, re-exports, and the patterns of globs, which reach as far as any import. */
 export function importsOf({ tree }: Source): Import[] {
   const found: Import[] = [];
   walk(tree, (node) => {
-    const specifier = specifierOf(node);
-    if (specifier !== undefined && ts.isStringLiteralLike(specifier)) found.push({ node, specifier: specifier.text });
+    for (const specifier of specifiersOf(node)) if (ts.isStringLiteralLike(specifier)) found.push({ node, specifier: specifier.text });
   });
   return found;
 }
 
-function specifierOf(node: ts.Node): ts.Node | undefined {
-  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
-  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return node.argument.literal;
-  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) return node.arguments[0];
-  return undefined;
+function specifiersOf(node: ts.Node): readonly ts.Node[] {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier ? [node.moduleSpecifier] : [];
+  if (ts.isImportTypeNode(node)) return ts.isLiteralTypeNode(node.argument) ? [node.argument.literal] : [];
+  if (!ts.isCallExpression(node)) return [];
+  const [first] = node.arguments;
+  if (first === undefined) return [];
+  if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return [first];
+  if (node.expression.getText() !== "import.meta.glob") return [];
+  return ts.isArrayLiteralExpression(first) ? first.elements : [first];
 }
