@@ -13,7 +13,7 @@ export interface Room {
   readonly headless: boolean;
 }
 
-const engine = ["engine/kernel", "engine/protocol", "engine/network", "engine/machines", "engine/policies", "engine"];
+const engine = ["engine/kernel", "engine/protocol", "engine/store", "engine/network", "engine/machines", "engine/policies", "engine"];
 const any = ["*"];
 
 export const rooms: readonly Room[] = [
@@ -21,11 +21,14 @@ export const rooms: readonly Room[] = [
   room("document", /^document\//, []),
   room("engine/kernel", /^engine\/kernel\//, []),
   room("engine/protocol", /^engine\/(protocol|vocabulary)\.ts$/, []),
-  room("engine/network", /^engine\/network(\.ts$|\/)/, ["engine/kernel", "engine/protocol"]),
+  // What the network writes into: columns and rows, which know no more than the kernel and the codes.
+  room("engine/store", /^engine\/(store|entities|links|journal|feed)\.ts$/, ["engine/kernel", "engine/protocol"]),
+  room("engine/network", /^engine\/network(\.ts$|\/)/, ["engine/kernel", "engine/protocol", "engine/store"]),
   room("engine/machines", /^engine\/machines\//, ["engine/kernel", "engine/protocol"]),
   room("engine/policies", /^engine\/policies\//, ["engine/protocol"]),
   room("engine", /^engine\//, [...engine, "document"]),
-  room("kinds (finders)", /^kinds\/[^/]+\.ts$/, ["kinds", "document", "engine"]),
+  // Found by glob; only the composition roots import these.
+  room("kinds (finders)", /^kinds\/[^/]+\.ts$/, ["kinds", "kinds (views)", "document", "engine"]),
   room("kinds (views)", /^kinds\/[^/]+\/(view\.tsx|words\.ts)$/, ["kinds", ...engine, "document", "view/kit", "runtime/protocol"], false),
   room("kinds", /^kinds\//, [...engine, "document"]),
   room("interop", /^interop\//, ["document", "kinds"]),
