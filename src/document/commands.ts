@@ -1,4 +1,5 @@
 import type { Patch } from "immer";
+import type { AdmitError } from "./admit-error.ts";
 import type { Fragment } from "./fragment.ts";
 import type { LinkId, NodeId, NodeRecord, ScheduledAct, SettingValue, SettingValues, Topology } from "./topology.ts";
 
@@ -72,4 +73,10 @@ export interface Applied {
   readonly inverse: readonly Patch[];
   /** Ids of the nodes, links and scheduled acts it made, in the order in which it made them. */
   readonly created: readonly string[];
+  readonly error?: never;
 }
+
+/** A command that would make a document that may not be is refused, and the document stays as it was. */
+export type Outcome = Applied | { readonly error: AdmitError };
+
+export { apply } from "./apply.ts";

@@ -51,3 +51,6 @@ export const linkRoles = {
 } as const satisfies Record<string, LinkRole>;
 
 export type RoleId = keyof typeof linkRoles;
+
+/** What a person or a schedule may do to a link. */
+export const linkActs: readonly string[] = ["cut", "mend"];

@@ -94,10 +94,13 @@ export function settle<F extends Fields>(settings: Settings<F>, values: SettingV
   return { ...settings.defaults, ...values } as ValuesOf<F>;
 }
 
+/** −0 becomes 0: JSON cannot write it down, and what is exported must come back the same. */
+export const noMinusZero = z.overwrite<number>((number) => number + 0);
+
 function schemaOf(field: Field): z.ZodMiniType {
   switch (field.type) {
     case "quantity": {
-      const checks = [z.minimum(field.min), z.maximum(field.max)];
+      const checks = [z.minimum(field.min), z.maximum(field.max), noMinusZero];
       return field.integer ? z.int().check(...checks) : z.number().check(...checks);
     }
     case "choice":
@@ -109,6 +112,6 @@ function schemaOf(field: Field): z.ZodMiniType {
         ? z.string().check(z.maxLength(field.maxLength))
         : z.string().check(z.maxLength(field.maxLength), z.regex(new RegExp(field.pattern, "u")));
     case "samples":
-      return z.array(z.number().check(z.minimum(field.min), z.maximum(field.max))).check(z.minLength(1), z.maxLength(1000));
+      return z.array(z.number().check(z.minimum(field.min), z.maximum(field.max), noMinusZero)).check(z.minLength(1), z.maxLength(1000));
   }
 }

@@ -47,7 +47,10 @@ export function withDescendants(document: Pick<Topology, "nodes">, ids: Iterable
     found.set(next.id, next);
     waiting.push(...childrenOf(document, next.id));
   }
-  return parentsFirst(found);
+  return [...found.values()]
+    .map((node) => ({ node, depth: ancestorsOf(document, node.id).length }))
+    .sort((a, b) => compareNumbers(a.depth, b.depth) || byOrder(a.node, b.node))
+    .map(({ node }) => node);
 }
 
 /** From the node's parent up to the canvas. */
@@ -82,15 +85,4 @@ export function absolutePosition(document: Pick<Topology, "nodes">, id: NodeId):
     at.y += ancestor.position.y;
   }
   return at;
-}
-
-function parentsFirst(nodes: ReadonlyMap<NodeId, NodeRecord>): NodeRecord[] {
-  const depth = (node: NodeRecord): number => {
-    const parent = node.parent === null ? undefined : nodes.get(node.parent);
-    return parent === undefined ? 0 : 1 + depth(parent);
-  };
-  return [...nodes.values()]
-    .map((node) => ({ node, depth: depth(node) }))
-    .sort((a, b) => compareNumbers(a.depth, b.depth) || byOrder(a.node, b.node))
-    .map(({ node }) => node);
 }
