@@ -4,6 +4,7 @@ import { clocksAndDice } from "./rules/clocks-and-dice.ts";
 import { kindIds } from "./rules/kind-ids.ts";
 import { noReminders, noSkippedTests, noSleep } from "./rules/promises.ts";
 import { fileSize, functionSize } from "./rules/sizes.ts";
+import { unusedExports } from "./rules/unused-exports.ts";
 import { parse, type Rule } from "./source.ts";
 
 /** Each rule, a line that breaks it, and one that comes near and does not. */
@@ -43,4 +44,17 @@ describe("each rule tells a breach from its neighbour", () => {
     expect(rule(parse(path, bad))).toHaveLength(1);
     expect(rule(parse(path, good))).toEqual([]);
   });
+});
+
+it("an export is unused until something takes it by its name, as a whole, or by a glob", () => {
+  const declared = parse(
+    "src/base/heap.ts",
+    "export const push = 1; export function pop() {} export class Heap {} export const a = 1, b = a;",
+  );
+  const complaints = (importer: string) => unusedExports([declared, parse("src/engine/a.ts", importer)]).map((text) => text.split(" ")[2]);
+  expect(complaints(`import { push as p } from "../base/heap.ts";`)).toEqual(["pop,", "Heap,", "b,"]);
+  expect(complaints(`import * as heap from "../base/heap.ts";`)).toEqual([]);
+  expect(complaints(`export { pop } from "../base/heap.ts"; await import("./b.ts");`)).toEqual(["push,", "Heap,", "b,"]);
+  expect(complaints(`import.meta.glob("../*/heap.ts");`)).toEqual([]);
+  expect(complaints(`import.meta.glob("../*/pile.ts");`)).toHaveLength(4);
 });

@@ -7,6 +7,7 @@ import { clocksAndDice } from "./rules/clocks-and-dice.ts";
 import { kindIds } from "./rules/kind-ids.ts";
 import { noReminders, noSkippedTests, noSleep } from "./rules/promises.ts";
 import { fileSize, functionSize } from "./rules/sizes.ts";
+import { unusedExports } from "./rules/unused-exports.ts";
 import { projectRoot, sourcesIn, type Complaint, type Rule } from "./source.ts";
 
 const sources = sourcesIn("src", "e2e");
@@ -30,6 +31,10 @@ describe("the rules of the house", () => {
     ["no test is set aside", noSkippedTests],
   ])("%s", (_, rule) => {
     expect(broken(rule)).toEqual([]);
+  });
+
+  it("nothing is exported that nobody uses", () => {
+    expect(unusedExports(sources)).toEqual([]);
   });
 
   it("every script belongs to a room", () => {
