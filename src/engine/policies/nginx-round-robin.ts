@@ -1,0 +1,37 @@
+import type { BalancingPolicy } from "./balancing-policy.ts";
+import { clearTarget, isFull } from "./target-columns.ts";
+
+/**
+ * nginx's smooth weighted round robin ([S] ngx_http_upstream_round_robin.c): every peer's current weight grows by
+ * its weight, the greatest is chosen (the first of equals) and pays for all. 5:1:1 gives a a b a c a a. A peer that
+ * is down or has just been tried takes no part, and keeps its current weight for later.
+ */
+export const nginxRoundRobin: BalancingPolicy = {
+  pick(targets, _sets, _set, members, count, avoid) {
+    const { policyCurrent: current, weight } = targets;
+    let best = -1;
+    let total = 0;
+    for (let index = 0; index < count; index++) {
+      const row = members[index]!;
+      if (row === avoid || targets.usable[row] === 0 || isFull(targets, row)) continue;
+      total += weight[row]!;
+      current[row]! += weight[row]!;
+      if (best < 0 || current[row]! > current[best]!) best = row;
+    }
+    if (best >= 0) current[best]! -= total;
+    else if (avoid >= 0 && targets.usable[avoid] === 1 && !isFull(targets, avoid)) return avoid;
+    return best;
+  },
+  added(targets, _sets, _set, _members, _count, row) {
+    clearTarget(targets, row);
+  },
+  removed(targets, _sets, _set, _members, _count, row) {
+    clearTarget(targets, row);
+  },
+  wentDown() {
+    // It is passed over while `usable` is 0.
+  },
+  cameUp() {
+    // It goes on with the current weight that it had.
+  },
+};
