@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
-import { admitErrorText } from "../document/admit-words.ts";
-import { admitText } from "../document/admit.ts";
+import { sentenceOf } from "../document/admit-words.ts";
+import { admitText, type AdmitError } from "../document/admit.ts";
 import type { Topology } from "../document/topology.ts";
+import { warn } from "../document/warn.ts";
 import { kinds } from "../kinds/registry.ts";
+import { kindWordsByKind } from "../kinds/words.ts";
+import type { BothLanguages, KindWords } from "../view/kit/kind-words.ts";
 import { version } from "../../package.json";
 import { verdict } from "./assertion.ts";
 import { BadInput } from "./bad-input.ts";
@@ -39,7 +42,7 @@ function obey(command: Command, language: Language): number {
       print(`${version}\n`);
       return exitCode.done;
     case "validate":
-      print(validText(command.file, load(command.file, language), language));
+      validate(command.file, language);
       return exitCode.done;
     case "run":
       return run(command, language);
@@ -53,14 +56,26 @@ function run(command: RunCommand, language: Language): number {
   return verdicts.every(({ holds }) => holds) ? exitCode.done : exitCode.assertionBroken;
 }
 
+/** Warnings do not refuse a file: it is played, but will hardly do what was meant. */
+function validate(file: string, language: Language): void {
+  const document = load(file, language);
+  for (const warning of warn(document, kinds)) tell(`${file}: ${warning.path}: ${told(warning, language)} [${warning.code}]`);
+  print(validText(file, document, language));
+}
+
 function load(file: string, language: Language): Topology {
   const admission = admitText(read(file), kinds);
   if (admission.ok) return admission.document;
   for (const error of admission.errors) {
     const where = error.line === undefined ? file : `${file}:${error.line}:${error.column}`;
-    tell(`${where}: ${error.path}: ${admitErrorText(error, language)} [${error.code}]`);
+    tell(`${where}: ${error.path}: ${told(error, language)} [${error.code}]`);
   }
   throw new Refused();
+}
+
+function told(what: Pick<AdmitError, "code" | "values">, language: Language): string {
+  const words = kindWordsByKind as ReadonlyMap<string, BothLanguages<KindWords>>;
+  return sentenceOf(what, language, (kind) => words.get(kind)?.[language].name ?? kind);
 }
 
 function read(file: string): string {
