@@ -15,6 +15,10 @@ const ln2Low = 1.90821492927058770002e-10;
 const ln2Rest = 1.16122272293625319e-26;
 const invertedLn2 = 1.442695040888963387;
 
+/** Every power of two that is a double, from 2^-1074. */
+const powers = new Float64Array(2098);
+for (let k = 0, power = 2 ** -1074; k < powers.length; k++, power *= 2) powers[k] = power;
+
 /** The square root; IEEE 754 fixes its every bit. */
 export const sqrt = Math.sqrt;
 
@@ -28,10 +32,9 @@ export function log(x: number): number {
   }
   // x = 2^k · (1 + f) with 1 + f in [√½, √2).
   float[0] = x;
-  const top = words[high]! + (0x3ff00000 - 0x3fe6a09e);
-  const k = shift + (top >>> 20) - 0x3ff;
-  words[high] = (top & 0xfffff) + 0x3fe6a09e;
-  const f = float[0]! - 1;
+  const exponent = ((words[high]! + (0x3ff00000 - 0x3fe6a09e)) >>> 20) - 0x3ff;
+  const k = shift + exponent;
+  const f = x * powerOfTwo(-exponent) - 1;
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;
@@ -84,9 +87,7 @@ function scale(value: number, k: number): number {
 }
 
 function powerOfTwo(k: number): number {
-  words[high] = (k + 1023) << 20;
-  words[1 - high] = 0;
-  return float[0]!;
+  return powers[k + 1074]!;
 }
 
 /**

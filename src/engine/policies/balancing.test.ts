@@ -161,6 +161,16 @@ test.each(algorithms)("%s: a target may leave with requests under way, and anoth
   expect(Array.from({ length: 40 }, () => set.pick())).toContain(1);
 });
 
+test("random over more targets than its scratch paper first holds", () => {
+  const set = new TargetSet(
+    policies.random,
+    Array.from({ length: 600 }, () => 1),
+    draws(5),
+  );
+  for (let row = 0; row < 599; row++) set.use(row, false);
+  expect(Array.from({ length: 5 }, () => set.pick())).toEqual([599, 599, 599, 599, 599]);
+});
+
 /** Anything may happen to a set; shares follow the weights all the same, over whole rounds. */
 test.each(Array.from({ length: 30 }, (_, seed) => seed))("shares follow the weights after anything happened, seed %d", (seed) => {
   for (const algorithm of ["haproxy-roundrobin", "nginx-round-robin"] as const) {

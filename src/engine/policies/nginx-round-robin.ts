@@ -8,18 +8,26 @@ import { clearTarget, isFull } from "./target-columns.ts";
  */
 export const nginxRoundRobin: BalancingPolicy = {
   pick(targets, _sets, _set, members, count, avoid) {
-    const { policyCurrent: current, weight } = targets;
+    const { policyCurrent: current, weight: weights, usable, limit: limits, connections } = targets;
     let best = -1;
+    let greatest = -Infinity;
     let total = 0;
     for (let index = 0; index < count; index++) {
       const row = members[index]!;
-      if (row === avoid || targets.usable[row] === 0 || isFull(targets, row)) continue;
-      total += weight[row]!;
-      current[row]! += weight[row]!;
-      if (best < 0 || current[row]! > current[best]!) best = row;
+      if (row === avoid || usable[row] === 0) continue;
+      const limit = limits[row]!;
+      if (limit > 0 && connections[row]! >= limit) continue;
+      const weight = weights[row]!;
+      const grown = current[row]! + weight;
+      total += weight;
+      current[row] = grown;
+      if (grown > greatest) {
+        greatest = grown;
+        best = row;
+      }
     }
     if (best >= 0) current[best]! -= total;
-    else if (avoid >= 0 && targets.usable[avoid] === 1 && !isFull(targets, avoid)) return avoid;
+    else if (avoid >= 0 && usable[avoid] === 1 && !isFull(targets, avoid)) return avoid;
     return best;
   },
   added(targets, _sets, _set, _members, _count, row) {

@@ -5,7 +5,7 @@ const arrays = { u8: Uint8Array, i32: Int32Array, f64: Float64Array } as const;
 
 /** A set of targets that stands alone, for whoever wants a policy without a simulation: its tests, and the bench. */
 export class TargetSet {
-  readonly targets = columnsOf(policyTargetColumns, 256) as unknown as TargetColumns;
+  readonly targets = columnsOf(policyTargetColumns, 1024) as unknown as TargetColumns;
   readonly sets = columnsOf(policySetColumns, 1) as unknown as SetColumns;
   private readonly policy: BalancingPolicy;
   private readonly draw: () => number;
