@@ -24,14 +24,16 @@ const places: Readonly<Record<string, readonly string[]>> = {
  * A real Chromium: the one that is named, Playwright's own, one on the PATH, or one where the system keeps it. Throws
  * where there is none: a browser test that is skipped looks like one that passed.
  */
-export function findChromium(): string {
+export function findChromium(environment: NodeJS.ProcessEnv = process.env, isProgram = isExecutable): string {
   for (const variable of ["CHROMIUM_PATH", "CHROME_PATH"]) {
-    const named = process.env[variable];
+    const named = environment[variable];
     if (named === undefined || named === "") continue;
     if (isProgram(named)) return named;
     throw new Error(`${variable} is ${named}, and no program is there.`);
   }
-  const found = [chromium.executablePath(), ...onPath(), ...(places[process.platform] ?? [])].find(isProgram);
+  const found = [chromium.executablePath(), ...onPath(environment["PATH"] ?? ""), ...(places[process.platform] ?? [])].find((path) =>
+    isProgram(path),
+  );
   if (found !== undefined) return found;
   throw new Error(
     "The browser tests need Chromium, and none was found. Either run `npx playwright install chromium`, " +
@@ -46,13 +48,13 @@ export function chromiumFlags(): string[] {
   return [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-gpu", ...quiet];
 }
 
-function onPath(): string[] {
-  const folders = (process.env["PATH"] ?? "").split(delimiter).filter(Boolean);
+function onPath(path: string): string[] {
+  const folders = path.split(delimiter).filter(Boolean);
   const ending = process.platform === "win32" ? ".exe" : "";
   return names.flatMap((name) => folders.map((folder) => join(folder, name + ending)));
 }
 
-function isProgram(path: string): boolean {
+function isExecutable(path: string): boolean {
   if (path === "" || !existsSync(path)) return false;
   try {
     accessSync(path, constants.X_OK);
