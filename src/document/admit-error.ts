@@ -16,9 +16,12 @@ export function fault(code: string, path: Path, values?: Values): AdmitError {
   return values === undefined ? { code, path: pathText(path) } : { code, path: pathText(path), values };
 }
 
+/** No place in a sound document is deeper; what is nested without end must not be told without end. */
+const stepsShown = 12;
+
 /** Keys that a person can read in a dotted path stand in it bare; all others are quoted, and cut when they are long. */
 export function pathText(path: Path): string {
-  return "$" + path.map(stepText).join("");
+  return "$" + path.slice(0, stepsShown).map(stepText).join("") + (path.length > stepsShown ? "…" : "");
 }
 
 function stepText(step: string | number): string {

@@ -32,7 +32,7 @@ export function freePlace(wanted: Box, obstacles: readonly Box[], corner: Point 
     for (const y of step === 0 ? [start.y] : [start.y - step * grid, start.y + step * grid]) {
       if (y < least.y) continue;
       const x = freeInRow({ ...wanted, x: start.x, y }, obstacles, least.x);
-      const away = (x - start.x) ** 2 + (y - start.y) ** 2;
+      const away = (x - start.x) * (x - start.x) + (y - start.y) * (y - start.y);
       if (away < bestAway) [best, bestAway] = [{ x, y }, away];
     }
   }

@@ -9,9 +9,9 @@ export type KindName = (kind: string) => string;
 /** Why something may not stand or be linked there. Kinds are named by whoever knows them, places by what they offer. */
 export const ruleWords: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
-    "not-on-canvas": "{kind}: this stands only {places}.",
-    "not-in-there": "{kind}: this stands only {places}, not in {parent}.",
-    "holds-nothing": "Nothing can stand in {parent}. {kind}: this stands only {places}.",
+    "not-on-canvas": "{kind} can stand only {places}.",
+    "not-in-there": "{kind} can stand only {places}, not in {parent}.",
+    "holds-nothing": "Nothing can stand in {parent}. {kind} can stand only {places}.",
     "unknown-role": "There is no link called “{role}”.",
     "starts-nothing": "No link can start at {from}.",
     "no-role": "{from} can send {asks}, and {to} takes none of these.",
