@@ -1,0 +1,230 @@
+import type { Addresses, Entities } from "./entities.ts";
+import { whatNumber, type Journal } from "./journal.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import type { Links } from "./links.ts";
+import { ending, type Ending, type Network } from "./network.ts";
+import { taskState, type Tasks } from "./tasks.ts";
+import type { Upstreams } from "./upstreams.ts";
+import type { LinkConfig, World } from "./world.ts";
+
+/** One link of a caller's plan, with its settings as numbers. */
+export interface PlanStep {
+  readonly link: LinkConfig;
+  readonly discovers: boolean;
+  readonly dns: boolean;
+  readonly dnsTtlUs: number;
+  readonly calls: number;
+  readonly parallel: boolean;
+  readonly waits: boolean;
+  readonly failureFails: boolean;
+  readonly timeoutUs: number;
+  readonly retries: number;
+}
+
+export function planOf(links: readonly LinkConfig[]): PlanStep[] {
+  return links
+    .filter((link) => link.role === "call" || link.role === "discover")
+    .map((link) => {
+      const settings = link.settings as Record<string, unknown>;
+      return {
+        link,
+        discovers: link.role === "discover",
+        dns: settings["finds"] === "dns",
+        dnsTtlUs: Math.round(((settings["dnsTtlMs"] as number | undefined) ?? 0) * 1000),
+        calls: settings["callsPerRequest"] as number,
+        parallel: settings["order"] === "parallel",
+        waits: settings["waits"] as boolean,
+        failureFails: settings["failureFails"] as boolean,
+        timeoutUs: Math.round((settings["timeoutMs"] as number) * 1000),
+        retries: settings["retries"] as number,
+      };
+    });
+}
+
+interface Parts {
+  readonly kernel: Kernel;
+  readonly entities: Entities;
+  readonly addresses: Addresses;
+  readonly links: Links;
+  readonly journal: Journal;
+  readonly network: Network;
+  readonly tasks: Tasks;
+  readonly upstreams: Upstreams;
+  world(): World;
+}
+
+/** What a finished plan means is its owner's affair. */
+type Finished = (task: number, status: number) => void;
+
+/**
+ * Carries out what a caller does for each request: the calls on its links, one after another or at once, waited
+ * for or not, tried again or not. A client's request and a service's task are the same thing here.
+ */
+export class Calling {
+  private readonly parts: Parts;
+  private plans: PlanStep[][] = [];
+  private stepOfLink: (PlanStep | undefined)[] = [];
+  private readonly finished: Finished;
+
+  constructor(parts: Parts, finished: Finished) {
+    this.parts = parts;
+    this.finished = finished;
+  }
+
+  /** The plans of a new world. */
+  learn(world: World): void {
+    this.plans = world.nodes.map((node) => (node === undefined ? [] : planOf(node.links)));
+    this.stepOfLink = [];
+    for (const plan of this.plans) for (const step of plan) this.stepOfLink[step.link.row] = step;
+  }
+
+  planOf(entity: number): readonly PlanStep[] {
+    return this.plans[entity] ?? [];
+  }
+
+  /** Begins the plan of a task's entity; may finish it at once. */
+  begin(task: number): void {
+    this.parts.tasks.table.state[task] = taskState.calling;
+    this.advance(task);
+  }
+
+  private advance(task: number): void {
+    const { table } = this.parts.tasks;
+    const plan = this.plans[table.entity[task]!]!;
+    const generation = table.generation[task];
+    while (table.pending[task] === 0) {
+      const step = plan[table.step[task]!];
+      if (step === undefined) return this.finished(task, 200);
+      if (table.done[task]! >= step.calls) {
+        table.step[task]!++;
+        table.done[task] = 0;
+        continue;
+      }
+      if (step.parallel) this.issueTogether(task, plan);
+      else this.place(task, step, 0, table.done[task]!++);
+      if (table.generation[task] !== generation) return;
+    }
+  }
+
+  /** All calls of this link, and of the links after it that are made at once too. */
+  private issueTogether(task: number, plan: readonly PlanStep[]): void {
+    const { table } = this.parts.tasks;
+    const generation = table.generation[task];
+    // Held open, so that a call that fails on the spot does not finish the step under our feet.
+    table.pending[task]!++;
+    for (let step = plan[table.step[task]!]; step?.parallel === true; step = plan[table.step[task]!]) {
+      while (table.done[task]! < step.calls) {
+        this.place(task, step, 0, table.done[task]!++);
+        if (table.generation[task] !== generation) return;
+      }
+      table.step[task]!++;
+      table.done[task] = 0;
+    }
+    table.pending[task]!--;
+  }
+
+  /** Makes one attempt at one call. */
+  private place(task: number, step: PlanStep, attempt: number, ordinal: number): void {
+    const { tasks, network, upstreams, links } = this.parts;
+    const { table } = tasks;
+    const caller = table.entity[task]!;
+    let target = -1;
+    let address: number;
+    if (step.discovers) {
+      target = upstreams.pick(links.upstream[step.link.row]! - 1, -1);
+      address = target < 0 ? -1 : upstreams.table.address[target]!;
+    } else address = this.find(step);
+    if (address < 0) return this.nowhere(task, step);
+    if (step.waits) table.pending[task]!++;
+    const link = step.discovers ? -1 : step.link.row;
+    const client = table.client[task]!;
+    const number = table.number[task]!;
+    const call = network.send(caller, step.waits ? task : -1, address, link, target, step.link.latencyUs, step.timeoutUs, 0, client, number, attempt);
+    network.calls.ordinal[call] = ordinal;
+    network.calls.waited[call] = step.link.row;
+    if (step.waits) tasks.track(task, call);
+    if (target >= 0) upstreams.taken(target);
+  }
+
+  /** There is no address to call: no target, or a name that has no answer. */
+  private nowhere(task: number, step: PlanStep): void {
+    const { table } = this.parts.tasks;
+    const caller = table.entity[task]!;
+    const { journal } = this.parts;
+    journal.write(whatNumber["no-target"], caller, step.discovers ? -1 : step.link.to, table.client[task]!, table.number[task]!, 0, 0);
+    if (step.waits && step.failureFails) this.finished(task, 503);
+  }
+
+  /** The address by which the caller goes: fixed, or from DNS. −1: none. */
+  private find(step: PlanStep): number {
+    const { links, entities, kernel, journal } = this.parts;
+    const link = step.link.row;
+    const current = entities.address[step.link.to]! - 1;
+    if (step.dns) {
+      if (kernel.nowUs >= links.dnsUntilUs[link]!) {
+        const before = links.dnsAddress[link]!;
+        links.dnsAddress[link] = current + 1;
+        links.dnsUntilUs[link] = kernel.nowUs + step.dnsTtlUs;
+        if (before !== 0 && current >= 0 && before !== current + 1) journal.write(whatNumber.resolved, step.link.from, step.link.to, -1, 0, 0, 0);
+      }
+      return this.tellStale(step, links.dnsAddress[link]! - 1);
+    }
+    if (links.address[link] === 0 && current >= 0) links.address[link] = current + 1;
+    return this.tellStale(step, links.address[link]! - 1);
+  }
+
+  /** Says, once for each incarnation, that a caller goes to an address that its target has left. */
+  private tellStale(step: PlanStep, address: number): number {
+    const { links, entities, journal, kernel } = this.parts;
+    const { row, from, to } = step.link;
+    if (address < 0 || entities.address[to] === address + 1) return address;
+    const incarnation = entities.incarnation[to]!;
+    if (entities.address[to] === 0 || links.staleTold[row] === incarnation) return address;
+    links.staleTold[row] = incarnation;
+    const cause = kernel.cause;
+    if (entities.lastLife[to]! > 0) kernel.cause = entities.lastLife[to]! - 1;
+    journal.write(whatNumber.stale, from, to, -1, 0, 0, 0);
+    kernel.cause = cause;
+    return address;
+  }
+
+  /** A call of a plan has ended. */
+  ended(call: number, how: Ending): void {
+    const { network, tasks, upstreams, journal } = this.parts;
+    const { calls } = network;
+    const task = calls.task[call]! - 1;
+    const caller = calls.caller[call]!;
+    const callee = this.parts.addresses.owner[calls.address[call]!]!;
+    const status = how === ending.answered ? calls.status[call]! : 0;
+    const good = how === ending.answered && status < 500;
+    const client = calls.client[call]!;
+    const number = calls.number[call]!;
+    journal.write(endingRow[how], caller, callee, client, number, status, 0);
+    if (calls.target[call]! >= 0) upstreams.released(calls.target[call]!, good);
+    if (task < 0) return;
+    const step = this.stepOfLink[calls.waited[call]!];
+    const attempt = calls.attempt[call]!;
+    const ordinal = calls.ordinal[call]!;
+    tasks.untrack(task, call);
+    network.close(call);
+    const { table } = tasks;
+    table.pending[task]!--;
+    if (good || step === undefined) return this.advance(task);
+    if (attempt < step.retries) {
+      journal.write(whatNumber.retried, caller, callee, client, number, attempt + 1, 0);
+      const generation = table.generation[task];
+      this.place(task, step, attempt + 1, ordinal);
+      if (table.generation[task] === generation) this.advance(task);
+    } else if (step.failureFails) this.finished(task, how === ending.timedOut || how === ending.connectTimedOut ? 504 : status >= 500 ? status : 502);
+    else this.advance(task);
+  }
+}
+
+/** The row that says how a call ended for its caller. */
+export const endingRow: readonly number[] = [
+  whatNumber.got,
+  whatNumber.refused,
+  whatNumber.reset,
+  whatNumber["connect-timed-out"],
+  whatNumber["call-timed-out"],
+];

@@ -1,0 +1,183 @@
+import { uniform } from "../base/random.ts";
+import { presence } from "./entities.ts";
+import { hop } from "./feed.ts";
+import { whatNumber } from "./journal.ts";
+import { priority } from "./kernel/kernel.ts";
+import { Lanes } from "./kernel/lanes.ts";
+import type { Checkpointed } from "./kernel/table.ts";
+import type { TargetHealth } from "./machines/target-health.ts";
+import { code } from "./protocol.ts";
+import type { Run } from "./run.ts";
+
+/** How a balancer checks its targets. */
+export interface CheckConfig {
+  readonly mode: "none" | "tcp" | "http";
+  readonly intervalUs: number;
+  /** Instead of the interval while a target goes up or down, and while it is down. */
+  readonly fastUs: number;
+  readonly downUs: number;
+  readonly timeoutUs: number;
+  readonly health: TargetHealth;
+}
+
+/**
+ * Active health checks as messages on the wire. The next check begins one interval after the end of the one
+ * before (HAProxy, check.c); which interval depends on the state that the check has left the target in.
+ */
+export class Checks implements Checkpointed {
+  private readonly run: Run;
+  private readonly timeouts: Lanes;
+  private readonly configs: CheckConfig[] = [];
+
+  constructor(run: Run) {
+    this.run = run;
+    this.timeouts = new Lanes(run.kernel, code.checkTimeout, (target) => this.ended(target, false));
+    run.kernel.on(code.checkDue, (balancer, target, generation) => this.due(balancer, target, generation));
+    run.kernel.on(code.probe, (address, target, generation) => this.arrive(address, target, generation));
+    run.kernel.on(code.probeAnswer, (balancer, target, answer) => this.answered(balancer, target, answer));
+  }
+
+  configure(balancer: number, config: CheckConfig): void {
+    this.configs[balancer] = config;
+  }
+
+  config(balancer: number): CheckConfig {
+    return this.configs[balancer]!;
+  }
+
+  /** Begins to check a target, after a wait. */
+  begin(balancer: number, target: number, waitUs: number): void {
+    const { kernel, upstreams } = this.run;
+    if (this.configs[balancer]!.mode === "none") return;
+    kernel.push(kernel.nowUs + waitUs, priority.timer, code.checkDue, balancer, target, upstreams.table.generation[target]!);
+  }
+
+  /** First checks are spread over the interval (HAProxy spreads them over its start). */
+  spread(balancer: number, target: number): number {
+    const { upstreams, world } = this.run;
+    const luck = this.run.luckOf(balancer, `check ${world.nodeIds[upstreams.table.entity[target]!]!}`);
+    return Math.floor(uniform(luck, 0) * this.configs[balancer]!.intervalUs);
+  }
+
+  /** Ceases to check; what is on its way is void. */
+  cease(target: number): void {
+    this.run.upstreams.table.generation[target]!++;
+    this.timeouts.stop(target);
+  }
+
+  private due(balancer: number, target: number, generation: number): void {
+    const { kernel, upstreams, feed, entities } = this.run;
+    const { table } = upstreams;
+    if (table.generation[target] !== generation || entities.effective[balancer] !== presence.open) return;
+    // A check's cause is nothing but the clock.
+    kernel.cause = -1;
+    const latencyUs = table.latencyUs[target]!;
+    table.checkedUs[target] = kernel.nowUs;
+    kernel.push(kernel.nowUs + latencyUs, priority.arrival, code.probe, table.address[target]!, target, generation);
+    this.timeouts.start(target, this.configs[balancer]!.timeoutUs);
+    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, balancer, table.entity[target]!, this.drawnLink(target), hop.probe, -1, -1);
+  }
+
+  private drawnLink(target: number): number {
+    const { upstreams, world } = this.run;
+    const link = upstreams.table.link[target]!;
+    return world.links[link]?.to === upstreams.table.entity[target] ? link : -1;
+  }
+
+  private arrive(address: number, target: number, generation: number): void {
+    const { upstreams, network, links, addresses } = this.run;
+    const { table } = upstreams;
+    if (table.generation[target] !== generation) return;
+    const balancer = upstreams.sets.owner[table.upstream[target]!]!;
+    const link = this.drawnLink(target);
+    if (link >= 0 && links.cut[link] === 1) return;
+    const meeting = network.meets(address, balancer);
+    if (meeting === presence.silent) return;
+    if (meeting === presence.refuse) return this.sendAnswer(balancer, target, generation, false);
+    const connects = this.configs[balancer]!.mode === "tcp";
+    if (meeting === presence.hung && !connects) return;
+    const holder = addresses.holder[address]! - 1;
+    const well = connects || (this.run.of(holder).healthy?.(holder) ?? true);
+    this.sendAnswer(balancer, target, generation, well);
+  }
+
+  private sendAnswer(balancer: number, target: number, generation: number, well: boolean): void {
+    const { kernel, upstreams, feed } = this.run;
+    const { table } = upstreams;
+    const latencyUs = table.latencyUs[target]!;
+    kernel.push(kernel.nowUs + latencyUs, priority.completion, code.probeAnswer, balancer, target, generation * 2 + (well ? 1 : 0));
+    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, table.entity[target]!, balancer, this.drawnLink(target), hop["probe-answer"], -1, -1);
+  }
+
+  private answered(balancer: number, target: number, answer: number): void {
+    const { upstreams, entities, links, network } = this.run;
+    if (upstreams.table.generation[target] !== answer >> 1) return;
+    if (entities.effective[balancer] !== presence.open) return;
+    const link = this.drawnLink(target);
+    if (link >= 0 && links.cut[link] === 1) return;
+    if (network.meets(upstreams.table.address[target]!, balancer) === presence.silent) return;
+    this.ended(target, (answer & 1) === 1);
+  }
+
+  private ended(target: number, passed: boolean): void {
+    const { kernel, upstreams } = this.run;
+    const { table } = upstreams;
+    const balancer = upstreams.sets.owner[table.upstream[target]!]!;
+    const config = this.configs[balancer]!;
+    const generation = ++table.generation[target]!;
+    this.timeouts.stop(target);
+    if (passed) table.lastGoodUs[target] = table.checkedUs[target]!;
+    this.count(balancer, target, config.health, passed);
+    const pace = config.health.pace[table.state[target]!]!;
+    const waitUs = pace === 0 ? config.intervalUs : pace === 1 ? config.fastUs : config.downUs;
+    kernel.cause = -1;
+    kernel.push(kernel.nowUs + waitUs, priority.timer, code.checkDue, balancer, target, generation);
+  }
+
+  private count(balancer: number, target: number, health: TargetHealth, passed: boolean): void {
+    const { upstreams } = this.run;
+    const { table } = upstreams;
+    const { machine } = health;
+    const state = table.state[target]!;
+    const event = passed ? eventNumbers(health).pass : eventNumbers(health).fail;
+    if (!machine.heeds(state, event)) return;
+    table.state[target] = machine.next(state, event);
+    if (machine.next(state, event) === state) return;
+    this.tell(balancer, target, health, passed, state);
+    upstreams.use(target, health.usable[table.state[target]!] === 1);
+    this.run.touch(balancer);
+  }
+
+  /** Writes what the check has changed: missed 2/3, DOWN, passed 1/2, up again. */
+  private tell(balancer: number, target: number, health: TargetHealth, passed: boolean, before: number): void {
+    const { kernel, upstreams, entities, journal } = this.run;
+    const { table } = upstreams;
+    const node = table.entity[target]!;
+    const incarnation = table.incarnation[target]!;
+    const after = table.state[target]!;
+    const wasDown = health.usable[before] === 0;
+    if (entities.lastLife[node]! > 0) kernel.cause = entities.lastLife[node]! - 1;
+    if (!passed) journal.write(whatNumber.missed, balancer, node, -1, incarnation, health.missed[after]! || health.fall, health.fall);
+    else if (wasDown) journal.write(whatNumber.passed, balancer, node, -1, incarnation, health.passed[after]! || health.rise, health.rise);
+    const isDown = health.usable[after] === 0;
+    if (isDown === wasDown) return;
+    table.sinceUs[target] = kernel.nowUs;
+    journal.write(isDown ? whatNumber["target-down"] : whatNumber["target-up"], balancer, node, -1, incarnation, 0, 0);
+  }
+
+  save(): unknown {
+    return this.timeouts.save();
+  }
+
+  load(saved: unknown): void {
+    this.timeouts.load(saved);
+  }
+}
+
+const numbers = new WeakMap<TargetHealth, { pass: number; fail: number }>();
+
+function eventNumbers(health: TargetHealth): { pass: number; fail: number } {
+  let found = numbers.get(health);
+  if (found === undefined) numbers.set(health, (found = { pass: health.machine.eventOf("PASS"), fail: health.machine.eventOf("FAIL") }));
+  return found;
+}

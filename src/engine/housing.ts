@@ -1,0 +1,145 @@
+import type { Behaviour } from "./kind.ts";
+import { machineLife } from "./machines/machine-life.ts";
+import type { Hosting } from "./hosting.ts";
+import type { Run } from "./run.ts";
+import type { Tone } from "./status.ts";
+
+const tones: Readonly<Record<string, Tone>> = { off: "dead", waiting: "busy", booting: "busy", running: "running", refused: "dead" };
+
+/** What machines differ in. */
+export interface HousingOptions {
+  bootUs(row: number): number;
+  /** Memory that it takes from the machine that it stands in. */
+  memoryMb(row: number): number;
+}
+
+/** What every machine that others stand in does, real or virtual: boot, run, lose power, and take its own with it. */
+export class Housing {
+  readonly life: Hosting;
+  private readonly run: Run;
+  private readonly options: HousingOptions;
+
+  constructor(run: Run, options: HousingOptions) {
+    this.run = run;
+    this.options = options;
+    this.life = run.host(machineLife, {
+      column: run.entities,
+      delayUs: (row) => options.bootUs(row),
+      effects: {
+        "boot-began": (row) => run.note("booting", row),
+        booted: (row) => this.booted(row),
+        "went-down": (row) => this.wentDown(row),
+        waits: (row) => run.note("waiting", row, run.entities.parent[row]! - 1),
+        refused: (row) => this.refused(row),
+      },
+      onChange: (row) => run.stateChanged(row),
+    });
+  }
+
+  create(row: number, warm: boolean): void {
+    const { run, life } = this;
+    run.entities.incarnation[row]!++;
+    run.entities.range[row] = run.newRange();
+    life.place(row, "off");
+    run.setUp(row, false);
+    if (!warm || !run.placeIsUp(row) || !this.takeMemory(row)) return void this.powerOn(row);
+    life.place(row, "running");
+    run.setUp(row, true);
+  }
+
+  powerOn(row: number): boolean {
+    const { run, life } = this;
+    if (life.is(row, "running") || life.is(row, "booting") || life.is(row, "waiting")) return false;
+    if (!this.takeMemory(row)) return life.send(row, life.machine.eventOf("NO_ROOM"));
+    return life.send(row, life.machine.eventOf(run.placeIsUp(row) ? "POWER_ON" : "POWER_ON_WAITING"));
+  }
+
+  send(row: number, event: "LOSE_POWER" | "RESTART" | "PLACE_UP" | "PLACE_DOWN"): boolean {
+    return this.life.send(row, this.life.machine.eventOf(event));
+  }
+
+  /** The machine is taken out: nothing of it stays. */
+  remove(row: number): void {
+    this.send(row, "LOSE_POWER");
+    this.giveMemory(row);
+  }
+
+  /** The acts of a power button; null if the act is none of them. */
+  act(row: number, act: string): boolean | null {
+    switch (act) {
+      case "unplug":
+        return this.unplug(row);
+      case "power-on":
+        return this.powerOn(row);
+      case "restart":
+        this.blame(row);
+        return this.send(row, "RESTART");
+      default:
+        return null;
+    }
+  }
+
+  private unplug(row: number): boolean {
+    if (this.life.is(row, "off")) return false;
+    this.blame(row);
+    return this.send(row, "LOSE_POWER");
+  }
+
+  /** All that stands in it is about to fall silent: those who watch it will notice. */
+  blame(row: number): void {
+    const { run } = this;
+    for (const child of run.node(row).children) {
+      run.predictAll(child, "silent");
+      this.blame(child);
+    }
+  }
+
+  private booted(row: number): void {
+    this.run.setUp(row, true);
+    this.run.note("up", row);
+    this.run.tellChildren(row, true);
+  }
+
+  private wentDown(row: number): void {
+    const { run } = this;
+    run.note("power-lost", row);
+    run.setUp(row, false);
+    run.tellChildren(row, false);
+    run.pulls.breakOff(row);
+  }
+
+  private refused(row: number): void {
+    const machine = this.run.entities.parent[row]! - 1;
+    const free = machine < 0 ? 0 : this.run.capacityMb(machine) - this.run.entities.reservedMb[machine]!;
+    this.run.note("start-refused", row, machine, this.options.memoryMb(row), free);
+  }
+
+  private takeMemory(row: number): boolean {
+    const { entities } = this.run;
+    if (entities.ownMb[row]! > 0) return true;
+    const wanted = this.options.memoryMb(row);
+    if (!this.run.reserve(row, wanted)) return false;
+    entities.ownMb[row] = wanted;
+    return true;
+  }
+
+  private giveMemory(row: number): void {
+    this.run.release(row, this.run.entities.ownMb[row]!);
+    this.run.entities.ownMb[row] = 0;
+  }
+
+  status(row: number): Pick<ReturnType<Behaviour["status"]>, "state" | "tone" | "acts" | "facts"> {
+    const { run, life } = this;
+    const state = life.name(row);
+    const on = state !== "off" && state !== "refused";
+    return {
+      state,
+      tone: tones[state] ?? "idle",
+      acts: on ? ["unplug", "restart"] : ["power-on"],
+      facts: [
+        { key: "memory-reserved", value: run.entities.reservedMb[row]!, unit: "MB" },
+        { key: "memory-total", value: run.capacityMb(row), unit: "MB" },
+      ],
+    };
+  }
+}

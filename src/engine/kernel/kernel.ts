@@ -1,0 +1,64 @@
+import { EventQueue } from "./queue.ts";
+import type { Checkpointed } from "./table.ts";
+
+/** What happens first among things of one instant. */
+export const priority = { completion: 0, timer: 1, timeout: 2, arrival: 3 } as const;
+
+export type Handler = (to: number, first: number, second: number) => void;
+
+/** The clock, the queue and the loop: it knows no node. Time is an integer number of microseconds. */
+export class Kernel implements Checkpointed {
+  readonly queue = new EventQueue();
+  nowUs = 0;
+  /** Events played so far. */
+  events = 0;
+  /** The journal row that what happens now follows from; −1: none. Whatever is pushed carries it along. */
+  cause = -1;
+  private readonly handlers: Handler[] = [];
+
+  on(code: number, handler: Handler): void {
+    this.handlers[code] = handler;
+  }
+
+  push(at: number, order: number, code: number, to: number, first: number, second: number): void {
+    this.queue.push(at, order, code, to, first, second, this.cause);
+  }
+
+  /** Plays the next event; there must be one. */
+  step(): void {
+    const queue = this.queue;
+    if (!queue.pop()) return;
+    this.nowUs = queue.poppedAt;
+    this.cause = queue.poppedCause;
+    this.events++;
+    this.handlers[queue.poppedCode]!(queue.poppedTo, queue.poppedFirst, queue.poppedSecond);
+  }
+
+  /** Plays all events up to and including `toUs`, but at most `most`; returns how many it played. */
+  run(toUs: number, most: number): number {
+    const queue = this.queue;
+    const handlers = this.handlers;
+    let played = 0;
+    while (played < most && queue.nextAt() <= toUs) {
+      queue.pop();
+      this.nowUs = queue.poppedAt;
+      this.cause = queue.poppedCause;
+      played++;
+      handlers[queue.poppedCode]!(queue.poppedTo, queue.poppedFirst, queue.poppedSecond);
+    }
+    this.events += played;
+    return played;
+  }
+
+  save(): unknown {
+    return { nowUs: this.nowUs, events: this.events, queue: this.queue.save() };
+  }
+
+  load(saved: unknown): void {
+    const from = saved as { nowUs: number; events: number; queue: unknown };
+    this.nowUs = from.nowUs;
+    this.events = from.events;
+    this.cause = -1;
+    this.queue.load(from.queue);
+  }
+}

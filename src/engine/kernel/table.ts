@@ -1,0 +1,89 @@
+/** Whatever an event may change is copied by `save` and put back by `load`. */
+export interface Checkpointed {
+  save(): unknown;
+  load(saved: unknown): void;
+}
+
+const constructors = { u8: Uint8Array, i32: Int32Array, u32: Uint32Array, f64: Float64Array } as const;
+export type ColumnType = keyof typeof constructors;
+/** A type, or a type and how many numbers a row has of it. */
+export type ColumnSpec = Readonly<Record<string, ColumnType | readonly [ColumnType, number]>>;
+type TypeOf<T> = T extends readonly [infer U, number] ? U : T;
+export type ColumnsOf<S extends ColumnSpec> = {
+  [K in keyof S]: InstanceType<(typeof constructors)[TypeOf<S[K]> & ColumnType]>;
+};
+
+interface Rows extends Checkpointed {
+  /** Rows in use or freed. */
+  length: number;
+  /** A fresh row is zero in every column; one that was dropped before keeps what it held (its generation, say). */
+  add(): number;
+  drop(row: number): void;
+  readonly bytes: number;
+}
+
+export type Table<S extends ColumnSpec> = Rows & ColumnsOf<S>;
+
+/**
+ * A table of typed-array columns that grow together. Read columns through the table (`calls.state[row]`) at each
+ * use: growing replaces them. Links between rows are stored as row + 1, so that zero means none and a fresh row
+ * needs no initialising.
+ */
+export function makeTable<const S extends ColumnSpec>(spec: S, capacity = 16): Table<S> {
+  const names = Object.keys(spec);
+  const strides = names.map((name) => (typeof spec[name] === "string" ? 1 : (spec[name]![1] as number)));
+  const makers = names.map((name) => constructors[(typeof spec[name] === "string" ? spec[name] : spec[name]![0]) as ColumnType]);
+  let size = capacity;
+  /** Freed rows, the last freed on top. */
+  let freed = new Int32Array(16);
+  let freedCount = 0;
+
+  const columns: Record<string, Uint8Array | Int32Array | Uint32Array | Float64Array> = {};
+  names.forEach((name, index) => (columns[name] = new makers[index]!(size * strides[index]!)));
+
+  const resize = (wanted: number) => {
+    while (size < wanted) size *= 2;
+    names.forEach((name, index) => {
+      const wider = new makers[index]!(size * strides[index]!);
+      wider.set(table[name] as never);
+      (table as Record<string, unknown>)[name] = wider;
+    });
+  };
+
+  const table = Object.assign(columns, {
+    length: 0,
+    add(): number {
+      if (freedCount > 0) return freed[--freedCount]!;
+      if (table.length === size) resize(size + 1);
+      return table.length++;
+    },
+    drop(row: number): void {
+      if (freedCount === freed.length) {
+        const wider = new Int32Array(freedCount * 2);
+        wider.set(freed);
+        freed = wider;
+      }
+      freed[freedCount++] = row;
+    },
+    save(): unknown {
+      return { length: table.length, freed: freed.slice(0, freedCount), columns: names.map((name, index) => (table[name] as Int32Array).slice(0, table.length * strides[index]!)) };
+    },
+    load(saved: unknown): void {
+      const from = saved as { length: number; freed: Int32Array; columns: Int32Array[] };
+      if (from.length > size) resize(from.length);
+      names.forEach((name, index) => {
+        const column = table[name] as Int32Array;
+        column.set(from.columns[index]!);
+        column.fill(0, from.columns[index]!.length, Math.max(table.length, from.length) * strides[index]!);
+      });
+      table.length = from.length;
+      while (freed.length < from.freed.length) freed = new Int32Array(freed.length * 2);
+      freed.set(from.freed);
+      freedCount = from.freed.length;
+    },
+  }) as unknown as Table<S> & Record<string, unknown>;
+  Object.defineProperty(table, "bytes", {
+    get: () => names.reduce((sum, name) => sum + (table[name] as Int32Array).byteLength, 0) + freed.byteLength,
+  });
+  return table;
+}

@@ -1,0 +1,76 @@
+import type { KindDeclaration } from "../document/kind-declaration.ts";
+import type { Ending } from "./network.ts";
+import type { Run } from "./run.ts";
+import type { ChartDescription, Fact, PartStatus, Tone } from "./status.ts";
+import type { LinkConfig, NodeConfig } from "./world.ts";
+
+/** What a kind tells of one of its things; the run adds what all have in common. */
+export interface OwnStatus {
+  readonly state: string;
+  readonly tone: Tone;
+  readonly acts: readonly string[];
+  readonly facts: readonly Fact[];
+  readonly parts: readonly PartStatus[];
+}
+
+/**
+ * What a kind does in a run. All rows of an edit are created before any is wired, and all are wired before any is
+ * settled, so that a thing may count on what it is linked to.
+ */
+export interface Behaviour {
+  /** A thing is there. `warm`: as if it had been there for long. */
+  create(row: number, warm: boolean): void;
+  /** Its links have become known, or have changed. */
+  wire?(row: number, warm: boolean): void;
+  /** Everything is wired. */
+  settle?(row: number, warm: boolean): void;
+  /** Its settings have changed. */
+  configure(row: number, before: NodeConfig): void;
+  /** The run has gone back to another document: what is derived from settings is derived anew, and nothing else. */
+  relearn?(row: number): void;
+  /** It is taken out of the document. */
+  remove(row: number): void;
+  /** A person or a schedule does something to it; false: that makes no sense now. */
+  act(row: number, act: string, amount: number): boolean;
+  /** What it stands in has come up, or gone down. */
+  placeUp?(row: number): void;
+  placeDown?(row: number): void;
+  /** A link by fixed address has got the address of its target. */
+  addressed?(row: number, link: LinkConfig): void;
+  /** A call has arrived at it. */
+  accept?(row: number, call: number): void;
+  /** A call that it made has ended; without this, the call belongs to a plan. */
+  ended?(row: number, call: number, how: Ending): void;
+  /** A task of it has come to the end of its plan. */
+  finished?(task: number, status: number): void;
+  /** A task's deadline has passed. */
+  deadline?(task: number): void;
+  /** It has no more work in hand. */
+  idle?(row: number): void;
+  /** Whether it would answer a health check that asks the process itself. */
+  healthy?(row: number): boolean;
+  /** The image that it waits for is there, or cannot be had. */
+  imageSettled?(row: number, image: string, there: boolean): void;
+  /** Watchers that notice a fault at `node`: the earliest and latest time after it, in µs. */
+  predict?(row: number, node: number, fault: Fault): readonly [number, number] | null;
+  /** Registries: takes on an instance as if it had long been registered; tells who is there now. */
+  adopt?(row: number, link: LinkConfig, address: number): void;
+  lookUp?(row: number, service: string): number[];
+  /** Balancers: does something to its targets as if it had long had them. */
+  warmly?(fill: () => void): void;
+  status(row: number): OwnStatus;
+  chart(row: number): ChartDescription | null;
+}
+
+/** How a fault shows to others: refused at once, silent, taken but not answered, or told in good order. */
+export type Fault = "refuses" | "silent" | "hangs" | "withdraws";
+
+export interface Kind extends KindDeclaration {
+  behaviour(run: Run): Behaviour;
+}
+
+export type Kinds = ReadonlyMap<string, Kind>;
+
+export function defineKind(declaration: KindDeclaration, behaviour: (run: Run) => Behaviour): Kind {
+  return { ...declaration, behaviour };
+}

@@ -1,0 +1,28 @@
+import { makeTable } from "./kernel/table.ts";
+
+/** One row a link that has ever been in the run's document: what of it an event may change. */
+export function makeLinks() {
+  return makeTable({
+    inDocument: "u8",
+    from: "i32",
+    to: "i32",
+    state: "i32",
+    cut: "u8",
+    /** The fixed address that the caller holds (row + 1). */
+    address: "i32",
+    /** The last DNS answer (address + 1) and until when it may be used. */
+    dnsAddress: "i32",
+    dnsUntilUs: "f64",
+    /** The incarnation for which "this address is stale" has been told. */
+    staleTold: "i32",
+    /** A registration's newest lease (row + 1). */
+    lease: "i32",
+    /** The set of targets that a lookup fills (row + 1). */
+    upstream: "i32",
+    generation: "i32",
+    /** Lookups: whether the registry has it among its watchers; whether the last question was answered. */
+    watching: "u8",
+    answered: "u8",
+  });
+}
+export type Links = ReturnType<typeof makeLinks>;

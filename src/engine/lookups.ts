@@ -1,0 +1,42 @@
+import type { Algorithm } from "../document/link-settings.ts";
+import { presence } from "./entities.ts";
+import type { Fault } from "./kind.ts";
+import type { Run } from "./run.ts";
+import type { LinkConfig } from "./world.ts";
+
+/** The lookups of a caller that balances by itself: each fills a set of its own. */
+export function wireLookups(run: Run, row: number, warm: boolean): void {
+  for (const link of run.node(row).links) if (link.role === "discover") wireLookup(run, link, warm);
+}
+
+function wireLookup(run: Run, link: LinkConfig, warm: boolean): void {
+  const { algorithm } = link.settings as unknown as { algorithm: Algorithm };
+  const isNew = run.links.upstream[link.row] === 0;
+  run.discovery.setOf(link, algorithm);
+  if (warm) run.pendingLookups.push(link);
+  else if (run.entities.effective[link.from] === presence.open && (isNew || run.links.answered[link.row] === 0)) run.discovery.begin(link);
+}
+
+/** A caller that starts (anew) asks; one that stops forgets. */
+export function beginLookups(run: Run, row: number): void {
+  for (const link of run.node(row).links) if (link.role === "discover") run.discovery.begin(link);
+}
+
+export function endLookups(run: Run, row: number): void {
+  for (const link of run.world.nodes[row]?.links ?? []) if (link.role === "discover") run.discovery.end(link);
+}
+
+/** When a caller that balances by itself will hear of a fault: when its registry has noticed, and told it. */
+export function predictByLookup(run: Run, row: number, node: number, fault: Fault): readonly [number, number] | null {
+  for (const link of run.node(row).links) {
+    const set = run.links.upstream[link.row]! - 1;
+    if (link.role !== "discover" || set < 0) continue;
+    if (!run.upstreams.membersOf(set).some((target) => run.upstreams.table.entity[target] === node)) continue;
+    const window = run.of(link.to).predict?.(link.to, node, fault) ?? null;
+    if (window === null) return null;
+    const { consumers, pollMs } = run.node(link.to).settings as unknown as { consumers: string; pollMs: number };
+    const laterUs = consumers === "watch" ? link.latencyUs : pollMs * 1000 + 2 * link.latencyUs;
+    return [window[0] + link.latencyUs, window[1] + laterUs];
+  }
+  return null;
+}

@@ -1,0 +1,278 @@
+import { code } from "./protocol.ts";
+import { presence, type Addresses, type Entities } from "./entities.ts";
+import type { Feed } from "./feed.ts";
+import { whatNumber, type Journal } from "./journal.ts";
+import { priority, type Kernel } from "./kernel/kernel.ts";
+import { Lanes } from "./kernel/lanes.ts";
+import { makeTable } from "./kernel/table.ts";
+import { hop } from "./feed.ts";
+import type { Links } from "./links.ts";
+
+/** How a call ended, for its caller. */
+export const ending = { answered: 0, refused: 1, reset: 2, connectTimedOut: 3, timedOut: 4 } as const;
+export type Ending = (typeof ending)[keyof typeof ending];
+
+const callState = { closed: 0, sent: 1, accepted: 2, answered: 3 } as const;
+
+/** One row a call: one attempt by one caller. Closing it makes whatever is still on its way void. */
+export function makeCalls() {
+  return makeTable({
+    state: "u8",
+    ending: "u8",
+    generation: "i32",
+    caller: "i32",
+    /** The task it is made for (row + 1), and the next and previous call of that task. */
+    task: "i32",
+    next: "i32",
+    previous: "i32",
+    address: "i32",
+    /** Who took it (row + 1), the task there (row + 1), and its neighbours in that thing's inbound list. */
+    callee: "i32",
+    calleeTask: "i32",
+    inNext: "i32",
+    inPrevious: "i32",
+    link: "i32",
+    target: "i32",
+    attempt: "i32",
+    ordinal: "i32",
+    /** The drawn link it belongs to, also where it takes a discovered route. */
+    waited: "i32",
+    /** It ended while its caller hung: the caller learns of it when it wakes. */
+    parked: "u8",
+    latencyUs: "i32",
+    serverTimeoutUs: "f64",
+    sentAt: "f64",
+    status: "i32",
+    client: "i32",
+    number: "i32",
+  });
+}
+
+/** What the network needs of the kinds. */
+export interface NetworkUsers {
+  /** A call has reached an open (or hung) thing. */
+  accept(entity: number, call: number): void;
+  /** A call has ended for its caller; the row is still whole and is closed right after. */
+  ended(caller: number, call: number, how: Ending): void;
+}
+
+/**
+ * Addresses, calls and presence: the only way from one thing to another. A message is (code, to, first, second)
+ * in the queue; a call's content is its row.
+ */
+export class Network {
+  readonly calls = makeCalls();
+  readonly timeouts: Lanes;
+  private readonly kernel: Kernel;
+  private readonly entities: Entities;
+  readonly addresses: Addresses;
+  private readonly links: Links;
+  private readonly journal: Journal;
+  private readonly feed: Feed;
+  private users!: NetworkUsers;
+
+  constructor(kernel: Kernel, entities: Entities, addresses: Addresses, links: Links, journal: Journal, feed: Feed) {
+    this.kernel = kernel;
+    this.entities = entities;
+    this.addresses = addresses;
+    this.links = links;
+    this.journal = journal;
+    this.feed = feed;
+    this.timeouts = new Lanes(kernel, code.callTimeout, (call) => this.timedOut(call));
+    kernel.on(code.request, (address, call, generation) => this.arrive(address, call, generation));
+    kernel.on(code.response, (caller, call, generation) => this.comeBack(caller, call, generation));
+  }
+
+  use(users: NetworkUsers): void {
+    this.users = users;
+  }
+
+  /** How a thing at an address meets what comes from `from`; −1 stands for nobody being asked about the way. */
+  meets(address: number, from: number): number {
+    const { addresses, entities } = this;
+    const holder = addresses.holder[address]! - 1;
+    if (holder >= 0) return entities.island[holder] === entities.island[from] ? entities.effective[holder]! : presence.silent;
+    const machine = addresses.machine[address]! - 1;
+    if (machine < 0) return presence.silent;
+    const reachable = entities.inDocument[machine] === 1 && entities.effective[machine] === presence.open;
+    return reachable && entities.island[machine] === entities.island[from] ? presence.refuse : presence.silent;
+  }
+
+  /**
+   * Opens a call and sends it. `link` −1: a discovered route. `connectTimeoutUs` runs until somebody takes the
+   * call, then `serverTimeoutUs` until the answer; 0 for the latter: the first covers all.
+   */
+  send(
+    caller: number,
+    task: number,
+    address: number,
+    link: number,
+    target: number,
+    latencyUs: number,
+    connectTimeoutUs: number,
+    serverTimeoutUs: number,
+    client: number,
+    number: number,
+    attempt: number,
+  ): number {
+    const { calls, kernel } = this;
+    const call = calls.add();
+    calls.state[call] = callState.sent;
+    calls.caller[call] = caller;
+    calls.task[call] = task + 1;
+    calls.address[call] = address;
+    calls.callee[call] = 0;
+    calls.calleeTask[call] = 0;
+    calls.link[call] = link;
+    calls.target[call] = target;
+    calls.attempt[call] = attempt;
+    calls.ordinal[call] = 0;
+    calls.waited[call] = link;
+    calls.parked[call] = 0;
+    calls.latencyUs[call] = latencyUs;
+    calls.serverTimeoutUs[call] = serverTimeoutUs;
+    calls.sentAt[call] = kernel.nowUs;
+    calls.client[call] = client;
+    calls.number[call] = number;
+    const callee = this.addresses.owner[address]!;
+    this.journal.write(whatNumber.sent, caller, callee, client, number, attempt, 0);
+    kernel.push(kernel.nowUs + latencyUs, priority.arrival, code.request, address, call, calls.generation[call]!);
+    this.timeouts.start(call, connectTimeoutUs);
+    if (this.feed.on) this.feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, caller, callee, link, hop.request, client, number);
+    return call;
+  }
+
+  private arrive(address: number, call: number, generation: number): void {
+    const { calls, entities } = this;
+    if (calls.generation[call] !== generation) return;
+    const caller = calls.caller[call]!;
+    const link = calls.link[call]!;
+    const meeting = link >= 0 && this.links.cut[link] === 1 ? presence.silent : this.meets(address, caller);
+    if (meeting === presence.silent) {
+      if (this.feed.on) this.feed.mark("lost", this.addresses.owner[address]!, calls.client[call]!, calls.number[call]!, caller);
+      return;
+    }
+    if (meeting === presence.refuse) return this.turnBack(call, ending.refused);
+    const holder = this.addresses.holder[address]! - 1;
+    calls.state[call] = callState.accepted;
+    calls.callee[call] = holder + 1;
+    const head = entities.inbound[holder]!;
+    calls.inNext[call] = head;
+    calls.inPrevious[call] = 0;
+    if (head !== 0) calls.inPrevious[head - 1] = call + 1;
+    entities.inbound[holder] = call + 1;
+    if (calls.serverTimeoutUs[call]! > 0) this.timeouts.start(call, calls.serverTimeoutUs[call]! + calls.latencyUs[call]!);
+    this.users.accept(holder, call);
+  }
+
+  /** The callee answers; the answer is on its way and the callee has done with the call. */
+  answer(call: number, status: number): void {
+    const { calls } = this;
+    this.leaveInbound(call);
+    calls.state[call] = callState.answered;
+    calls.status[call] = status;
+    calls.ending[call] = ending.answered;
+    this.sendBack(call, status >= 500 ? hop.error : hop.answer);
+  }
+
+  /** Refuses or resets a call: what comes back is no answer. */
+  turnBack(call: number, how: Ending): void {
+    const { calls } = this;
+    if (calls.state[call] === callState.accepted) this.leaveInbound(call);
+    calls.state[call] = callState.answered;
+    calls.ending[call] = how;
+    const last = this.entities.lastLife[this.addresses.owner[calls.address[call]!]!]!;
+    if (last > 0) this.kernel.cause = last - 1;
+    this.sendBack(call, hop.refusal);
+  }
+
+  private sendBack(call: number, kind: number): void {
+    const { calls, kernel } = this;
+    const caller = calls.caller[call]!;
+    const latencyUs = calls.latencyUs[call]!;
+    kernel.push(kernel.nowUs + latencyUs, priority.completion, code.response, caller, call, calls.generation[call]!);
+    if (this.feed.on) {
+      const owner = this.addresses.owner[calls.address[call]!]!;
+      this.feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, owner, caller, calls.link[call]!, kind, calls.client[call]!, calls.number[call]!);
+    }
+  }
+
+  private comeBack(caller: number, call: number, generation: number): void {
+    const { calls, entities } = this;
+    if (calls.generation[call] !== generation) return;
+    const link = calls.link[call]!;
+    if (entities.effective[caller] === presence.silent) return;
+    if (link >= 0 && this.links.cut[link] === 1) return;
+    const owner = this.addresses.owner[calls.address[call]!]!;
+    if (entities.island[owner] !== entities.island[caller] && entities.inDocument[owner] === 1) return;
+    this.finish(call, calls.ending[call] as Ending);
+  }
+
+  private timedOut(call: number): void {
+    const { calls } = this;
+    // Silence: its cause is the last that was heard of the one that keeps silent.
+    const last = this.entities.lastLife[this.addresses.owner[calls.address[call]!]!]!;
+    if (last > 0) this.kernel.cause = last - 1;
+    this.finish(call, calls.state[call] === callState.sent ? ending.connectTimedOut : ending.timedOut);
+  }
+
+  private finish(call: number, how: Ending): void {
+    if (this.entities.presence[this.calls.caller[call]!] === presence.hung && this.calls.task[call] !== 0) return this.park(call, how);
+    const generation = this.calls.generation[call]!;
+    this.users.ended(this.calls.caller[call]!, call, how);
+    if (this.calls.generation[call] === generation) this.close(call);
+  }
+
+  private park(call: number, how: Ending): void {
+    const { calls } = this;
+    if (calls.state[call] === callState.accepted) this.leaveInbound(call);
+    calls.state[call] = callState.answered;
+    calls.ending[call] = how;
+    calls.parked[call] = 1;
+    this.timeouts.stop(call);
+  }
+
+  /** The thing is awake again: it learns how its calls have ended meanwhile. */
+  unpark(entity: number, tasks: { readonly table: { readonly next: Int32Array; readonly calls: Int32Array } }): void {
+    const parked: [call: number, generation: number][] = [];
+    for (let task = this.entities.tasks[entity]! - 1; task >= 0; task = tasks.table.next[task]! - 1) {
+      for (let call = tasks.table.calls[task]! - 1; call >= 0; call = this.calls.next[call]! - 1) {
+        if (this.calls.parked[call] === 1) parked.push([call, this.calls.generation[call]!]);
+      }
+    }
+    for (const [call, generation] of parked) if (this.calls.generation[call] === generation) this.finish(call, this.calls.ending[call] as Ending);
+  }
+
+  /** Closes a call from its caller's side: late messages are void, and the callee forgets it. */
+  close(call: number): void {
+    const { calls } = this;
+    if (calls.state[call] === callState.closed) return;
+    if (calls.state[call] === callState.accepted) this.leaveInbound(call);
+    calls.state[call] = callState.closed;
+    calls.generation[call]!++;
+    this.timeouts.stop(call);
+    calls.drop(call);
+  }
+
+  private leaveInbound(call: number): void {
+    const { calls, entities } = this;
+    const callee = calls.callee[call]! - 1;
+    if (callee < 0) return;
+    const next = calls.inNext[call]!;
+    const previous = calls.inPrevious[call]!;
+    if (previous === 0) entities.inbound[callee] = next;
+    else calls.inNext[previous - 1] = next;
+    if (next !== 0) calls.inPrevious[next - 1] = previous;
+    calls.callee[call] = 0;
+  }
+
+  /** The thing has stopped listening: whoever waits for its answer is told so. */
+  resetInbound(entity: number): void {
+    for (let call = this.entities.inbound[entity]! - 1; call >= 0; call = this.entities.inbound[entity]! - 1) this.turnBack(call, ending.reset);
+  }
+
+  /** The thing has fallen silent: its callers are not told, and find out by themselves. */
+  forgetInbound(entity: number): void {
+    for (let call = this.entities.inbound[entity]! - 1; call >= 0; call = this.entities.inbound[entity]! - 1) this.leaveInbound(call);
+  }
+}

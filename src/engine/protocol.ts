@@ -1,0 +1,35 @@
+/**
+ * The codes of the events in the queue: what things send each other, and what they tell themselves. Each is the
+ * index of its handler, so dispatch is one look-up.
+ */
+export const code = {
+  // Messages on the wire.
+  request: 0, // to = address, first = call, second = its generation
+  response: 1, // to = caller, first = call, second = its generation
+  probe: 2, // to = address, first = target, second = its generation
+  probeAnswer: 3, // to = balancer, first = target, second = generation × 2 + passed
+  renew: 4, // to = registry, first = lease, second = the instance's incarnation
+  withdraw: 5,
+  look: 6, // to = registry, first = upstream, second = its generation
+  tell: 7, // to = consumer, first = upstream, second = answer
+  manifest: 8, // to = image registry, first = pull, second = its generation
+  manifestAnswer: 9, // to = machine
+  layer: 10,
+  layerAnswer: 11,
+  // What things tell themselves.
+  arrival: 12, // a client's next request; first = generation
+  workDone: 13, // to = service, first = task, second = generation
+  checkDue: 14, // to = balancer, first = target, second = generation
+  heartbeat: 15, // to = instance, first = link, second = incarnation
+  pollDue: 16,
+  machineTimer: 17, // to = hosted machine's part; lanes
+  callTimeout: 18,
+  requestTimeout: 19,
+  checkTimeout: 20,
+  queueTimeout: 21,
+  leaseTimeout: 22,
+  retry: 23, // to = caller, first = task, second = generation
+  pullTimeout: 24,
+  dnsDue: 25, // to = balancer, first = link, second = its generation
+  machineTimers: 64, // and above: one a hosted machine
+} as const;

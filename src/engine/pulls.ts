@@ -1,0 +1,246 @@
+import { presence } from "./entities.ts";
+import { hop } from "./feed.ts";
+import type { Hosting } from "./hosting.ts";
+import { priority } from "./kernel/kernel.ts";
+import { Lanes } from "./kernel/lanes.ts";
+import { makeTable, type Checkpointed } from "./kernel/table.ts";
+import { imagePull } from "./machines/image-pull.ts";
+import { code } from "./protocol.ts";
+import type { Run } from "./run.ts";
+import type { LinkConfig } from "./world.ts";
+
+/** Docker fetches three layers at a time. */
+const layersAtOnce = 3;
+/** A registry that keeps silent this long cannot be had. */
+const silenceUs = 10_000_000;
+
+/** What a container asks of its machine. */
+export interface Image {
+  readonly name: string;
+  readonly layers: number;
+  readonly megabytes: number;
+}
+
+/**
+ * Images on machines, and their pulls: the manifest, then the missing layers, three at a time. A machine without
+ * a link to an image registry has its images at hand.
+ */
+export class Pulls implements Checkpointed {
+  private readonly run: Run;
+  readonly table = makeTable({
+    state: "i32",
+    machine: "i32",
+    /** Index into `names`. */
+    image: "i32",
+    layers: "i32",
+    layerKb: "f64",
+    asked: "i32",
+    done: "i32",
+    generation: "i32",
+    link: "i32",
+    /** Who asked first: progress is told of it (row + 1). */
+    whose: "i32",
+  });
+  private readonly names: string[] = [];
+  private readonly numbers = new Map<string, number>();
+  private readonly timeouts: Lanes;
+  private readonly life: Hosting;
+
+  constructor(run: Run) {
+    this.run = run;
+    this.timeouts = new Lanes(run.kernel, code.pullTimeout, (pull) => this.fail(pull));
+    this.life = run.host(imagePull, {
+      column: this.table,
+      delayUs: () => 0,
+      effects: {
+        asked: (pull) => this.askManifest(pull),
+        fetch: (pull) => this.askLayers(pull),
+        have: (pull) => this.settle(pull, true),
+        "gave-up": (pull) => this.settle(pull, false),
+      },
+      onChange: (pull) => this.run.touch(this.table.machine[pull]!),
+    });
+    run.kernel.on(code.manifestAnswer, (_, pull, answer) => this.manifestCame(pull, answer));
+    run.kernel.on(code.layerAnswer, (_, pull, answer) => this.layerCame(pull, answer));
+  }
+
+  /** The machine's way to an image registry, if it has one. */
+  private linkOf(machine: number): LinkConfig | undefined {
+    return this.run.node(machine).links.find((link) => link.role === "pull");
+  }
+
+  has(machine: number, image: Image): boolean {
+    if (this.linkOf(machine) === undefined) return true;
+    const pull = this.find(machine, image.name);
+    return pull >= 0 && this.life.is(pull, "present");
+  }
+
+  /** The image is on the machine as if it had always been. */
+  grant(machine: number, image: Image): void {
+    if (this.linkOf(machine) === undefined) return;
+    const pull = this.findOrAdd(machine, image);
+    this.table.done[pull] = this.table.layers[pull]!;
+    this.life.place(pull, "present");
+  }
+
+  /** Asks for an image on behalf of a container; the answer comes by `imageSettled`, at once if it is there. */
+  ask(machine: number, container: number, image: Image): void {
+    const { run, life, table } = this;
+    const link = this.linkOf(machine);
+    const pull = this.findOrAdd(machine, image);
+    if (link === undefined || life.is(pull, "present")) return run.of(container).imageSettled?.(container, image.name, true);
+    if (life.is(pull, "resolving") || life.is(pull, "fetching")) return;
+    table.link[pull] = link.row;
+    table.whose[pull] = container + 1;
+    run.note("pulling", container, link.to, image.layers);
+    life.send(pull, life.machine.eventOf("ASK"));
+  }
+
+  /** Layers fetched, and layers in all, of an image under way; null if it is not. */
+  progress(machine: number, image: string): readonly [number, number] | null {
+    const pull = this.find(machine, image);
+    if (pull < 0 || this.life.is(pull, "present")) return null;
+    return [this.table.done[pull]!, this.table.layers[pull]!];
+  }
+
+  stateOf(machine: number, image: string): string {
+    const pull = this.find(machine, image);
+    return pull < 0 ? "absent" : this.life.name(pull);
+  }
+
+  /** The machine is down: what it was fetching is broken off, what it has stays on its disk. */
+  breakOff(machine: number): void {
+    for (let pull = 0; pull < this.table.length; pull++) {
+      if (this.table.machine[pull] !== machine || this.life.is(pull, "present")) continue;
+      this.void(pull);
+      this.life.send(pull, this.life.machine.eventOf("FORGET"));
+    }
+  }
+
+  private find(machine: number, image: string): number {
+    const number = this.numbers.get(image);
+    if (number === undefined) return -1;
+    const { table } = this;
+    for (let pull = 0; pull < table.length; pull++) if (table.machine[pull] === machine && table.image[pull] === number) return pull;
+    return -1;
+  }
+
+  private findOrAdd(machine: number, image: Image): number {
+    const { table } = this;
+    let pull = this.find(machine, image.name);
+    if (pull < 0) {
+      pull = table.add();
+      table.machine[pull] = machine;
+      table.image[pull] = this.numberOf(image.name);
+    }
+    table.layers[pull] = image.layers;
+    table.layerKb[pull] = (image.megabytes * 1000) / image.layers;
+    return pull;
+  }
+
+  private numberOf(name: string): number {
+    let number = this.numbers.get(name);
+    if (number === undefined) {
+      number = this.names.push(name) - 1;
+      this.numbers.set(name, number);
+    }
+    return number;
+  }
+
+  private askManifest(pull: number): void {
+    this.table.done[pull] = 0;
+    this.table.asked[pull] = 0;
+    this.send(pull, code.manifest, hop.pull);
+    this.timeouts.start(pull, silenceUs);
+  }
+
+  private askLayers(pull: number): void {
+    const { table } = this;
+    while (table.asked[pull]! < table.layers[pull]! && table.asked[pull]! - table.done[pull]! < layersAtOnce) {
+      table.asked[pull]!++;
+      this.send(pull, code.layer, hop.pull);
+    }
+    this.timeouts.start(pull, silenceUs);
+  }
+
+  private send(pull: number, message: number, kind: number): void {
+    const { kernel, world, feed } = this.run;
+    const link = world.links[this.table.link[pull]!];
+    if (link === undefined) return;
+    kernel.push(kernel.nowUs + link.latencyUs, priority.arrival, message, link.to, pull, this.table.generation[pull]!);
+    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.from, link.to, link.row, kind, -1, -1);
+  }
+
+  /** The registry's side: whether a question reaches it, and the link on which it came. */
+  asking(pull: number, generation: number): { link: LinkConfig; layerKb: number } | null {
+    const { world, links, entities } = this.run;
+    const link = world.links[this.table.link[pull]!];
+    if (link === undefined || this.table.generation[pull] !== generation || links.cut[link.row] === 1) return null;
+    return entities.island[link.from] === entities.island[link.to] ? { link, layerKb: this.table.layerKb[pull]! } : null;
+  }
+
+  /** The registry's side: sends an answer at `atUs`. */
+  answer(pull: number, link: LinkConfig, atUs: number, message: number, well: boolean): void {
+    const { kernel, feed } = this.run;
+    kernel.push(atUs + link.latencyUs, priority.completion, message, link.from, pull, this.table.generation[pull]! * 2 + (well ? 1 : 0));
+    const kind = !well ? hop.refusal : message === code.layerAnswer ? hop.layer : hop.answer;
+    if (feed.on) feed.hop(kernel.nowUs, atUs + link.latencyUs, link.to, link.from, link.row, kind, -1, -1);
+  }
+
+  private manifestCame(pull: number, answer: number): void {
+    if (!this.isFor(pull, answer)) return;
+    if ((answer & 1) === 0) this.fail(pull);
+    else this.life.send(pull, this.life.machine.eventOf("MANIFEST"));
+  }
+
+  private layerCame(pull: number, answer: number): void {
+    const { table } = this;
+    if (!this.isFor(pull, answer)) return;
+    if ((answer & 1) === 0) return this.fail(pull);
+    table.done[pull]!++;
+    if (table.whose[pull]! > 0) this.run.note("layer", table.whose[pull]! - 1, -1, table.done[pull]!, table.layers[pull]!);
+    for (const child of this.run.node(table.machine[pull]!).children) this.run.touch(child);
+    if (table.done[pull]! < table.layers[pull]!) return this.askLayers(pull);
+    this.timeouts.stop(pull);
+    this.life.send(pull, this.life.machine.eventOf("DONE"));
+  }
+
+  private isFor(pull: number, answer: number): boolean {
+    const { world, entities } = this.run;
+    const machine = this.table.machine[pull]!;
+    return this.table.generation[pull] === answer >> 1 && world.nodes[machine] !== undefined && entities.effective[machine] === presence.open;
+  }
+
+  private fail(pull: number): void {
+    this.void(pull);
+    this.life.send(pull, this.life.machine.eventOf("FAIL"));
+  }
+
+  /** Whatever is on its way for it is void. */
+  private void(pull: number): void {
+    this.table.generation[pull]!++;
+    this.timeouts.stop(pull);
+  }
+
+  private settle(pull: number, there: boolean): void {
+    const { run, table } = this;
+    const cause = run.kernel.cause;
+    for (const child of run.node(table.machine[pull]!).children) {
+      run.kernel.cause = cause;
+      run.of(child).imageSettled?.(child, this.names[table.image[pull]!]!, there);
+    }
+  }
+
+  save(): unknown {
+    return { table: this.table.save(), timeouts: this.timeouts.save(), names: [...this.names] };
+  }
+
+  load(saved: unknown): void {
+    const from = saved as { table: unknown; timeouts: unknown; names: readonly string[] };
+    this.names.splice(0, this.names.length, ...from.names);
+    this.numbers.clear();
+    this.names.forEach((name, number) => this.numbers.set(name, number));
+    this.table.load(from.table);
+    this.timeouts.load(from.timeouts);
+  }
+}

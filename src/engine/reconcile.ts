@@ -1,0 +1,158 @@
+import type { Place } from "../document/kind-declaration.ts";
+import type { Topology } from "../document/topology.ts";
+import { linkLife } from "./machines/link-life.ts";
+import type { Hosting } from "./hosting.ts";
+import type { Kinds } from "./kind.ts";
+import type { Run } from "./run.ts";
+import { endLookups } from "./lookups.ts";
+import { makeWorld, type LinkConfig, type NodeConfig, type World } from "./world.ts";
+
+/** Links are whole or cut, whatever they carry. */
+export function hostLinks(run: Run): Hosting {
+  const row = (link: number) => ({ from: run.links.from[link]!, to: run.links.to[link]! });
+  return run.host(linkLife, {
+    column: run.links,
+    delayUs: () => 0,
+    effects: {
+      cut: (link) => {
+        run.links.cut[link] = 1;
+        run.note("cut", row(link).from, row(link).to);
+      },
+      mended: (link) => {
+        run.links.cut[link] = 0;
+        run.note("mended", row(link).from, row(link).to);
+      },
+    },
+    onChange: (link) => {
+      run.touch(row(link).from);
+      run.touch(row(link).to);
+    },
+  });
+}
+
+/** Makes a run follow an edit: what is gone is removed, what is new is created, wired and settled, the rest told. */
+export function reconcile(run: Run, document: Topology, kinds: Kinds, warm: boolean): void {
+  const before = run.world;
+  const world = makeWorld(document, kinds, before);
+  const cause = run.kernel.cause;
+  const replaced = movedToAnotherMachine(before, world);
+  const gone = [...before.order].reverse().filter((row) => world.nodes[row] === undefined || replaced.has(row));
+  for (const row of gone) take(run, row, cause, replaced.has(row));
+  for (const row of before.linkOrder) if (world.links[row] === undefined) takeLink(run, before.links[row]!);
+  run.learn(world);
+  addRows(run, world);
+  for (const row of world.order) follow(run, world.nodes[row]!);
+  const added = world.order.filter((row) => before.nodes[row] === undefined || replaced.has(row));
+  for (const row of added) create(run, row, warm, cause);
+  relink(run, before, world);
+  for (const row of added) at(run, cause, () => run.of(row).wire?.(row, warm));
+  if (warm) run.knowLookups();
+  for (const row of world.order) if (!added.includes(row)) at(run, cause, () => configure(run, row, before));
+  for (const row of added) at(run, cause, () => run.of(row).settle?.(row, warm));
+  run.kernel.cause = cause;
+}
+
+function at(run: Run, cause: number, what: () => void): void {
+  run.kernel.cause = cause;
+  what();
+}
+
+function take(run: Run, row: number, cause: number, isMoved: boolean): void {
+  at(run, cause, () => {
+    if (isMoved) run.note("moved", row);
+    run.of(row).remove(row);
+    endLookups(run, row);
+    run.entities.inDocument[row] = 0;
+    run.touch(row);
+  });
+}
+
+function takeLink(run: Run, link: LinkConfig): void {
+  run.links.inDocument[link.row] = 0;
+  if (link.role === "discover") run.discovery.end(link);
+  if (link.role === "source") {
+    run.discovery.end(link);
+    run.links.upstream[link.row] = 0;
+  }
+}
+
+function addRows(run: Run, world: World): void {
+  const { entities, links } = run;
+  while (entities.length < world.nodeIds.length) entities.add();
+  while (links.length < world.linkIds.length) links.add();
+}
+
+/** What the engine keeps of a node's record itself. */
+function follow(run: Run, node: NodeConfig): void {
+  const { entities } = run;
+  const isNew = entities.inDocument[node.row] === 0;
+  entities.kind[node.row] = run.kindNumber(node.kind.id);
+  entities.inDocument[node.row] = 1;
+  if (entities.parent[node.row] === node.parent + 1 && !isNew) return;
+  entities.parent[node.row] = node.parent + 1;
+  if (!isNew) run.setPresence(node.row, entities.presence[node.row]!);
+}
+
+function create(run: Run, row: number, warm: boolean, cause: number): void {
+  at(run, cause, () => {
+    if (!warm) run.note("created", row);
+    run.of(row).create(row, warm);
+    run.touch(row);
+  });
+}
+
+/** Links that are new, or lead elsewhere, or are found in another way. */
+function relink(run: Run, before: World, world: World): void {
+  const { links, upstreams } = run;
+  for (const row of world.linkOrder) {
+    const link = world.links[row]!;
+    const old = before.links[row];
+    links.inDocument[row] = 1;
+    links.from[row] = link.from;
+    links.to[row] = link.to;
+    const same = old !== undefined && old.to === link.to && old.from === link.from && finds(old) === finds(link);
+    if (!same) {
+      links.address[row] = 0;
+      links.dnsAddress[row] = 0;
+      links.dnsUntilUs[row] = 0;
+    }
+    run.capture(link);
+    if (old === undefined || old.latencyUs === link.latencyUs) continue;
+    for (let target = 0; target < upstreams.table.length; target++) if (upstreams.table.link[target] === row) upstreams.table.latencyUs[target] = link.latencyUs;
+  }
+}
+
+function finds(link: LinkConfig): unknown {
+  return (link.settings as { finds?: unknown }).finds;
+}
+
+function configure(run: Run, row: number, before: World): void {
+  const old = before.nodes[row]!;
+  const node = run.node(row);
+  if (old.record.settings === node.record.settings && sameLinks(old.links, node.links)) return;
+  run.of(row).configure(row, old);
+  run.touch(row);
+}
+
+function sameLinks(before: readonly LinkConfig[], now: readonly LinkConfig[]): boolean {
+  return before.length === now.length && before.every((link, index) => link.record === now[index]!.record);
+}
+
+/** A running thing that is moved to another machine is replaced, and so is all that stands in it. */
+function movedToAnotherMachine(before: World, world: World): Set<number> {
+  const moved = new Set<number>();
+  for (const row of world.order) {
+    const old = before.nodes[row];
+    const node = world.nodes[row]!;
+    if (old === undefined) continue;
+    const carried = node.parent >= 0 && moved.has(node.parent);
+    if (carried || (old.parent !== node.parent && (isMachine(before, old.parent) || isMachine(world, node.parent)))) moved.add(row);
+  }
+  return moved;
+}
+
+const machinePlaces: readonly Place[] = ["runtime", "hypervisor"];
+
+function isMachine(world: World, row: number): boolean {
+  return row >= 0 && world.nodes[row]!.kind.places.some((place) => machinePlaces.includes(place));
+}

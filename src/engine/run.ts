@@ -1,0 +1,375 @@
+import { exponential, constant, empirical, logNormal, type Distribution } from "../base/distribution.ts";
+import { compareText } from "../base/order.ts";
+import { hashString } from "../base/random.ts";
+import { assert } from "../base/assert.ts";
+import { Calling } from "./calling.ts";
+import { Checks } from "./checks.ts";
+import { Discovery } from "./discovery.ts";
+import { formatAddress, makeAddresses, makeEntities, presence } from "./entities.ts";
+import { Feed } from "./feed.ts";
+import { Hosting, type HostingOptions } from "./hosting.ts";
+import { Journal, whatNumber } from "./journal.ts";
+import type { Behaviour, Fault, Kinds } from "./kind.ts";
+import { Kernel } from "./kernel/kernel.ts";
+import { makeTable, type Checkpointed } from "./kernel/table.ts";
+import { makeLinks } from "./links.ts";
+import { hostMachine } from "./machines/machine-host.ts";
+import { Metrics } from "./metrics.ts";
+import { Network } from "./network.ts";
+import { code } from "./protocol.ts";
+import { callerParts } from "./caller-parts.ts";
+import { Pulls } from "./pulls.ts";
+import { Serving, type ServiceConfig } from "./serving.ts";
+import { Tasks } from "./tasks.ts";
+import { Upstreams } from "./upstreams.ts";
+import { luckKey, makeWorld, type LinkConfig, type NodeConfig, type World } from "./world.ts";
+import type { AnyStateMachine } from "xstate";
+import type { Topology } from "../document/topology.ts";
+import type { PartStatus } from "./status.ts";
+
+/** Everything of one run that an event may change, and the parts that change it. Kinds are handed this. */
+export class Run {
+  readonly kernel = new Kernel();
+  readonly entities = makeEntities();
+  readonly addresses = makeAddresses();
+  readonly links = makeLinks();
+  readonly journal = new Journal(this.kernel, this.entities);
+  readonly feed = new Feed(this.kernel);
+  readonly network = new Network(this.kernel, this.entities, this.addresses, this.links, this.journal, this.feed);
+  readonly tasks = new Tasks(this.kernel, this.entities, this.network);
+  readonly metrics = new Metrics(this.kernel, this.entities);
+  readonly upstreams = new Upstreams(this.kernel, this.entities, this.addresses, this.journal);
+  readonly calling: Calling;
+  readonly serving: Serving;
+  readonly checks: Checks;
+  readonly pulls: Pulls;
+  readonly discovery: Discovery;
+  readonly seed: number;
+  readonly memory: boolean;
+  world: World;
+  private readonly scalars = makeTable({ ranges: "i32", serial: "i32" }, 1);
+  private readonly kept: Checkpointed[] = [];
+  private readonly kindNumbers = new Map<string, number>();
+  private readonly behaviours: Behaviour[] = [];
+  private hostings = 0;
+  private luck: number[] = [];
+  private readonly receivers: ((to: number, first: number, second: number) => void)[][] = [];
+
+  /** Names of all acts, for rows about them. */
+  readonly actNames: readonly string[];
+
+  constructor(document: Topology, kinds: Kinds, seed: number, memory: boolean) {
+    this.seed = seed;
+    this.memory = memory;
+    this.actNames = [...new Set([...linkActs, ...[...kinds.values()].flatMap((kind) => kind.acts)])].sort(compareText);
+    this.world = makeWorld({ ...document, nodes: {}, links: {} }, kinds, null);
+    this.scalars.add();
+    this.calling = new Calling({ ...this.parts(), world: () => this.world }, (task, status) => this.finished(task, status));
+    this.serving = new Serving({ ...this.parts(), luckOf: (client) => this.luck[client]! });
+    this.serving.use(this.calling);
+    this.serving.onIdle = (row) => this.of(row).idle?.(row);
+    this.checks = new Checks(this);
+    this.pulls = new Pulls(this);
+    this.discovery = new Discovery(this);
+    this.tasks.onDeadline = (task) => this.of(this.tasks.table.entity[task]!).deadline?.(task);
+    this.network.use({
+      accept: (row, call) => this.of(row).accept!(row, call),
+      ended: (row, call, how) => {
+        const { ended } = this.of(row);
+        if (ended === undefined) this.calling.ended(call, how);
+        else ended(row, call, how);
+      },
+    });
+    for (const kind of kinds.values()) {
+      this.kindNumbers.set(kind.id, this.behaviours.length);
+      this.behaviours.push(undefined as never);
+      this.receivers.push([]);
+    }
+    for (const kind of kinds.values()) {
+      this.building = this.kindNumbers.get(kind.id)!;
+      this.behaviours[this.building] = kind.behaviour(this);
+    }
+  }
+
+  private building = 0;
+
+  /** Lookups whose answer is known from the beginning of a warm run, once every registration is. */
+  readonly pendingLookups: LinkConfig[] = [];
+
+  knowLookups(): void {
+    for (const link of this.pendingLookups.splice(0)) {
+      const { service } = link.settings as unknown as { service: string };
+      const registry = this.of(link.to);
+      const watched = (this.node(link.to).settings as { consumers?: string }).consumers === "watch";
+      const fill = () => this.discovery.know(link, registry.lookUp?.(link.to, service) ?? [], watched);
+      const consumer = this.of(link.from);
+      if (consumer.warmly === undefined) fill();
+      else consumer.warmly(fill);
+    }
+  }
+
+  /** The addresses that a caller holds, by its links and by its lookups. */
+  partsOf(row: number): PartStatus[] {
+    return callerParts(this, row);
+  }
+
+  private parts() {
+    const { kernel, entities, addresses, links, journal, network, tasks, upstreams, metrics, feed } = this;
+    return { kernel, entities, addresses, links, journal, network, tasks, upstreams, metrics, feed };
+  }
+
+  /** Takes a table of a kind's own into every checkpoint. */
+  keep<T extends Checkpointed>(table: T): T {
+    this.kept.push(table);
+    return table;
+  }
+
+  /** Runs an XState machine for rows of a column; its delays are kept in every checkpoint. */
+  host(machine: AnyStateMachine, options: Omit<HostingOptions, "machine" | "code">): Hosting {
+    const hosting = new Hosting(this.kernel, {
+      ...options,
+      machine: hostMachine(machine, { memory: this.memory }),
+      code: code.machineTimers + this.hostings++,
+    });
+    this.keep(hosting.delays);
+    return hosting;
+  }
+
+  /** While a kind's behaviour is being made: what its things do with a message to them. */
+  receive(message: number, handler: (to: number, first: number, second: number) => void): void {
+    this.receivers[this.building]![message] = handler;
+    this.kernel.on(message, (to, first, second) => this.receivers[this.entities.kind[to]!]![message]?.(to, first, second));
+  }
+
+  of(row: number): Behaviour {
+    return this.behaviours[this.entities.kind[row]!]!;
+  }
+
+  kindNumber(id: string): number {
+    return this.kindNumbers.get(id)!;
+  }
+
+  node(row: number): NodeConfig {
+    const node = this.world.nodes[row];
+    assert(node !== undefined, "a node that is asked for is in the document");
+    return node;
+  }
+
+  /** Takes on a new world: what is derived from it is derived anew. */
+  learn(world: World): void {
+    this.world = world;
+    this.calling.learn(world);
+    this.luck = world.nodeIds.map((id) => luckKey(this.seed, id, "requests"));
+  }
+
+  luckOf(row: number, purpose: string): number {
+    return luckKey(this.seed, this.world.nodeIds[row]!, purpose);
+  }
+
+  private finished(task: number, status: number): void {
+    const behaviour = this.of(this.tasks.table.entity[task]!);
+    if (behaviour.finished === undefined) this.serving.finish(task, status);
+    else behaviour.finished(task, status);
+  }
+
+  note(what: keyof typeof whatNumber, who: number, whom = -1, a = 0, b = 0): void {
+    this.journal.write(whatNumber[what], who, whom, -1, 0, a, b);
+  }
+
+  /** Something about a thing has changed that its card shows. */
+  touch(row: number): void {
+    this.entities.changed[row] = 3;
+  }
+
+  /** A life has come to another state. */
+  stateChanged(row: number): void {
+    this.entities.sinceUs[row] = this.kernel.nowUs;
+    this.touch(row);
+  }
+
+  // Places.
+
+  /** Whether everything around a thing is up. */
+  placeIsUp(row: number): boolean {
+    for (let parent = this.entities.parent[row]! - 1; parent >= 0; parent = this.entities.parent[parent]! - 1) if (this.entities.up[parent] === 0) return false;
+    return true;
+  }
+
+  setPresence(row: number, value: number): void {
+    this.entities.presence[row] = value;
+    this.refresh(row, this.placeIsUp(row));
+  }
+
+  /** A place comes up or goes down; those in it are told by `tellChildren`. */
+  setUp(row: number, up: boolean): void {
+    this.entities.up[row] = up ? 1 : 0;
+    this.setPresence(row, up ? presence.open : presence.silent);
+  }
+
+  private refresh(row: number, around: boolean): void {
+    const { entities } = this;
+    entities.effective[row] = around ? entities.presence[row]! : presence.silent;
+    const parent = entities.parent[row]! - 1;
+    if (parent >= 0) entities.island[row] = entities.island[parent] !== 0 ? entities.island[parent]! : 0;
+    const children = this.world.nodes[row]?.children;
+    if (children !== undefined) for (const child of children) this.refresh(child, around && entities.up[row] === 1);
+  }
+
+  /** Cuts a place off from the rest of the network, or joins it again. */
+  setIsland(row: number, cut: boolean): void {
+    const visit = (node: number) => {
+      this.entities.island[node] = cut ? row + 1 : 0;
+      this.touch(node);
+      for (const child of this.node(node).children) visit(child);
+    };
+    visit(row);
+  }
+
+  tellChildren(row: number, up: boolean): void {
+    const cause = this.kernel.cause;
+    for (const child of this.node(row).children) {
+      this.kernel.cause = cause;
+      if (up) this.of(child).placeUp?.(child);
+      else this.of(child).placeDown?.(child);
+    }
+    this.kernel.cause = cause;
+  }
+
+  /** Sets memory aside in the machine that a thing stands in; false: there is not enough left. */
+  reserve(row: number, megabytes: number): boolean {
+    const machine = this.entities.parent[row]! - 1;
+    if (machine < 0) return true;
+    if (this.entities.reservedMb[machine]! + megabytes > this.capacityMb(machine)) return false;
+    this.entities.reservedMb[machine]! += megabytes;
+    this.touch(machine);
+    return true;
+  }
+
+  release(row: number, megabytes: number): void {
+    const machine = this.entities.parent[row]! - 1;
+    if (machine < 0) return;
+    this.entities.reservedMb[machine]! -= megabytes;
+    this.touch(machine);
+  }
+
+  /** What a machine has for those in it. */
+  capacityMb(machine: number): number {
+    const settings = this.node(machine).settings as Record<string, number>;
+    return (settings["memoryMb"] ?? Infinity) - (settings["guestOsMb"] ?? 0);
+  }
+
+  // Addresses.
+
+  /** A range of its own, for a machine. */
+  newRange(): number {
+    return ++this.scalars.ranges[0]!;
+  }
+
+  /** Gives a thing a new address in the range of its machine (or of the network), and lets it answer there. */
+  newAddress(row: number, port: number): void {
+    const { addresses, entities } = this;
+    const machine = entities.parent[row]! - 1;
+    const ranged = machine >= 0 && entities.range[machine]! > 0;
+    const address = addresses.add();
+    addresses.owner[address] = row;
+    addresses.incarnation[address] = entities.incarnation[row]!;
+    addresses.holder[address] = row + 1;
+    addresses.machine[address] = ranged ? machine + 1 : 0;
+    addresses.range[address] = ranged ? entities.range[machine]! : 0;
+    addresses.serial[address] = ranged ? ++entities.serial[machine]! + 1 : ++this.scalars.serial[0]! + 1;
+    addresses.port[address] = port;
+    entities.address[row] = address + 1;
+    for (const link of this.node(row).incoming) this.capture(link);
+  }
+
+  /** A caller by fixed address that has none yet takes the one that its target has now. */
+  capture(link: LinkConfig): void {
+    const { links, entities } = this;
+    if (links.address[link.row] !== 0 || entities.address[link.to] === 0 || !("finds" in link.settings)) return;
+    links.address[link.row] = entities.address[link.to]!;
+    this.of(link.from).addressed?.(link.from, link);
+  }
+
+  /** The thing is gone from its address, which is never handed out again. */
+  leaveAddress(row: number): void {
+    const address = this.entities.address[row]! - 1;
+    if (address < 0) return;
+    this.addresses.holder[address] = 0;
+    this.entities.address[row] = 0;
+    this.entities.lostAddress[row] = address + 1;
+  }
+
+  showAddress(address: number): string {
+    const { range, serial, port } = this.addresses;
+    return formatAddress(range[address]!, serial[address]!, port[address]!);
+  }
+
+  // Services.
+
+  serviceConfig(row: number): ServiceConfig {
+    const settings = this.node(row).settings as unknown as WorkSettings;
+    return { work: workOf(settings), concurrency: settings.concurrency, queueLimit: settings.queueLimit, luck: hashString(this.world.nodeIds[row]!) };
+  }
+
+  /** A fault has befallen a thing: those who will notice say when. */
+  predictAll(node: number, fault: Fault): void {
+    const cause = this.kernel.cause;
+    for (const row of this.world.order) {
+      const window = row === node ? null : (this.of(row).predict?.(row, node, fault) ?? null);
+      if (window === null) continue;
+      this.kernel.cause = cause;
+      this.note("predicted", row, node, window[0], window[1]);
+    }
+    this.kernel.cause = cause;
+  }
+
+  // Checkpoints.
+
+  private all(): Checkpointed[] {
+    const { kernel, entities, addresses, links, network, tasks, metrics, upstreams, checks, pulls, discovery, scalars } = this;
+    return [
+      kernel, entities, addresses, links, network.calls, network.timeouts, tasks.table, tasks.deadlines,
+      metrics.histograms, metrics.whole, upstreams, checks, pulls, discovery, scalars, ...this.kept,
+    ];
+  }
+
+  /** Bytes of all columns. */
+  get bytes(): number {
+    const parts = [...this.all(), this.journal] as { bytes?: number }[];
+    return parts.reduce((sum, part) => sum + (part.bytes ?? 0), 0);
+  }
+
+  save(): unknown[] {
+    return this.all().map((part) => part.save());
+  }
+
+  load(saved: readonly unknown[]): void {
+    this.all().forEach((part, index) => part.load(saved[index]));
+  }
+}
+
+/** What can be done to a link: cut it, mend it, take its target's address as it is now. */
+const linkActs = ["cut", "mend", "confirm"];
+
+interface WorkSettings {
+  readonly workDistribution: string;
+  readonly workMs: number;
+  readonly workSpread: number;
+  readonly workSamplesMs: readonly number[];
+  readonly concurrency: number;
+  readonly queueLimit: number;
+}
+
+function workOf(settings: WorkSettings): Distribution {
+  const meanUs = settings.workMs * 1000;
+  switch (settings.workDistribution) {
+    case "constant":
+      return constant(meanUs);
+    case "log-normal":
+      return logNormal(meanUs, settings.workSpread);
+    case "empirical":
+      return empirical(settings.workSamplesMs.map((sample) => sample * 1000));
+    default:
+      return exponential(meanUs);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Run } from "./run.ts";
+import type { Fact } from "./status.ts";
+
+/** What every service shows of its work. */
+export function servingFacts(run: Run, row: number): Fact[] {
+  const { entities } = run;
+  const { concurrency, queueLimit } = run.serviceConfig(row);
+  return [
+    { key: "busy", value: entities.busy[row]!, unit: "count", upper: concurrency },
+    { key: "queued", value: entities.queueCount[row]!, unit: "count", upper: queueLimit },
+    ...(entities.slowness[row]! > 0 ? [{ key: "slowness", value: entities.slowness[row]! } as const] : []),
+  ];
+}
+
+/** Whether work and queue are full, so that even a health check is turned away. */
+export function isSaturated(run: Run, row: number): boolean {
+  const { concurrency, queueLimit } = run.serviceConfig(row);
+  return run.entities.busy[row]! >= concurrency && run.entities.queueCount[row]! >= queueLimit;
+}
+
+/** A slow service does everything, but takes a multiple of the time; 4 unless said otherwise. */
+export function slowDown(run: Run, row: number, amount: number): boolean {
+  const factor = amount > 0 ? amount : 4;
+  run.note("slowed", row, -1, Math.round(factor * 1000));
+  run.serving.slow(row, factor);
+  run.touch(row);
+  return true;
+}
+
+export function backToNormal(run: Run, row: number): boolean {
+  if (run.entities.slowness[row] === 0) return false;
+  run.note("resumed", row);
+  run.serving.slow(row, 0);
+  run.touch(row);
+  return true;
+}

@@ -1,0 +1,216 @@
+import { sampleUs, type Distribution } from "../base/distribution.ts";
+import { uniform } from "../base/random.ts";
+import type { Calling } from "./calling.ts";
+import { presence, type Entities } from "./entities.ts";
+import { whatNumber, type Journal } from "./journal.ts";
+import { priority, type Kernel } from "./kernel/kernel.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Network } from "./network.ts";
+import { code } from "./protocol.ts";
+import { taskState, type Tasks } from "./tasks.ts";
+import type { Feed } from "./feed.ts";
+
+/** How one service handles requests. */
+export interface ServiceConfig {
+  readonly work: Distribution;
+  readonly concurrency: number;
+  readonly queueLimit: number;
+  /** The salt that tells this service's draws from another's for the same request. */
+  readonly luck: number;
+}
+
+interface Parts {
+  readonly kernel: Kernel;
+  readonly entities: Entities;
+  readonly journal: Journal;
+  readonly network: Network;
+  readonly tasks: Tasks;
+  readonly metrics: Metrics;
+  readonly feed: Feed;
+  /** The key of what is drawn for a client's requests. */
+  luckOf(client: number): number;
+}
+
+/**
+ * Work with a concurrency limit and a bounded queue. What is left to do is stored with the rate at which it is
+ * done, so that slowing, hanging and resuming in the middle of a request are exact.
+ */
+export class Serving {
+  private readonly parts: Parts;
+  private calling!: Calling;
+  private readonly configs: (ServiceConfig | undefined)[] = [];
+  /** Called when a thing that is stopping has no more work in hand. */
+  onIdle: (entity: number) => void = () => {};
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+    parts.kernel.on(code.workDone, (entity, task, generation) => this.workDone(entity, task, generation));
+  }
+
+  use(calling: Calling): void {
+    this.calling = calling;
+  }
+
+  /** Takes note of how a service is set. */
+  learn(entity: number, config: ServiceConfig): void {
+    this.configs[entity] = config;
+  }
+
+  /** A service is set differently: with more room it takes on more. */
+  configure(entity: number, config: ServiceConfig): void {
+    this.learn(entity, config);
+    if (this.parts.entities.presence[entity] === presence.open) this.takeFromQueue(entity);
+  }
+
+  /** A call has arrived. */
+  accept(entity: number, call: number): void {
+    const { entities, journal, network, tasks } = this.parts;
+    const config = this.configs[entity]!;
+    const { calls } = network;
+    const client = calls.client[call]!;
+    const number = calls.number[call]!;
+    entities.received[entity]!++;
+    entities.changed[entity]! |= 2;
+    if (entities.firstServed[entity] === 0) this.first(entity, calls.caller[call]!);
+    journal.write(whatNumber.arrived, entity, calls.caller[call]!, client, number, 0, 0);
+    const task = tasks.open(entity, call, client, number);
+    calls.calleeTask[call] = task + 1;
+    const hung = entities.presence[entity] === presence.hung;
+    if (!hung && entities.busy[entity]! < config.concurrency) return this.beginWork(task);
+    if (entities.queueCount[entity]! >= config.queueLimit) return hung ? tasks.close(task) : this.reject(entity, task);
+    tasks.enqueue(task);
+    journal.write(whatNumber.queued, entity, -1, client, number, entities.queueCount[entity]!, 0);
+    this.parts.feed.mark("queued", entity, client, number, -1);
+  }
+
+  private first(entity: number, caller: number): void {
+    const { entities, journal, kernel } = this.parts;
+    entities.firstServed[entity] = 1;
+    const cause = kernel.cause;
+    if (entities.lastLife[entity]! > 0) kernel.cause = entities.lastLife[entity]! - 1;
+    journal.write(whatNumber["first-request"], entity, caller, -1, 0, 0, 0);
+    kernel.cause = cause;
+  }
+
+  /** Work and queue are full. */
+  private reject(entity: number, task: number): void {
+    const { journal, tasks, feed } = this.parts;
+    const client = tasks.table.client[task]!;
+    const number = tasks.table.number[task]!;
+    journal.write(whatNumber.rejected, entity, -1, client, number, 503, 0);
+    feed.mark("rejected", entity, client, number, -1);
+    this.finish(task, 503);
+  }
+
+  private beginWork(task: number): void {
+    const { entities, journal, kernel, tasks, feed } = this.parts;
+    const { table } = tasks;
+    const entity = table.entity[task]!;
+    const config = this.configs[entity]!;
+    const client = table.client[task]!;
+    const number = table.number[task]!;
+    const call = table.incoming[task]! - 1;
+    const ordinal = call < 0 ? 0 : this.parts.network.calls.ordinal[call]!;
+    table.state[task] = taskState.working;
+    entities.busy[entity]!++;
+    table.remainingUs[task] = sampleUs(config.work, uniform(this.parts.luckOf(client), number, config.luck + ordinal));
+    table.workingSinceUs[task] = kernel.nowUs;
+    journal.write(whatNumber.begun, entity, -1, client, number, 0, 0);
+    if (feed.on) feed.mark("begun", entity, client, number, -1);
+    this.scheduleDone(entity, task);
+  }
+
+  private scheduleDone(entity: number, task: number): void {
+    const { kernel, tasks, entities } = this.parts;
+    const slowness = entities.slowness[entity]! || 1;
+    const { table } = tasks;
+    table.workingSinceUs[task] = kernel.nowUs;
+    kernel.push(kernel.nowUs + Math.ceil(table.remainingUs[task]! * slowness), priority.completion, code.workDone, entity, task, table.generation[task]!);
+  }
+
+  private workDone(entity: number, task: number, generation: number): void {
+    const { tasks, journal } = this.parts;
+    const { table } = tasks;
+    if (table.generation[task] !== generation) return;
+    journal.write(whatNumber.worked, entity, -1, table.client[task]!, table.number[task]!, 0, 0);
+    if (this.calling.planOf(entity).length === 0 || !tasks.isWanted(task)) this.finish(task, 200);
+    else this.calling.begin(task);
+  }
+
+  /** The task is done: its caller gets the status. */
+  finish(task: number, status: number): void {
+    const { tasks, network, journal, metrics, kernel, entities } = this.parts;
+    const { table } = tasks;
+    const entity = table.entity[task]!;
+    const call = table.incoming[task]! - 1;
+    const held = table.state[task] === taskState.working || table.state[task] === taskState.calling;
+    if (tasks.isWanted(task)) {
+      journal.write(whatNumber.answered, entity, network.calls.caller[call]!, table.client[task]!, table.number[task]!, status, 0);
+      network.answer(call, status);
+      metrics.record(entity, status < 500 ? "served" : "failed", kernel.nowUs - table.beganUs[task]!);
+    } else metrics.record(entity, "timedOut", 0);
+    tasks.close(task);
+    if (held) entities.busy[entity]!--;
+    this.takeFromQueue(entity);
+    if (entities.inFlight[entity] === 0) this.onIdle(entity);
+  }
+
+  private takeFromQueue(entity: number): void {
+    const { entities, tasks, metrics } = this.parts;
+    const config = this.configs[entity]!;
+    while (entities.busy[entity]! < config.concurrency) {
+      const task = tasks.dequeue(entity);
+      if (task < 0) return;
+      if (tasks.isWanted(task)) this.beginWork(task);
+      else {
+        metrics.record(entity, "timedOut", 0);
+        tasks.close(task);
+      }
+    }
+  }
+
+  /** The process stops doing anything: what was being worked on keeps what is left of it. */
+  hang(entity: number): void {
+    this.parts.entities.presence[entity] = presence.hung;
+    this.eachWorking(entity, (task) => this.bank(entity, task));
+  }
+
+  resume(entity: number): void {
+    const { network, tasks } = this.parts;
+    this.eachWorking(entity, (task) => this.scheduleDone(entity, task));
+    this.takeFromQueue(entity);
+    network.unpark(entity, tasks);
+  }
+
+  /** Everything takes `factor` times as long from now on, what is in hand included. */
+  slow(entity: number, factor: number): void {
+    const { entities } = this.parts;
+    const hung = entities.presence[entity] === presence.hung;
+    if (!hung) this.eachWorking(entity, (task) => this.bank(entity, task));
+    entities.slowness[entity] = factor;
+    if (!hung) this.eachWorking(entity, (task) => this.scheduleDone(entity, task));
+  }
+
+  /** Writes down what is left of a piece of work, and voids its end. */
+  private bank(entity: number, task: number): void {
+    const { kernel, tasks, entities } = this.parts;
+    const { table } = tasks;
+    const slowness = entities.slowness[entity]! || 1;
+    table.remainingUs[task] = Math.max(0, table.remainingUs[task]! - (kernel.nowUs - table.workingSinceUs[task]!) / slowness);
+    table.generation[task]!++;
+  }
+
+  private eachWorking(entity: number, visit: (task: number) => void): void {
+    const { entities, tasks } = this.parts;
+    const { table } = tasks;
+    for (let task = entities.tasks[entity]! - 1; task >= 0; task = table.next[task]! - 1) if (table.state[task] === taskState.working) visit(task);
+  }
+
+  /** The process is gone, and everything that it had in hand with it. */
+  collapse(entity: number): void {
+    const { entities, tasks, metrics } = this.parts;
+    for (let left = entities.inFlight[entity]!; left > 0; left--) metrics.record(entity, "failed", 0);
+    tasks.closeAll(entity);
+    entities.slowness[entity] = 0;
+  }
+}

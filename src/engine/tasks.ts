@@ -1,0 +1,177 @@
+import { makeTable } from "./kernel/table.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import type { Entities } from "./entities.ts";
+import type { Network } from "./network.ts";
+import { Lanes } from "./kernel/lanes.ts";
+import { code } from "./protocol.ts";
+
+export const taskState = { none: 0, queued: 1, working: 2, calling: 3, forwarding: 4, waiting: 5 } as const;
+
+function makeTaskTable() {
+  return makeTable({
+    state: "u8",
+    generation: "i32",
+    entity: "i32",
+    /** The call that asked for it (row + 1); 0: a request that this client issued. */
+    incoming: "i32",
+    incomingGeneration: "i32",
+    client: "i32",
+    number: "i32",
+    beganUs: "f64",
+    /** Neighbours among the entity's tasks, and in its queue. */
+    next: "i32",
+    previous: "i32",
+    queueNext: "i32",
+    /** Head of the calls that it waits for. */
+    calls: "i32",
+    /** Work still to do at full speed, and since when it is being done. */
+    remainingUs: "f64",
+    workingSinceUs: "f64",
+    /** Where it stands in its plan of calls. */
+    step: "i32",
+    done: "i32",
+    pending: "i32",
+    attempt: "i32",
+    target: "i32",
+  });
+}
+
+/**
+ * What a thing has in hand: a request that a client issued, a request that a service works on, one that a
+ * balancer passes on. A task holds the calls that it waits for, and closes them when it ends.
+ */
+export class Tasks {
+  readonly table = makeTaskTable();
+  /** The deadlines of clients' requests, and of requests that wait at a balancer. */
+  readonly deadlines: Lanes;
+  private readonly kernel: Kernel;
+  private readonly entities: Entities;
+  private readonly network: Network;
+  /** Called when a task's deadline has passed. */
+  onDeadline: (task: number) => void = () => {};
+
+  constructor(kernel: Kernel, entities: Entities, network: Network) {
+    this.kernel = kernel;
+    this.entities = entities;
+    this.network = network;
+    this.deadlines = new Lanes(kernel, code.requestTimeout, (task) => this.onDeadline(task));
+  }
+
+  /** Begins a task for a call (or, with −1, for a request of the entity's own). */
+  open(entity: number, incoming: number, client: number, number: number): number {
+    const { table, entities } = this;
+    const task = table.add();
+    table.state[task] = taskState.calling;
+    table.entity[task] = entity;
+    table.incoming[task] = incoming + 1;
+    table.incomingGeneration[task] = incoming < 0 ? 0 : this.network.calls.generation[incoming]!;
+    table.client[task] = client;
+    table.number[task] = number;
+    table.beganUs[task] = this.kernel.nowUs;
+    table.calls[task] = 0;
+    table.queueNext[task] = 0;
+    table.step[task] = 0;
+    table.done[task] = 0;
+    table.pending[task] = 0;
+    table.attempt[task] = 0;
+    table.target[task] = 0;
+    const head = entities.tasks[entity]!;
+    table.next[task] = head;
+    table.previous[task] = 0;
+    if (head !== 0) table.previous[head - 1] = task + 1;
+    entities.tasks[entity] = task + 1;
+    entities.inFlight[entity]!++;
+    return task;
+  }
+
+  /** Whether whoever asked still waits for the answer. */
+  isWanted(task: number): boolean {
+    const incoming = this.table.incoming[task]! - 1;
+    return incoming < 0 || this.network.calls.generation[incoming] === this.table.incomingGeneration[task];
+  }
+
+  /** Ends a task: its calls are closed, and whatever still comes for it is void. */
+  close(task: number): void {
+    const { table, entities } = this;
+    for (let call = table.calls[task]! - 1; call >= 0; call = table.calls[task]! - 1) {
+      this.untrack(task, call);
+      this.network.close(call);
+    }
+    this.deadlines.stop(task);
+    const entity = table.entity[task]!;
+    const next = table.next[task]!;
+    const previous = table.previous[task]!;
+    if (previous === 0) entities.tasks[entity] = next;
+    else table.next[previous - 1] = next;
+    if (next !== 0) table.previous[next - 1] = previous;
+    entities.inFlight[entity]!--;
+    table.state[task] = taskState.none;
+    table.generation[task]!++;
+    table.drop(task);
+  }
+
+  track(task: number, call: number): void {
+    const { calls } = this.network;
+    const head = this.table.calls[task]!;
+    calls.next[call] = head;
+    calls.previous[call] = 0;
+    if (head !== 0) calls.previous[head - 1] = call + 1;
+    this.table.calls[task] = call + 1;
+  }
+
+  untrack(task: number, call: number): void {
+    const { calls } = this.network;
+    const next = calls.next[call]!;
+    const previous = calls.previous[call]!;
+    if (previous === 0) this.table.calls[task] = next;
+    else calls.next[previous - 1] = next;
+    if (next !== 0) calls.previous[next - 1] = previous;
+  }
+
+  /** Puts a task at the end of its entity's queue. */
+  enqueue(task: number): void {
+    const { table, entities } = this;
+    const entity = table.entity[task]!;
+    table.state[task] = taskState.queued;
+    table.queueNext[task] = 0;
+    const tail = entities.queueTail[entity]!;
+    if (tail === 0) entities.queueHead[entity] = task + 1;
+    else table.queueNext[tail - 1] = task + 1;
+    entities.queueTail[entity] = task + 1;
+    entities.queueCount[entity]!++;
+  }
+
+  /** Takes the first of the queue; −1 if it is empty. */
+  dequeue(entity: number): number {
+    const { table, entities } = this;
+    const task = entities.queueHead[entity]! - 1;
+    if (task < 0) return -1;
+    entities.queueHead[entity] = table.queueNext[task]!;
+    if (entities.queueHead[entity] === 0) entities.queueTail[entity] = 0;
+    entities.queueCount[entity]!--;
+    return task;
+  }
+
+  /** Takes a task out of the midst of its queue. */
+  leaveQueue(task: number): void {
+    const { table, entities } = this;
+    const entity = table.entity[task]!;
+    let previous = -1;
+    for (let other = entities.queueHead[entity]! - 1; other !== task; other = table.queueNext[other]! - 1) previous = other;
+    const next = table.queueNext[task]!;
+    if (previous < 0) entities.queueHead[entity] = next;
+    else table.queueNext[previous] = next;
+    if (next === 0) entities.queueTail[entity] = previous + 1;
+    entities.queueCount[entity]!--;
+  }
+
+  /** Ends all that an entity has in hand, saying nothing to anybody. */
+  closeAll(entity: number): void {
+    const { entities } = this;
+    entities.queueHead[entity] = 0;
+    entities.queueTail[entity] = 0;
+    entities.queueCount[entity] = 0;
+    entities.busy[entity] = 0;
+    for (let task = entities.tasks[entity]! - 1; task >= 0; task = entities.tasks[entity]! - 1) this.close(task);
+  }
+}

@@ -1,0 +1,273 @@
+import type { Algorithm } from "../document/link-settings.ts";
+import { uniform } from "../base/random.ts";
+import type { Addresses, Entities } from "./entities.ts";
+import { whatNumber, type Journal } from "./journal.ts";
+import type { Kernel } from "./kernel/kernel.ts";
+import { makeTable, type Checkpointed } from "./kernel/table.ts";
+import { policies, policySetColumns, policyTargetColumns, type BalancingPolicy } from "./policies/balancing.ts";
+
+function makeTargets() {
+  return makeTable({
+    ...policyTargetColumns,
+    upstream: "i32",
+    /** The next target of its upstream, in the order in which they came (row + 1). */
+    next: "i32",
+    entity: "i32",
+    incarnation: "i32",
+    address: "i32",
+    link: "i32",
+    latencyUs: "i32",
+    removed: "u8",
+    /** Its health's state, since when, and the check under way. */
+    state: "i32",
+    sinceUs: "f64",
+    generation: "i32",
+    checkedUs: "f64",
+    lastGoodUs: "f64",
+    served: "i32",
+    failed: "i32",
+    rateUntilUs: "f64",
+    rateNow: "i32",
+    rateBefore: "i32",
+  });
+}
+
+function makeSets() {
+  return makeTable({ ...policySetColumns, owner: "i32", first: "i32", last: "i32", luck: "u32", draws: "i32", algorithm: "u8", version: "i32" });
+}
+
+const algorithmIds = Object.keys(policies) as Algorithm[];
+
+/** What to do when a target joins an upstream: its owner decides how it begins (checked, unchecked, down). */
+export interface UpstreamOwner {
+  joined(target: number): void;
+  left(target: number): void;
+}
+
+/**
+ * The sets of targets that balancers and callers choose from. A set is filled by links or by a registry's
+ * answers; who gets the next request is the policy's decision alone.
+ */
+export class Upstreams implements Checkpointed {
+  readonly table = makeTargets();
+  readonly sets = makeSets();
+  private readonly kernel: Kernel;
+  private readonly entities: Entities;
+  private readonly addresses: Addresses;
+  private readonly journal: Journal;
+  /** Members of each set in order, derived from the chains. */
+  private members: (Int32Array | undefined)[] = [];
+  private readonly owners: (UpstreamOwner | undefined)[] = [];
+  /** Changes whenever a route appears or goes. */
+  version = 0;
+
+  constructor(kernel: Kernel, entities: Entities, addresses: Addresses, journal: Journal) {
+    this.kernel = kernel;
+    this.entities = entities;
+    this.addresses = addresses;
+    this.journal = journal;
+  }
+
+  addSet(owner: number, algorithm: Algorithm, luck: number): number {
+    const set = this.sets.add();
+    this.sets.owner[set] = owner;
+    this.sets.luck[set] = luck;
+    this.sets.algorithm[set] = algorithmIds.indexOf(algorithm);
+    return set;
+  }
+
+  own(owner: number, by: UpstreamOwner): void {
+    this.owners[owner] = by;
+  }
+
+  /** Switches the algorithm under load: every target is introduced to it anew, in order. */
+  switchTo(set: number, algorithm: Algorithm): void {
+    if (this.sets.algorithm[set] === algorithmIds.indexOf(algorithm)) return;
+    this.sets.algorithm[set] = algorithmIds.indexOf(algorithm);
+    this.rebuild(set);
+  }
+
+  private rebuild(set: number): void {
+    const policy = this.policy(set);
+    const members = this.membersOf(set);
+    for (const name of Object.keys(policySetColumns) as (keyof typeof policySetColumns)[]) this.sets[name][set] = 0;
+    members.forEach((target, index) => policy.added(this.table, this.sets, set, members.subarray(0, index + 1), index + 1, target));
+    for (const target of members) if (this.table.usable[target] === 0) policy.wentDown(this.table, this.sets, set, members, members.length, target);
+  }
+
+  private policy(set: number): BalancingPolicy {
+    return policies[algorithmIds[this.sets.algorithm[set]!]!];
+  }
+
+  membersOf(set: number): Int32Array {
+    let members = this.members[set];
+    if (members === undefined) {
+      const rows: number[] = [];
+      for (let target = this.sets.first[set]! - 1; target >= 0; target = this.table.next[target]! - 1) rows.push(target);
+      members = Int32Array.from(rows);
+      this.members[set] = members;
+    }
+    return members;
+  }
+
+  /** A target that is there and has this address; −1: none. */
+  find(set: number, address: number): number {
+    for (const target of this.membersOf(set)) if (this.table.address[target] === address) return target;
+    return -1;
+  }
+
+  add(set: number, address: number, link: number, latencyUs: number, weight: number): number {
+    const { table, sets } = this;
+    const target = table.add();
+    table.upstream[target] = set;
+    table.next[target] = 0;
+    table.entity[target] = this.addresses.owner[address]!;
+    table.incarnation[target] = this.addresses.incarnation[address]!;
+    table.address[target] = address;
+    table.link[target] = link;
+    table.latencyUs[target] = latencyUs;
+    table.weight[target] = weight;
+    table.usable[target] = 1;
+    table.limit[target] = this.limits[set] ?? 0;
+    table.sinceUs[target] = this.kernel.nowUs;
+    table.lastGoodUs[target] = -1;
+    const last = sets.last[set]!;
+    if (last === 0) sets.first[set] = target + 1;
+    else table.next[last - 1] = target + 1;
+    sets.last[set] = target + 1;
+    this.members[set] = undefined;
+    this.version++;
+    const members = this.membersOf(set);
+    this.policy(set).added(table, sets, set, members, members.length, target);
+    this.owners[sets.owner[set]!]?.joined(target);
+    this.entities.changed[sets.owner[set]!] = 3;
+    return target;
+  }
+
+  remove(target: number): void {
+    const { table, sets } = this;
+    const set = table.upstream[target]!;
+    const members = this.membersOf(set);
+    this.policy(set).removed(table, sets, set, members, members.length, target);
+    let previous = 0;
+    for (let other = sets.first[set]!; other !== target + 1; other = table.next[other - 1]!) previous = other;
+    if (previous === 0) sets.first[set] = table.next[target]!;
+    else table.next[previous - 1] = table.next[target]!;
+    if (sets.last[set] === target + 1) sets.last[set] = previous;
+    table.removed[target] = 1;
+    table.usable[target] = 0;
+    table.generation[target]!++;
+    this.members[set] = undefined;
+    this.version++;
+    this.owners[sets.owner[set]!]?.left(target);
+    this.entities.changed[sets.owner[set]!] = 3;
+  }
+
+  /** Requests that a target may hold at once; 0: no limit. */
+  limit(set: number, most: number): void {
+    this.limits[set] = most;
+    for (const target of this.membersOf(set)) this.table.limit[target] = most;
+  }
+
+  private readonly limits: number[] = [];
+
+  reweigh(target: number, weight: number): void {
+    if (this.table.weight[target] === weight) return;
+    this.table.weight[target] = weight;
+    const set = this.table.upstream[target]!;
+    this.policy(set).reweighted?.(this.table, this.sets, set, target);
+  }
+
+  /** Makes a set hold exactly these addresses for a link: what is new joins, what is gone leaves. */
+  fill(set: number, link: number, addresses: readonly number[], latencyUs: number, weight: number): void {
+    const owner = this.sets.owner[set]!;
+    const cause = this.kernel.cause;
+    for (const target of this.membersOf(set)) {
+      if (this.table.link[target] !== link || addresses.includes(this.table.address[target]!)) continue;
+      this.remove(target);
+      this.kernel.cause = cause;
+      this.journal.write(whatNumber["target-removed"], owner, this.table.entity[target]!, -1, this.table.incarnation[target]!, 0, 0);
+    }
+    for (const address of addresses) {
+      if (this.find(set, address) >= 0) continue;
+      this.kernel.cause = cause;
+      this.journal.write(whatNumber["target-added"], owner, this.addresses.owner[address]!, -1, this.addresses.incarnation[address]!, 0, 0);
+      this.add(set, address, link, latencyUs, weight);
+    }
+    this.kernel.cause = cause;
+  }
+
+  /** The policy's choice; −1 if no target can take a request. `avoid` is not chosen while there is another. */
+  pick(set: number, avoid: number): number {
+    if (set < 0) return -1;
+    const members = this.membersOf(set);
+    if (members.length === 0) return -1;
+    this.drawing = set;
+    return this.policy(set).pick(this.table, this.sets, set, members, members.length, avoid, this.draw);
+  }
+
+  private drawing = 0;
+  private readonly draw = (): number => {
+    const { sets } = this;
+    return uniform(sets.luck[this.drawing]!, sets.draws[this.drawing]!++);
+  };
+
+  usableCount(set: number): number {
+    let count = 0;
+    for (const target of this.membersOf(set)) count += this.table.usable[target]!;
+    return count;
+  }
+
+  taken(target: number): void {
+    this.table.connections[target]!++;
+    const set = this.table.upstream[target]!;
+    this.policy(set).taken?.(this.table, this.sets, set, target);
+  }
+
+  released(target: number, good: boolean): void {
+    const { table, kernel } = this;
+    table.connections[target]!--;
+    if (good) {
+      table.served[target]!++;
+      if (kernel.nowUs >= table.rateUntilUs[target]!) {
+        table.rateBefore[target] = kernel.nowUs < table.rateUntilUs[target]! + 1e6 ? table.rateNow[target]! : 0;
+        table.rateNow[target] = 0;
+        table.rateUntilUs[target] = Math.floor(kernel.nowUs / 1e6) * 1e6 + 1e6;
+      }
+      table.rateNow[target]!++;
+    } else table.failed[target]!++;
+    const set = table.upstream[target]!;
+    this.policy(set).released?.(table, this.sets, set, target);
+  }
+
+  ratePerSecond(target: number): number {
+    const { table, kernel } = this;
+    const until = table.rateUntilUs[target]!;
+    if (until === 0 || kernel.nowUs >= until + 1e6) return 0;
+    if (kernel.nowUs >= until) return table.rateNow[target]! * (1 - (kernel.nowUs - until) / 1e6);
+    return table.rateNow[target]! + table.rateBefore[target]! * ((until - kernel.nowUs) / 1e6);
+  }
+
+  /** A target begins or ceases to get requests. */
+  use(target: number, usable: boolean): void {
+    const { table, sets } = this;
+    if ((table.usable[target] === 1) === usable || table.removed[target] === 1) return;
+    table.usable[target] = usable ? 1 : 0;
+    const set = table.upstream[target]!;
+    const members = this.membersOf(set);
+    if (usable) this.policy(set).cameUp(table, sets, set, members, members.length, target);
+    else this.policy(set).wentDown(table, sets, set, members, members.length, target);
+  }
+
+  save(): unknown {
+    return { table: this.table.save(), sets: this.sets.save() };
+  }
+
+  load(saved: unknown): void {
+    const from = saved as { table: unknown; sets: unknown };
+    this.table.load(from.table);
+    this.sets.load(from.sets);
+    this.members = [];
+    this.version++;
+  }
+}

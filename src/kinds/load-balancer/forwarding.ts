@@ -1,0 +1,159 @@
+import { endingRow } from "../../engine/calling.ts";
+import { whatNumber } from "../../engine/journal.ts";
+import { priority } from "../../engine/kernel/kernel.ts";
+import { ending, type Ending } from "../../engine/network.ts";
+import { retryDecision } from "../../engine/policies/retry.ts";
+import { code } from "../../engine/protocol.ts";
+import type { Run } from "../../engine/run.ts";
+import { taskState } from "../../engine/tasks.ts";
+import type { BalancerSettings } from "./behaviour.ts";
+
+/** What a balancer does with one request: picks a target, passes it on, tries again or elsewhere, answers. */
+export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSettings, setOf: (row: number) => number) {
+  const { entities, kernel, journal, network, tasks, upstreams, metrics, feed } = run;
+  const { table } = tasks;
+  const us = (milliseconds: number) => Math.round(milliseconds * 1000);
+
+  const note = (what: number, task: number, whom: number, a: number) =>
+    journal.write(what, table.entity[task]!, whom, table.client[task]!, table.number[task]!, a, 0);
+
+  const finish = (task: number, status: number) => {
+    const row = table.entity[task]!;
+    const call = table.incoming[task]! - 1;
+    if (tasks.isWanted(task)) {
+      note(whatNumber.answered, task, network.calls.caller[call]!, status);
+      network.answer(call, status);
+      metrics.record(row, status < 500 ? "served" : "failed", kernel.nowUs - table.beganUs[task]!);
+      if (status >= 500) entities.lost[row]!++;
+    } else metrics.record(row, "timedOut", 0);
+    tasks.close(task);
+  };
+
+  /** Sends a request to a target that has been chosen. */
+  const sendTo = (task: number, target: number) => {
+    const row = table.entity[task]!;
+    const { connectTimeoutMs, serverTimeoutMs } = settingsOf(row);
+    const targets = upstreams.table;
+    const link = targets.link[target]!;
+    const drawn = run.world.links[link]?.role === "forward" ? link : -1;
+    table.state[task] = taskState.forwarding;
+    table.target[task] = target + 1;
+    const call = network.send(
+      row, task, targets.address[target]!, drawn, target, targets.latencyUs[target]!,
+      us(connectTimeoutMs), us(serverTimeoutMs), table.client[task]!, table.number[task]!, table.attempt[task]!,
+    );
+    tasks.track(task, call);
+    upstreams.taken(target);
+  };
+
+  const forward = (task: number, avoid: number) => {
+    const row = table.entity[task]!;
+    const target = upstreams.pick(setOf(row), avoid);
+    if (target >= 0) return sendTo(task, target);
+    if (upstreams.usableCount(setOf(row)) > 0) return wait(task);
+    note(whatNumber["no-target"], task, -1, 503);
+    finish(task, 503);
+  };
+
+  /** Every target holds as many requests as it may: the request waits its turn. */
+  const wait = (task: number) => {
+    const row = table.entity[task]!;
+    const { queueLimit, queueTimeoutMs } = settingsOf(row);
+    if (entities.queueCount[row]! >= queueLimit) {
+      note(whatNumber.rejected, task, -1, 503);
+      if (feed.on) feed.mark("rejected", row, table.client[task]!, table.number[task]!, -1);
+      return finish(task, 503);
+    }
+    tasks.enqueue(task);
+    table.state[task] = taskState.waiting;
+    note(whatNumber.queued, task, -1, entities.queueCount[row]!);
+    tasks.deadlines.start(task, us(queueTimeoutMs));
+  };
+
+  /** A target has room again. */
+  const serveQueue = (row: number) => {
+    while (entities.queueCount[row]! > 0) {
+      const head = entities.queueHead[row]! - 1;
+      if (!tasks.isWanted(head)) {
+        tasks.dequeue(row);
+        finish(head, 503);
+        continue;
+      }
+      const target = upstreams.pick(setOf(row), -1);
+      if (target < 0) return;
+      tasks.dequeue(row);
+      tasks.deadlines.stop(head);
+      sendTo(head, target);
+    }
+  };
+
+  const failedToConnect = (task: number, target: number, how: Ending) => {
+    const row = table.entity[task]!;
+    const { retries, redispatch, connectTimeoutMs } = settingsOf(row);
+    const gone = upstreams.table.removed[target] === 1;
+    const others = upstreams.usableCount(setOf(row)) - upstreams.table.usable[target]!;
+    const decision = retryDecision({
+      attempt: ++table.attempt[task]!,
+      retries,
+      redispatch: redispatch || gone,
+      failure: how === ending.refused ? "refused" : "connect-timeout",
+      otherUsable: others > 0,
+      connectTimeoutUs: us(connectTimeoutMs),
+    });
+    if (!decision.again || !tasks.isWanted(task)) return finish(task, 503);
+    if (!decision.elsewhere) {
+      note(whatNumber.retried, task, upstreams.table.entity[target]!, table.attempt[task]!);
+      return kernel.push(kernel.nowUs + decision.afterUs, priority.timer, code.retry, row, task, table.generation[task]!);
+    }
+    entities.redirected[row]!++;
+    note(whatNumber.redispatched, task, upstreams.table.entity[target]!, table.attempt[task]!);
+    forward(task, target);
+  };
+
+  run.receive(code.retry, (_row, task, generation) => {
+    if (table.generation[task] !== generation) return;
+    const target = table.target[task]! - 1;
+    if (!tasks.isWanted(task)) return finish(task, 503);
+    if (upstreams.table.removed[target] === 1) forward(task, -1);
+    else sendTo(task, target);
+  });
+
+  return {
+    accept(row: number, call: number) {
+      const { calls } = network;
+      const client = calls.client[call]!;
+      const number = calls.number[call]!;
+      entities.received[row]!++;
+      entities.changed[row]! |= 2;
+      journal.write(whatNumber.arrived, row, calls.caller[call]!, client, number, 0, 0);
+      const task = tasks.open(row, call, client, number);
+      calls.calleeTask[call] = task + 1;
+      if (entities.queueCount[row]! > 0) wait(task);
+      else forward(task, -1);
+    },
+
+    ended(row: number, call: number, how: Ending) {
+      const { calls } = network;
+      const task = calls.task[call]! - 1;
+      const target = calls.target[call]!;
+      const status = how === ending.answered ? calls.status[call]! : 0;
+      note(endingRow[how]!, task, upstreams.table.entity[target]!, status);
+      if (feed.on && how !== ending.answered) feed.mark(markOf[how]!, upstreams.table.entity[target]!, calls.client[call]!, calls.number[call]!, row);
+      upstreams.released(target, how === ending.answered && status < 500);
+      tasks.untrack(task, call);
+      network.close(call);
+      if (how === ending.answered) finish(task, status);
+      else if (how === ending.refused || how === ending.connectTimedOut) failedToConnect(task, target, how);
+      else finish(task, how === ending.reset ? 502 : 504);
+      serveQueue(row);
+    },
+
+    queueTimedOut(task: number) {
+      tasks.leaveQueue(task);
+      note(whatNumber["queue-timed-out"], task, -1, 503);
+      finish(task, 503);
+    },
+  };
+}
+
+const markOf: readonly ("refused" | "reset" | "timed-out" | "lost")[] = ["refused", "refused", "reset", "lost", "timed-out"];

@@ -1,0 +1,159 @@
+import { presence } from "../../engine/entities.ts";
+import { priority } from "../../engine/kernel/kernel.ts";
+import { code } from "../../engine/protocol.ts";
+import type { Run } from "../../engine/run.ts";
+import type { LinkConfig } from "../../engine/world.ts";
+import type { Algorithm } from "../../document/link-settings.ts";
+import type { BalancerSettings } from "./behaviour.ts";
+
+interface ForwardSettings {
+  readonly finds: string;
+  readonly dnsTtlMs: number;
+  readonly weight: number;
+}
+
+/** How a balancer comes by its targets, from links and from a registry, and how each of them begins. */
+export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSettings) {
+  const { entities, upstreams, links, checks, discovery, kernel } = run;
+  const sets = run.keep(new SetOf());
+  const setOf = (row: number) => sets.of(row);
+  let warming = false;
+
+  const joined = (row: number, target: number) => {
+    const { health, mode } = checks.config(row);
+    const startsUp = warming || mode === "none";
+    upstreams.table.state[target] = health.machine.stateOf(startsUp ? "up" : "down");
+    if (!startsUp) upstreams.use(target, false);
+    if (entities.effective[row] === presence.open) checks.begin(row, target, warming ? checks.spread(row, target) : 0);
+  };
+
+  const linked = (row: number, role: "forward" | "source") => run.world.nodes[row]?.links.filter((link) => link.role === role) ?? [];
+  const forwardSettings = (link: LinkConfig) => link.settings as unknown as ForwardSettings;
+
+  /** A link to one target: its address as the balancer knows it, by configuration or by name. */
+  const fillForward = (link: LinkConfig) => {
+    const { finds, weight } = forwardSettings(link);
+    const address = finds === "dns" ? entities.address[link.to]! : links.address[link.row]!;
+    upstreams.fill(setOf(link.from), link.row, address > 0 ? [address - 1] : [], link.latencyUs, weight);
+    for (const target of upstreams.membersOf(setOf(link.from))) if (upstreams.table.link[target] === link.row) upstreams.reweigh(target, weight);
+    if (finds === "dns") askNameLater(link);
+  };
+
+  const askNameLater = (link: LinkConfig) => {
+    const generation = ++links.generation[link.row]!;
+    const waitUs = Math.max(10_000, Math.round(forwardSettings(link).dnsTtlMs * 1000));
+    kernel.push(kernel.nowUs + waitUs, priority.timer, code.dnsDue, link.from, link.row, generation);
+  };
+
+  run.receive(code.dnsDue, (row, linkRow, generation) => {
+    const link = run.world.links[linkRow];
+    if (link === undefined || links.generation[linkRow] !== generation || entities.effective[row] !== presence.open) return;
+    kernel.cause = -1;
+    fillForward(link);
+  });
+
+  const wireSources = (row: number, warm: boolean) => {
+    for (const link of linked(row, "source")) {
+      if (links.upstream[link.row] === setOf(row) + 1) continue;
+      links.upstream[link.row] = setOf(row) + 1;
+      if (warm) run.pendingLookups.push(link);
+      else discovery.begin(link);
+    }
+  };
+
+  /** Targets whose link is gone from the document. */
+  const prune = (row: number) => {
+    const there = new Set(run.node(row).links.map((link) => link.row));
+    for (const target of upstreams.membersOf(setOf(row))) if (!there.has(upstreams.table.link[target]!)) upstreams.fill(setOf(row), upstreams.table.link[target]!, [], 0, 1);
+  };
+
+  const wire = (row: number, warm: boolean) => {
+    if (entities.effective[row] !== presence.open) return;
+    warming = warm;
+    for (const link of linked(row, "forward")) {
+      run.capture(link);
+      fillForward(link);
+    }
+    wireSources(row, warm);
+    warming = false;
+  };
+
+  /** What is not in any column. */
+  const learn = (row: number) => {
+    upstreams.own(row, { joined: (target) => joined(row, target), left: (target) => checks.cease(target) });
+    upstreams.limit(setOf(row), settingsOf(row).targetLimit);
+  };
+
+  return {
+    setOf,
+    create(row: number) {
+      if (!sets.has(row)) sets.put(row, upstreams.addSet(row, settingsOf(row).algorithm as Algorithm, run.luckOf(row, "picks")));
+      learn(row);
+    },
+    learn,
+    wire,
+    configure(row: number) {
+      const { algorithm, targetLimit } = settingsOf(row);
+      upstreams.switchTo(setOf(row), algorithm as Algorithm);
+      upstreams.limit(setOf(row), targetLimit);
+      prune(row);
+      wire(row, false);
+      recheck(row);
+    },
+    addressed(row: number, link: LinkConfig) {
+      if (link.role === "forward" && sets.has(row) && entities.effective[row] === presence.open) fillForward(link);
+    },
+    /** It is up (again): it reads its configuration and asks its registries. */
+    open(row: number) {
+      for (const link of linked(row, "source")) links.upstream[link.row] = 0;
+      wire(row, false);
+    },
+    close(row: number) {
+      for (const link of linked(row, "source")) discovery.end(link);
+      for (const target of upstreams.membersOf(setOf(row))) upstreams.remove(target);
+    },
+    /** While a warm run begins: what is found is as if it had long been checked. */
+    warmly(fill: () => void) {
+      warming = true;
+      fill();
+      warming = false;
+    },
+  };
+
+  /** Checks begin anew under the settings as they are now; a target keeps being up or down. */
+  function recheck(row: number): void {
+    const { health } = checks.config(row);
+    for (const target of upstreams.membersOf(setOf(row))) {
+      const usable = upstreams.table.usable[target] === 1;
+      checks.cease(target);
+      upstreams.table.state[target] = health.machine.stateOf(usable || checks.config(row).mode === "none" ? "up" : "down");
+      if (checks.config(row).mode === "none") upstreams.use(target, true);
+      checks.begin(row, target, checks.spread(row, target));
+    }
+  }
+}
+
+/** Which set is a balancer's. */
+class SetOf {
+  private sets: number[] = [];
+
+  has(row: number): boolean {
+    return (this.sets[row] ?? 0) > 0;
+  }
+
+  of(row: number): number {
+    return (this.sets[row] ?? 0) - 1;
+  }
+
+  put(row: number, set: number): void {
+    this.sets[row] = set + 1;
+  }
+
+  save(): unknown {
+    return this.sets.slice();
+  }
+
+  load(saved: unknown): void {
+    this.sets = (saved as number[]).slice();
+  }
+}

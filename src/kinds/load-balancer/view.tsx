@@ -1,0 +1,79 @@
+import type { PartStatus } from "../../runtime/protocol.ts";
+import { Card } from "../../view/kit/card.tsx";
+import { icon } from "../../view/kit/icon.tsx";
+import { useCanvasWords } from "../../view/kit/kit-words.ts";
+import { PartList } from "../../view/kit/parts.tsx";
+import { Pips } from "../../view/kit/pips.tsx";
+import { StatusGlyph, toneColour } from "../../view/kit/status-glyph.tsx";
+import { surroundings } from "../../view/kit/surroundings.ts";
+import { factOf, settingOf, type NodeView } from "../../view/kit/use-node.ts";
+
+/** The product whose algorithm it is, where it is one's own. */
+const products: Readonly<Record<string, string>> = { "haproxy-roundrobin": "HAProxy", "nginx-round-robin": "nginx" };
+const [above, rowHeight, below] = [32, 21, 34];
+
+function LoadBalancer({ id }: { readonly id: string }) {
+  return (
+    <Card id={id} className="listed" aside={(view) => <Algorithm view={view} />}>
+      {(view) => <Targets view={view} />}
+    </Card>
+  );
+}
+
+function Algorithm({ view: { record, status, stateWord, words } }: { readonly view: NodeView }) {
+  if (status !== null && status.tone !== "running") return <span className="aside state">{stateWord}</span>;
+  const algorithm = String(settingOf(record, "algorithm"));
+  return <span className="aside">{products[algorithm] ?? words.settings["algorithm"]?.options?.[algorithm] ?? algorithm}</span>;
+}
+
+function Targets({ view: { record, status } }: { readonly view: NodeView }) {
+  const say = useCanvasWords();
+  const { count } = surroundings();
+  const figure = (key: string) => count(factOf(status?.facts, key) ?? 0);
+  return (
+    <>
+      <PartList
+        {...{ id: record.id, status, above, rowHeight, below }}
+        empty={say("noTargets")}
+        well="UP"
+        exits
+        children={(part) => <Target part={part} />}
+      />
+      <div className="sums">
+        <span>
+          {say("lost")} <b>{figure("lost")}</b>
+        </span>
+        <span>
+          {say("redirected")} <b>{figure("redirected")}</b>
+        </span>
+      </div>
+    </>
+  );
+}
+
+/** A target's state, its name, and its rate; while checks speak against or for it, those instead. */
+function Target({ part }: { readonly part: PartStatus }) {
+  const { nameOf, rate } = surroundings();
+  const perSecond = factOf(part.facts, "rate");
+  const checks = part.pips !== null && (part.pips[0] > 0 || part.tone !== "running") ? part.pips : null;
+  return (
+    <>
+      <StatusGlyph tone={part.tone} state={part.state} size={12} />
+      <span className="name">{part.node === null ? part.address : nameOf(part.node)}</span>
+      {checks !== null && <Pips done={checks[0]} of={checks[1]} colour={toneColour(part.tone)} />}
+      {checks === null && perSecond !== null && <span className="mono">{rate(perSecond)}</span>}
+    </>
+  );
+}
+
+export default {
+  node: LoadBalancer,
+  icon: icon(
+    <>
+      <path d="M3 10h5M8 10l5.500-5M8 10h5.500M8 10l5.500 5" />
+      <circle cx="15.500" cy="5" r="1.400" />
+      <circle cx="15.500" cy="10" r="1.400" />
+      <circle cx="15.500" cy="15" r="1.400" />
+    </>,
+  ),
+};
