@@ -3,83 +3,14 @@
  * Times are integer microseconds of simulated time (`…Us`) unless a name says otherwise.
  */
 import type { Act, LinkId, NodeId, Topology } from "../document/topology.ts";
+import type { ChartDescription, Counters, Detection, Fact, Input, LogRow, NodeStatus, Tone } from "../engine/status.ts";
 
-export type Tone = "running" | "busy" | "doubtful" | "dead" | "draining" | "idle";
+export type { ChartDescription, Counters, Detection, Fact, Input, LogRow, NodeStatus, PartStatus, Tone } from "../engine/status.ts";
+export { hopKinds, vocabulary, type HopKind, type What } from "../engine/vocabulary.ts";
 
-/** A number that belongs to a thing: shown in its card, its inspector, its row. */
-export interface Fact {
-  /** A key of the glossary (`facts.<key>` in both languages). */
-  readonly key: string;
-  readonly value: number | string | null;
-  readonly unit?: "us" | "1/s" | "MB" | "count" | "%" | "address" | "node" | "window";
-  /** For a window: its other end. */
-  readonly upper?: number;
-}
-
-/** A part of a thing: a balancer's target, a registry's lease, a caller's cached address. */
-export interface PartStatus {
-  readonly key: string;
-  /** The node it speaks of, and which incarnation of it. */
-  readonly node: NodeId | null;
-  readonly incarnation: number;
-  readonly address: string;
-  readonly state: string;
-  readonly tone: Tone;
-  /** Checks missed (or passed) so far, of how many: drawn as pips. */
-  readonly pips: readonly [number, number] | null;
-  /** The time at which something about it will happen if nothing else does (a lease's end). */
-  readonly dueUs: number | null;
-  readonly facts: readonly Fact[];
-}
-
-/** What the canvas must know of a thing. Sent when it changes. */
-export interface NodeStatus {
-  readonly id: NodeId;
-  readonly incarnation: number;
-  readonly state: string;
-  readonly tone: Tone;
-  readonly sinceUs: number;
-  readonly address: string | null;
-  /** The address it had, if it is dead. */
-  readonly lostAddress: string | null;
-  /** Acts that make sense now, in order of use. */
-  readonly acts: readonly string[];
-  readonly facts: readonly Fact[];
-  readonly parts: readonly PartStatus[];
-}
-
-export interface Counters {
-  readonly issued: number;
-  readonly served: number;
-  readonly failed: number;
-  readonly timedOut: number;
-  readonly inFlight: number;
-  /** Of the last second of simulated time. */
-  readonly ratePerSecond: number;
-  readonly p50Us: number | null;
-  readonly p95Us: number | null;
-  readonly p99Us: number | null;
-}
-
-/** A line of the event log, and the stuff of captions: words are the view's. */
-export interface LogRow {
-  readonly row: number;
-  readonly atUs: number;
-  readonly what: string;
-  readonly who: NodeId | null;
-  readonly whoIncarnation: number;
-  readonly whom: NodeId | null;
-  readonly whomIncarnation: number;
-  readonly a: number;
-  readonly b: number;
-  readonly client: NodeId | null;
-  readonly number: number;
-  /** The act's name on an `act` row, else null. */
-  readonly act: string | null;
-  readonly cause: number | null;
-}
-
-/** One sentence worth saying. `key` is a sentence of the view's words, filled from `values` and the nodes' names. */
+/**
+ * One sentence worth saying. One whose `row` was sent before is that sentence grown (a burst's counts): it takes the
+ * former one's place. `key` is a sentence of the view's words, filled from `values` and the nodes' names. */
 export interface Caption {
   readonly row: number;
   readonly atUs: number;
@@ -138,10 +69,24 @@ export interface TimeState {
   readonly faultUs: number | null;
 }
 
+/** A run that was left behind and can be gone back to. */
 export interface Branch {
   readonly id: number;
   readonly leftAtUs: number;
   readonly reachedUs: number;
+  /** What left it behind: a return to the mark, a reset, something done in its past, or going to another branch. */
+  readonly leftBy: "return" | "reset" | "act" | "rewind" | "branch";
+  readonly seed: number;
+  /** Acts done in it by hand. */
+  readonly acts: number;
+}
+
+/** The whole replay (DESIGN §2): these give the same trace again, byte for byte. */
+export interface Replay {
+  readonly document: Topology;
+  readonly seed: number;
+  readonly cold: boolean;
+  readonly inputs: readonly Input[];
 }
 
 export interface Frame {
@@ -154,8 +99,12 @@ export interface Frame {
   readonly counters: Counters;
   readonly nodeCounters: readonly (readonly [NodeId, Counters])[];
   readonly captions: readonly Caption[];
+  /** Rows about lives and losses; ordinary hops, too, when one steps. The newest 500 at most. */
   readonly log: readonly LogRow[];
-  /** Messages and requests on links in the last simulated second: [link index, requests, others]. */
+  /**
+   * Messages and requests on links in the last simulated second: [link index, requests, others]; a link that is
+   * missing has none. Four times a second; empty in between.
+   */
   readonly linkRates: readonly (readonly [number, number, number])[];
   /** Routes discovered in the run: [from, to] indices, all of them, when they have changed. */
   readonly routes: readonly (readonly [number, number])[] | null;
@@ -185,23 +134,6 @@ export interface Journey {
   readonly why: readonly LogRow[];
 }
 
-/** A machine to draw, with the state that is lit now. */
-export interface ChartDescription {
-  readonly machine: string;
-  readonly states: readonly string[];
-  readonly edges: readonly { readonly from: string; readonly to: string; readonly event: string }[];
-  readonly current: string;
-}
-
-export interface Detection {
-  readonly node: NodeId;
-  readonly observer: NodeId;
-  readonly faultAtMs: number;
-  readonly detectedAtMs: number | null;
-  readonly predictedMs: readonly [number, number];
-  readonly backAtMs: number | null;
-}
-
 export interface NodeDetail {
   readonly id: NodeId;
   readonly chart: ChartDescription | null;
@@ -218,12 +150,11 @@ export type Ask =
   | { readonly about: "digest" }
   | { readonly about: "inputs" };
 
-/** `journey` → Journey | null, `node` → NodeDetail | null, `timeline` → TimelineBucket[], `digest` → string … */
+/**
+ * `journey` → Journey | null, `node` → NodeDetail | null, `timeline` → TimelineBucket[], `marks` → Caption[] (as far
+ * as one has been), `digest` → string (of the run until the time displayed), `inputs` → Replay.
+ */
 export type Answer = { readonly type: "answer"; readonly id: number; readonly value: unknown };
-
-export type Input =
-  | { readonly atUs: number; readonly act: Act }
-  | { readonly atUs: number; readonly document: Topology };
 
 export type ToSession =
   | { readonly type: "open"; readonly document: Topology; readonly playing: boolean; readonly cold?: boolean; readonly director?: boolean }
@@ -248,7 +179,7 @@ export type FromSession =
   | Frame
   | IndexMessage
   | Answer
-  /** The run went back to a time at which the document was another (return, branch): the view must take this one. */
+  /** The run is at a time at which the document was another (return, branch, seek, a recorded edit): the view must take this one. */
   | { readonly type: "document"; readonly document: Topology }
   /** The engine threw; the run is paused at its last whole state. */
   | { readonly type: "trouble"; readonly message: string };

@@ -1,0 +1,158 @@
+import type { NodeId } from "../document/topology.ts";
+import type { LogRow, Tone } from "../engine/status.ts";
+import { vocabulary, type What } from "../engine/vocabulary.ts";
+import type { Caption } from "./protocol.ts";
+import type { Rows } from "./engine-port.ts";
+import { befalls, Faults, type Fault } from "./faults.ts";
+import { lossParts, lossStory } from "./losses.ts";
+import { momentOf, type Moment } from "./moments.ts";
+import { tellers, type Telling } from "./tellings.ts";
+
+/** Losses that follow each other within this time are one burst, and one caption. */
+const burstUs = 3_000_000;
+/** The same thing said of several nodes within this time is said once. */
+const crowdUs = 1_000_000;
+const nodesNamed = 12;
+const readable = 3;
+
+interface Burst {
+  readonly caption: Caption;
+  readonly untilUs: number;
+  readonly others: ReadonlySet<NodeId>;
+}
+
+export interface Told {
+  /** A caption whose row was told before is that caption grown: its counts, its nodes. */
+  readonly captions: readonly Caption[];
+  /** How many of them are told for the first time. */
+  readonly fresh: readonly Caption[];
+  readonly moments: readonly Moment[];
+}
+
+/**
+ * Reads the journal and says what matters, a sentence each. What it says depends on the rows alone: read in one go
+ * or in a thousand, the same captions come.
+ */
+export class Narrator {
+  /** The next row to read. */
+  private next = 0;
+  private faults = new Faults();
+  private bursts = new Map<string, Burst>();
+  private predicted = new Map<string, readonly [number, number]>();
+  private missed = new Map<string, number>();
+  /** The fault of the newest caption that has one. */
+  fault: Fault | null = null;
+  /** The newest captions, as they stand: they remain readable (TIME.md 9). */
+  latest: readonly Caption[] = [];
+
+  clone(): Narrator {
+    const copy = new Narrator();
+    copy.next = this.next;
+    copy.faults = this.faults.clone();
+    copy.bursts = new Map(this.bursts);
+    copy.predicted = new Map(this.predicted);
+    copy.missed = new Map(this.missed);
+    copy.fault = this.fault;
+    copy.latest = this.latest;
+    return copy;
+  }
+
+  /** @param rows where the rows stand; causes before a fork's beginning must be found there too */
+  read(rows: Rows): Told {
+    const captions = new Map<number, Caption>();
+    const fresh: Caption[] = [];
+    const moments: Moment[] = [];
+    for (const id of rows.kept(this.next)) {
+      const row = rows.row(id);
+      if (row === null) continue;
+      const fault = this.faults.of(row, rows);
+      const caption = this.caption(row, fault, rows);
+      if (caption !== null) {
+        if (!captions.has(caption.row) && caption.row === row.row) fresh.push(caption);
+        captions.set(caption.row, caption);
+        this.latest = [...this.latest.filter((other) => other.row !== caption.row), caption].slice(-readable);
+      }
+      const moment = fault === null ? null : momentOf(row, fault, this.faults);
+      if (moment !== null) moments.push(moment);
+    }
+    this.next = rows.length;
+    return { captions: [...captions.values()], fresh, moments };
+  }
+
+  private caption(row: LogRow, fault: Fault | null, rows: Rows): Caption | null {
+    this.note(row);
+    const caption = vocabulary[row.what as What] === "loss" ? this.loss(row, fault, rows) : this.life(row, fault);
+    if (caption !== null && fault !== null) this.fault = fault;
+    return caption;
+  }
+
+  private note(row: LogRow): void {
+    const pair = `${row.who} ${row.whom}`;
+    if (row.what === "predicted") this.predicted.set(pair, [row.a, row.b]);
+    if (row.what === "missed") this.missed.set(pair, row.a);
+    if (row.what === "passed" || row.what === "target-up") this.missed.delete(pair);
+  }
+
+  private life(row: LogRow, fault: Fault | null): Caption | null {
+    // A warm start's rows all stand at 0 s: nobody did anything yet, so there is nothing to tell.
+    if (row.atUs === 0 && fault === null) return null;
+    const teller = tellers[row.what as What];
+    if (teller === undefined) return null;
+    const pair = `${row.who} ${row.whom}`;
+    const opens = fault !== null && befalls.has(row.what) && this.faults.isFirst(fault, "told");
+    const predicted = this.predicted.get(pair) ?? null;
+    const telling = teller({ row, fault, opens, predicted, missed: this.missed.get(pair) ?? 0 });
+    return telling === null ? null : this.crowd(row, telling, fault);
+  }
+
+  /** The first says it; others of whom it is true at about the same time are counted in. */
+  private crowd(row: LogRow, telling: Telling, fault: Fault | null): Caption {
+    const subject = telling.nodes.find((node) => node !== null) ?? null;
+    const key = `${fault?.row ?? ""} ${telling.key} ${String(telling.values["count"] ?? "")}`;
+    const known = this.bursts.get(key);
+    const nodes = telling.nodes.filter((node) => node !== null);
+    if (known === undefined || row.atUs > known.untilUs || telling.key.startsWith("fault.")) {
+      const caption = this.begin(row, telling.key, nodes, { ...telling.values, ...causeOf(fault, telling.key) }, telling.tone, fault);
+      this.bursts.set(key, { caption, untilUs: row.atUs + crowdUs, others: new Set(nodes) });
+      return caption;
+    }
+    const others = new Set([...known.others, ...nodes]);
+    const grown = others.size - known.others.size + Number(known.caption.values["others"] ?? 0);
+    const values = subject === null || grown === 0 ? known.caption.values : { ...known.caption.values, others: grown };
+    const caption = { ...known.caption, values, nodes: [...others].slice(0, nodesNamed) };
+    this.bursts.set(key, { ...known, caption, others });
+    return caption;
+  }
+
+  private loss(row: LogRow, fault: Fault | null, rows: Rows): Caption | null {
+    const part = lossParts[row.what];
+    if (part === undefined) return null;
+    const story = lossStory(row, fault, rows);
+    const known = this.bursts.get(story.group);
+    const nodes = [story.node, row.whom, row.who].filter((node) => node !== null);
+    const goesOn = known !== undefined && row.atUs <= known.untilUs;
+    const before = goesOn
+      ? known.caption
+      : this.begin(row, story.key, [...new Set(nodes)], causeOf(story.key === "losses" ? fault : null, story.key), "dead", fault);
+    const count = Number(before.values[part] ?? 0) + 1;
+    const caption = { ...before, values: { ...before.values, [part]: count } };
+    this.bursts.set(story.group, { caption, untilUs: row.atUs + burstUs, others: known?.others ?? new Set() });
+    return caption;
+  }
+
+  private begin(row: LogRow, key: string, nodes: readonly NodeId[], values: Caption["values"], tone: Tone, fault: Fault | null): Caption {
+    const named = nodes.slice(0, nodesNamed);
+    // The fault's own node is named by a clause of the sentence, so its name must be at hand.
+    const withFault = fault?.node == null || named.includes(fault.node) || values["cause"] === undefined ? named : [...named, fault.node];
+    const cause = values["cause"] === undefined || fault?.node == null ? {} : { faultNode: withFault.indexOf(fault.node) };
+    const clean = Object.fromEntries(Object.entries({ ...values, ...cause }).filter(([, value]) => value !== undefined));
+    return { row: row.row, atUs: row.atUs, key, nodes: withFault, values: clean, faultUs: fault?.atUs ?? null, tone };
+  }
+}
+
+/** Sentences that name their cause ("web-2 was killed, so …"): what is seen of a fault, and not what mends it. */
+const blames = new Set(["taken", "missed", "losses", "expired", "target-removed", "withdrawn", "stale"]);
+
+function causeOf(fault: Fault | null, key: string): Record<string, string> {
+  return fault === null || !blames.has(key) ? {} : { cause: fault.cause };
+}

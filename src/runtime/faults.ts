@@ -1,0 +1,138 @@
+import type { NodeId } from "../document/topology.ts";
+import type { LogRow } from "../engine/status.ts";
+import type { Rows } from "./engine-port.ts";
+
+/** What went wrong, as captions tell it: the act (or the death without one) from which everything else follows. */
+export interface Fault {
+  /** The journal row it starts at. */
+  readonly row: number;
+  readonly atUs: number;
+  /** Names a clause in the words of captions: the act, or what happened by itself. */
+  readonly cause: string;
+  readonly node: NodeId | null;
+  /** The first time of each thing that the director slows down for, and which target and observer it watches. */
+  readonly seen: readonly string[];
+}
+
+interface Sufferer {
+  readonly fault: number;
+  /** It gets requests again: its losses from now on are another story. */
+  readonly back: boolean;
+}
+
+/** Rows that start a fault if no act did, and that tie it to the nodes which it befell. */
+export const befalls: ReadonlySet<string> = new Set([
+  "died",
+  "hung",
+  "slowed",
+  "stopping",
+  "power-lost",
+  "isolated",
+  "cut",
+  "moved",
+  "removed",
+]);
+/** Acts that mend: what follows from them belongs to the fault they mend, if there is one. */
+const mending = new Set(["recreate", "power-on", "resume", "restore", "mend", "restart"]);
+/** Rows that blame somebody: once it is back they are no longer its old fault's. */
+const blaming = new Set(["missed", "target-down", "expired", "failed", "timed-out"]);
+const walkLimit = 64;
+
+/** Finds the fault from which a journal row follows: along its causes, or else by the nodes it names. */
+export class Faults {
+  private faults = new Map<number, Fault>();
+  /** Which fault an act belongs to; a mending act belongs to what it mends. */
+  private ofAct = new Map<number, number>();
+  /** By node, and for a wire that was cut by its two ends. */
+  private sufferers = new Map<string, Sufferer>();
+
+  clone(): Faults {
+    const copy = new Faults();
+    copy.faults = new Map(this.faults);
+    copy.ofAct = new Map(this.ofAct);
+    copy.sufferers = new Map(this.sufferers);
+    return copy;
+  }
+
+  /** The fault a row follows from, having noted what the row says of faults; null where it follows from none. */
+  of(row: LogRow, rows: Rows): Fault | null {
+    const root = this.rootOf(row, rows);
+    const fault = root === null ? this.ofNodes(row) : this.ofRoot(root, row);
+    if (fault !== null && befalls.has(row.what)) this.suffer(row, fault);
+    this.recover(row);
+    return fault;
+  }
+
+  get(row: number): Fault | null {
+    return this.faults.get(row) ?? null;
+  }
+
+  /** Whether this is the first of its kind that the fault brings; it is noted. */
+  isFirst(fault: Fault, what: string): boolean {
+    const known = this.faults.get(fault.row) ?? fault;
+    if (known.seen.includes(what)) return false;
+    this.faults.set(fault.row, { ...known, seen: [...known.seen, what] });
+    return true;
+  }
+
+  /** The act that a row goes back to, or the row where it started by itself; null if it is ordinary traffic. */
+  private rootOf(row: LogRow, rows: Rows): LogRow | null {
+    let start: LogRow | null = befalls.has(row.what) ? row : null;
+    let at: LogRow | null = row;
+    for (let steps = 0; at !== null && steps < walkLimit; steps++) {
+      if (at.what === "act") return at;
+      if (at.what === "issued" || at.cause === null) break;
+      at = rows.row(at.cause);
+      if (at !== null && befalls.has(at.what)) start = at;
+    }
+    return start;
+  }
+
+  private ofRoot(root: LogRow, row: LogRow): Fault | null {
+    const known = this.ofAct.get(root.row);
+    if (known !== undefined) return this.get(known);
+    if (root.what === "act" && !mending.has(root.act ?? "") && !befalls.has(row.what)) return this.ofNodes(row);
+    const open = root.act !== null && mending.has(root.act) ? this.sufferer(root) : undefined;
+    const fault = (open && this.get(open.fault)) ?? begin(root);
+    this.faults.set(fault.row, fault);
+    this.ofAct.set(root.row, fault.row);
+    return fault;
+  }
+
+  private sufferer({ who, whom }: LogRow): Sufferer | undefined {
+    return this.sufferers.get(wire(who, whom) ?? who ?? "");
+  }
+
+  private ofNodes(row: LogRow): Fault | null {
+    for (const name of [wire(row.who, row.whom), row.whom, row.who]) {
+      const sufferer = name === null ? undefined : this.sufferers.get(name);
+      if (sufferer === undefined || (sufferer.back && blaming.has(row.what))) continue;
+      return this.get(sufferer.fault);
+    }
+    return null;
+  }
+
+  private suffer(row: LogRow, fault: Fault): void {
+    const name = row.what === "cut" ? wire(row.who, row.whom) : row.who;
+    if (name !== null) this.sufferers.set(name, { fault: fault.row, back: false });
+  }
+
+  private recover(row: LogRow): void {
+    if (row.what === "target-up") this.isBack(row.whom);
+    if (row.what === "mended") this.isBack(wire(row.who, row.whom));
+    if (row.what === "first-request" && row.who !== null) this.sufferers.delete(row.who);
+  }
+
+  private isBack(name: string | null): void {
+    const sufferer = name === null ? undefined : this.sufferers.get(name);
+    if (name !== null && sufferer !== undefined) this.sufferers.set(name, { ...sufferer, back: true });
+  }
+}
+
+function wire(from: NodeId | null, to: NodeId | null): string | null {
+  return from === null || to === null ? null : `${from} → ${to}`;
+}
+
+function begin(root: LogRow): Fault {
+  return { row: root.row, atUs: root.atUs, cause: root.act ?? root.what, node: root.who, seen: [] };
+}

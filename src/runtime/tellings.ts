@@ -1,0 +1,102 @@
+import type { NodeId } from "../document/topology.ts";
+import type { LogRow, Tone } from "../engine/status.ts";
+import type { What } from "../engine/vocabulary.ts";
+import type { Fault } from "./faults.ts";
+
+/** What a row says, before it is joined with others of its burst. */
+export interface Telling {
+  readonly key: string;
+  readonly nodes: readonly (NodeId | null)[];
+  readonly values: Readonly<Record<string, number | string>>;
+  readonly tone: Tone;
+}
+
+export interface Telltale {
+  readonly row: LogRow;
+  readonly fault: Fault | null;
+  /** Whether the row is the first that shows its fault. */
+  readonly opens: boolean;
+  /** What the observer was predicted to need, in µs from the fault. */
+  readonly predicted: readonly [number, number] | null;
+  /** Checks missed in a row by the pair that the row names. */
+  readonly missed: number;
+}
+
+type Teller = (tale: Telltale) => Telling | null;
+
+const tell = (key: string, tone: Tone, values: Telling["values"] = {}, ...nodes: (NodeId | null)[]): Telling => ({
+  key,
+  tone,
+  values,
+  nodes,
+});
+/** "web-2" alone, "front, web-2": the sentence names who, then whom. */
+const plain =
+  (key: string, tone: Tone): Teller =>
+  ({ row }) =>
+    tell(key, tone, {}, row.who, row.whom);
+
+/** A fault's own row opens its story; what else it takes with it is told together. */
+const befallen =
+  (tone: Tone): Teller =>
+  ({ row, fault, opens }) => {
+    if (fault === null) return null;
+    if (opens) return tell(`fault.${fault.cause}`, tone, { factor: row.a / 1000 }, fault.node ?? row.who, row.whom);
+    return row.who === fault.node ? null : tell("taken", tone, {}, row.who);
+  };
+
+/** What starts anew says so once, as the first thing it does. */
+const begun =
+  (what: string): Teller =>
+  ({ row, fault }) => {
+    if (fault === null && row.whoIncarnation <= 1)
+      return what === "starting" ? null : tell(what, "busy", { count: row.a }, row.who, row.whom);
+    return tell(`again.${what}`, "busy", { count: row.a, incarnation: row.whoIncarnation }, row.who, row.whom);
+  };
+
+/**
+ * What each row about lives has to say. Rows about losses are told together (`burst-of-losses.ts`); those that are
+ * not here are told by others: an act by what comes of it, a pull's layers by the card.
+ */
+export const tellers: Partial<Record<What, Teller>> = {
+  act: ({ row }) => (row.act === "pause-sending" || row.act === "resume-sending" ? tell(row.act, "idle", {}, row.who) : null),
+  removed: befallen("idle"),
+  moved: befallen("busy"),
+  pulling: begun("pulling"),
+  "pull-failed": plain("pull-failed", "dead"),
+  waiting: begun("waiting"),
+  starting: begun("starting"),
+  booting: begun("booting"),
+  up: ({ row }) => tell(row.whoIncarnation > 1 ? "again.up" : "up", "running", { incarnation: row.whoIncarnation }, row.who),
+  "start-refused": ({ row }) => tell("start-refused", "dead", { wanted: row.a, free: row.b }, row.who, row.whom),
+  stopping: befallen("draining"),
+  stopped: plain("stopped", "dead"),
+  died: befallen("dead"),
+  hung: befallen("doubtful"),
+  resumed: plain("resumed", "running"),
+  slowed: befallen("doubtful"),
+  "power-lost": befallen("dead"),
+  isolated: befallen("dead"),
+  rejoined: plain("rejoined", "running"),
+  cut: befallen("dead"),
+  mended: plain("mended", "running"),
+  missed: ({ row }) => (row.a >= row.b ? null : tell("missed", "doubtful", { count: row.a, of: row.b }, row.who, row.whom)),
+  passed: ({ row }) => (row.a >= row.b ? null : tell("passed", "busy", { count: row.a, of: row.b }, row.who, row.whom)),
+  "target-added": plain("target-added", "running"),
+  "target-removed": plain("target-removed", "idle"),
+  "target-down": down,
+  "target-up": plain("target-up", "running"),
+  registered: ({ row }) => tell(row.whomIncarnation > 1 ? "again.registered" : "registered", "running", {}, row.who, row.whom),
+  withdrawn: plain("withdrawn", "idle"),
+  expired: plain("expired", "dead"),
+  stale: plain("stale", "dead"),
+  resolved: plain("resolved", "running"),
+  "first-request": ({ row, fault }) =>
+    fault === null && row.whoIncarnation <= 1 ? null : tell("first-request", "running", {}, row.who, row.whom),
+};
+
+function down({ row, fault, predicted, missed }: Telltale): Telling {
+  const measured = fault === null ? {} : { afterUs: row.atUs - fault.atUs };
+  const expected = predicted === null ? {} : { fromUs: predicted[0], toUs: predicted[1] };
+  return tell("target-down", "dead", { count: missed, ...measured, ...expected }, row.who, row.whom);
+}

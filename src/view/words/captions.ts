@@ -1,0 +1,239 @@
+import type { NodeId } from "../../document/topology.ts";
+import type { Caption } from "../../runtime/protocol.ts";
+
+/**
+ * The caption bar's sentences, by `Caption.key`. `{node0}` is the name of the caption's first node; `{…Us}` a length
+ * of time; `{count check checks}` a number with its noun; what stands in square brackets is left out if it has
+ * nothing to say. `{cause}` is the clause of the fault, `{parts}` what a burst of losses counts.
+ */
+const en = {
+  "fault.kill": "{node0} was killed.",
+  "fault.hang": "{node0} hangs: it takes connections and answers nothing.",
+  "fault.slow": "{node0} works {factor} times slower.",
+  "fault.stop": "{node0} is stopping gracefully: it finishes what it has and takes nothing new.",
+  "fault.unplug": "{node0} lost its power.",
+  "fault.restart": "{node0} is restarted.",
+  "fault.recreate": "{node0} was recreated while it ran: the old instance is gone.",
+  "fault.lose": "{node0} is lost, with all that stands in it.",
+  "fault.cut": "The link from {node0} to {node1} was cut.",
+  "fault.moved": "{node0} was moved to another machine: there it is a new instance.",
+  "fault.removed": "{node0} was removed.",
+  "fault.died": "{node0} died.",
+  "fault.hung": "{node0} hangs: it takes connections and answers nothing.",
+  "fault.slowed": "{node0} works slower.",
+  "fault.stopping": "{node0} is stopping gracefully: it finishes what it has and takes nothing new.",
+  "fault.power-lost": "{node0} lost its power.",
+  "fault.isolated": "{node0} lost its network.",
+  "cause.kill": "{fault} was killed",
+  "cause.hang": "{fault} hangs",
+  "cause.slow": "{fault} is slow",
+  "cause.stop": "{fault} was stopped",
+  "cause.unplug": "{fault} lost its power",
+  "cause.restart": "{fault} is restarted",
+  "cause.recreate": "{fault} was recreated",
+  "cause.lose": "{fault} is lost",
+  "cause.cut": "the link was cut",
+  "cause.moved": "{fault} was moved",
+  "cause.removed": "{fault} was removed",
+  "cause.died": "{fault} died",
+  "cause.hung": "{fault} hangs",
+  "cause.slowed": "{fault} is slow",
+  "cause.stopping": "{fault} is stopping",
+  "cause.power-lost": "{fault} lost its power",
+  "cause.isolated": "{fault} lost its network",
+  taken: "[{cause}, so ]{node0}[ and {others} more] went down with it.",
+  pulling: "{node0}[ and {others} more] pulls {count layer layers} of its image that its machine lacks[ from {node1}].",
+  waiting: "{node0}[ and {others} more] waits for {node1}.",
+  booting: "{node0}[ and {others} more] boots.",
+  "again.pulling":
+    "{node0}[ and {others} more] is made anew: its machine lacks {count layer layers} of the image and pulls them[ from {node1}].",
+  "again.waiting": "{node0}[ and {others} more] is to come back, and waits for {node1}.",
+  "again.starting": "{node0}[ and {others} more] starts again: a new instance, with a new id and a new address.",
+  "again.booting": "{node0}[ and {others} more] boots again.",
+  "pull-failed": "{node0} can't start: its image can't be pulled[ from {node1}].",
+  up: "{node0}[ and {others} more] is up.",
+  "again.up": "{node0}[ and {others} more] is up again, as a new instance: nobody knows its new address yet.",
+  "start-refused": "{node1} refused to start {node0}: it wants {wanted} MB and {free} MB are free.",
+  stopped: "{node0} has stopped, with nothing left unanswered.",
+  resumed: "{node0} is back to normal.",
+  rejoined: "{node0}[ and {others} more] has its network again.",
+  mended: "The link from {node0} to {node1} was mended.",
+  missed: "[{cause}, so ]{node0}’s check of {node1}[ (and {others} more)] failed: {count} of {of}.",
+  passed: "{node0}’s check of {node1}[ (and {others} more)] passed: {count} of {of}.",
+  "target-added": "{node0} has learnt of {node1}[ and {others} more]: a target to check and to use.",
+  "target-removed": "[{cause}, so ]{node0} dropped {node1}[ and {others} more] from its targets.",
+  "target-down":
+    "{node1} missed {count check checks} in a row, so {node0} stopped sending it requests[ after {afterUs}][ (predicted: {fromUs} to {toUs})].",
+  "target-up": "{node0} sends {node1}[ and {others} more] requests again: its checks pass.",
+  registered: "{node1}[ and {others} more] registered with {node0}.",
+  "again.registered": "{node1}[ and {others} more] registered with {node0} under its new address.",
+  withdrawn: "[{cause}, so ]{node1}[ and {others} more] withdrew its registration from {node0}.",
+  expired: "[{cause}, so ]{node0} heard no heartbeat, and the lease of {node1}[ and {others} more] expired.",
+  stale: "[{cause}, so ]{node0} now calls an address that {node1} no longer has.",
+  resolved: "{node0} asked DNS again, and has the new address of {node1}.",
+  "first-request": "{node0} gets the first request at its new address[, from {node1}].",
+  losses: "[{cause}, so ]calls to {node0} fail: {parts}.",
+  "queue-full": "The queue of {node0} is full: {parts}.",
+  "no-target": "{node0} has no target left that it may use: {parts}.",
+  "queue-too-long": "Requests wait too long at {node0}: {parts}.",
+  lost: "{node0} loses requests: {parts}.",
+  "pause-sending": "{node0} sends no more requests.",
+  "resume-sending": "{node0} sends requests again.",
+  "part.refused": "{refused} refused",
+  "part.reset": "{reset} cut off",
+  "part.unanswered": "{unanswered} unanswered",
+  "part.rejected": "{rejected} turned away",
+  "part.untargeted": "{untargeted} without a target",
+  "part.outwaited": "{outwaited} given up",
+  "part.retried": "{retried} tried again",
+  "part.movedOn": "{movedOn} sent to another target",
+  "part.failed": "{failed request requests} lost",
+  "part.timedOut": "{timedOut request requests} timed out",
+};
+
+const zh: Record<keyof typeof en, string> = {
+  "fault.kill": "{node0} 被终止。",
+  "fault.hang": "{node0} 无响应：接受连接，但不作任何应答。",
+  "fault.slow": "{node0} 的处理速度变慢为 1/{factor}。",
+  "fault.stop": "{node0} 正在优雅停止：处理完手中的请求，不再接受新的。",
+  "fault.unplug": "{node0} 断电。",
+  "fault.restart": "{node0} 重启。",
+  "fault.recreate": "{node0} 在运行中被重建：旧实例已不存在。",
+  "fault.lose": "{node0} 失效，其中的一切随之失效。",
+  "fault.cut": "{node0} 到 {node1} 的连线被切断。",
+  "fault.moved": "{node0} 被迁移到另一台机器：在那里它是一个新实例。",
+  "fault.removed": "{node0} 被移除。",
+  "fault.died": "{node0} 已终止。",
+  "fault.hung": "{node0} 无响应：接受连接，但不作任何应答。",
+  "fault.slowed": "{node0} 的处理速度变慢。",
+  "fault.stopping": "{node0} 正在优雅停止：处理完手中的请求，不再接受新的。",
+  "fault.power-lost": "{node0} 断电。",
+  "fault.isolated": "{node0} 断网。",
+  "cause.kill": "{fault} 被终止",
+  "cause.hang": "{fault} 无响应",
+  "cause.slow": "{fault} 变慢",
+  "cause.stop": "{fault} 被停止",
+  "cause.unplug": "{fault} 断电",
+  "cause.restart": "{fault} 重启",
+  "cause.recreate": "{fault} 被重建",
+  "cause.lose": "{fault} 失效",
+  "cause.cut": "连线被切断",
+  "cause.moved": "{fault} 被迁移",
+  "cause.removed": "{fault} 被移除",
+  "cause.died": "{fault} 已终止",
+  "cause.hung": "{fault} 无响应",
+  "cause.slowed": "{fault} 变慢",
+  "cause.stopping": "{fault} 正在停止",
+  "cause.power-lost": "{fault} 断电",
+  "cause.isolated": "{fault} 断网",
+  taken: "[{cause}，]{node0}[ 等另外 {others} 个]随之失效。",
+  pulling: "{node0}[ 等另外 {others} 个][从 {node1} ]拉取所在机器缺少的 {count} 层镜像。",
+  waiting: "{node0}[ 等另外 {others} 个] 等待 {node1}。",
+  booting: "{node0}[ 等另外 {others} 个] 开机中。",
+  "again.pulling": "{node0}[ 等另外 {others} 个] 正在重建：所在机器缺少 {count} 层镜像，[从 {node1} ]拉取。",
+  "again.waiting": "{node0}[ 等另外 {others} 个] 即将恢复，正在等待 {node1}。",
+  "again.starting": "{node0}[ 等另外 {others} 个] 重新启动：这是一个新实例，有新的 id 和新的地址。",
+  "again.booting": "{node0}[ 等另外 {others} 个] 重新开机。",
+  "pull-failed": "{node0} 无法启动：[从 {node1} ]拉取镜像失败。",
+  up: "{node0}[ 等另外 {others} 个] 已就绪。",
+  "again.up": "{node0}[ 等另外 {others} 个] 作为新实例已就绪：还没有谁知道它的新地址。",
+  "start-refused": "{node1} 拒绝启动 {node0}：需要 {wanted} MB，剩余 {free} MB。",
+  stopped: "{node0} 已停止，没有留下未应答的请求。",
+  resumed: "{node0} 恢复正常。",
+  rejoined: "{node0}[ 等另外 {others} 个] 的网络已恢复。",
+  mended: "{node0} 到 {node1} 的连线已修复。",
+  missed: "[{cause}，所以]{node0} 对 {node1}[（及另外 {others} 个）]的健康检查失败：第 {count} 次，共 {of} 次。",
+  passed: "{node0} 对 {node1}[（及另外 {others} 个）]的健康检查通过：第 {count} 次，共 {of} 次。",
+  "target-added": "{node0} 得知了 {node1}[ 及另外 {others} 个]：新增一个待检查、可使用的后端。",
+  "target-removed": "[{cause}，所以]{node0} 从后端中移除了 {node1}[ 及另外 {others} 个]。",
+  "target-down": "{node1} 连续 {count} 次健康检查失败，所以 {node0} [在 {afterUs} 后]不再向它发送请求[（预计 {fromUs} 至 {toUs}）]。",
+  "target-up": "{node0} 重新向 {node1}[ 及另外 {others} 个]发送请求：健康检查已通过。",
+  registered: "{node1}[ 及另外 {others} 个]在 {node0} 注册。",
+  "again.registered": "{node1}[ 及另外 {others} 个]以新地址在 {node0} 注册。",
+  withdrawn: "[{cause}，所以]{node1}[ 及另外 {others} 个]在 {node0} 注销。",
+  expired: "[{cause}，所以]{node0} 没有收到心跳，{node1}[ 及另外 {others} 个]的租约到期。",
+  stale: "[{cause}，所以]{node0} 现在调用的是 {node1} 已失效的地址。",
+  resolved: "{node0} 重新查询 DNS，得到 {node1} 的新地址。",
+  "first-request": "{node0} 在新地址收到第一个请求[，来自 {node1}]。",
+  losses: "[{cause}，所以]对 {node0} 的调用失败：{parts}。",
+  "queue-full": "{node0} 的队列已满：{parts}。",
+  "no-target": "{node0} 没有可用的后端：{parts}。",
+  "queue-too-long": "请求在 {node0} 排队过久：{parts}。",
+  lost: "{node0} 的请求丢失：{parts}。",
+  "pause-sending": "{node0} 停止发送请求。",
+  "resume-sending": "{node0} 恢复发送请求。",
+  "part.refused": "{refused} 个被拒绝",
+  "part.reset": "{reset} 个被中断",
+  "part.unanswered": "{unanswered} 个无应答",
+  "part.rejected": "{rejected} 个被挡回",
+  "part.untargeted": "{untargeted} 个没有后端",
+  "part.outwaited": "{outwaited} 个放弃等待",
+  "part.retried": "{retried} 次重试",
+  "part.movedOn": "{movedOn} 个改发其他后端",
+  "part.failed": "{failed} 个请求丢失",
+  "part.timedOut": "{timedOut} 个请求超时",
+};
+
+export const captionWords: { readonly en: Readonly<Record<string, string>>; readonly zh: Readonly<Record<string, string>> } = { en, zh };
+
+const parts = ["refused", "reset", "unanswered", "rejected", "untargeted", "outwaited", "retried", "movedOn", "failed", "timedOut"];
+
+/** The whole sentence of a caption; null if this version has no words for it. */
+export function captionText(caption: Caption, language: "en" | "zh", nameOf: (id: NodeId) => string): string | null {
+  const words = captionWords[language];
+  const template = words[caption.key];
+  if (template === undefined) return null;
+  const sentence = fillCaption(template, (name) => valueOf(name, caption, words, language, nameOf));
+  return language === "en" && /^[[{]/u.test(template) === false ? capitalised(sentence) : sentence;
+}
+
+type Lookup = (name: string) => string | number | undefined;
+
+function valueOf(
+  name: string,
+  caption: Caption,
+  words: Readonly<Record<string, string>>,
+  language: "en" | "zh",
+  nameOf: (id: NodeId) => string,
+) {
+  const { values, nodes } = caption;
+  const node = /^node(\d)$/u.exec(name);
+  if (node !== null) return named(nodes[Number(node[1])], nameOf);
+  if (name === "fault") return named(nodes[Number(values["faultNode"])], nameOf);
+  if (name === "cause") return clause(words, `cause.${values["cause"]}`, (inner) => valueOf(inner, caption, words, language, nameOf));
+  if (name === "parts") return partsOf(caption, words, language);
+  const value = values[name];
+  return name.endsWith("Us") && typeof value === "number" ? timeText(value) : value;
+}
+
+function partsOf({ values }: Caption, words: Readonly<Record<string, string>>, language: "en" | "zh"): string {
+  const said = parts.filter((part) => values[part] !== undefined);
+  return said.map((part) => fillCaption(words[`part.${part}`]!, (name) => values[name])).join(language === "en" ? ", " : "，");
+}
+
+function clause(words: Readonly<Record<string, string>>, key: string, lookup: Lookup): string | undefined {
+  const template = words[key];
+  if (template === undefined || (template.includes("{fault}") && lookup("fault") === undefined)) return undefined;
+  return fillCaption(template, lookup);
+}
+
+const named = (id: NodeId | undefined, nameOf: (id: NodeId) => string): string | undefined => (id === undefined ? undefined : nameOf(id));
+
+function fillCaption(template: string, lookup: Lookup): string {
+  const optional = template.replace(/\[([^\]]*)\]/gu, (_, inner: string) => {
+    const names = [...inner.matchAll(/\{(\w+)/gu)].map((match) => match[1]!);
+    return names.every((name) => lookup(name) !== undefined) ? inner : "";
+  });
+  return optional.replace(/\{(\w+)(?: (\S+) ([^}]+))?\}/gu, (whole, name: string, one?: string, many?: string) => {
+    const value = lookup(name);
+    if (value === undefined) return whole;
+    return one === undefined ? String(value) : `${value} ${value === 1 ? one : many}`;
+  });
+}
+
+/** "38 ms", "2.4 s": as the clock beside the caption tells it. */
+function timeText(us: number): string {
+  return us < 100_000 ? `${Math.round(us / 1000)} ms` : `${(us / 1_000_000).toFixed(1)} s`;
+}
+
+const capitalised = (sentence: string): string => sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
