@@ -5,43 +5,45 @@ import type { Detection } from "./status.ts";
 const noticed = new Set(["target-down", "target-removed", "expired", "withdrawn"]);
 const returned = new Set(["target-up", "target-added", "registered"]);
 
+interface Watched {
+  readonly observer: number;
+  readonly node: number;
+  readonly detection: { -readonly [K in keyof Detection]: Detection[K] };
+  /** It was back in the list, but still had to pass its checks. */
+  listed: boolean;
+}
+
 /** A row for each fault and each of those who watch it: when they were to notice, when they did, when it was back. */
 export function detections(run: Run): Detection[] {
   const { journal, world } = run;
-  const found: { -readonly [K in keyof Detection]: Detection[K] }[] = [];
-  const rows: { observer: number; node: number }[] = [];
+  const watched: Watched[] = [];
   for (const id of journal.kept(0)) {
-    const { rows: table, row } = journal.find(id)!;
-    const what = whats[table.what[row]!]!;
-    const observer = table.who[row]! - 1;
-    const node = table.whom[row]! - 1;
-    const atMs = table.at[row]! / 1000;
+    const { rows, row } = journal.find(id)!;
+    const what = whats[rows.what[row]!]!;
+    const observer = rows.who[row]! - 1;
+    const node = rows.whom[row]! - 1;
+    const atMs = rows.at[row]! / 1000;
     if (what === "predicted") {
-      found.push({
-        node: world.nodeIds[node]!,
-        observer: world.nodeIds[observer]!,
-        faultAtMs: atMs,
-        detectedAtMs: null,
-        predictedMs: [table.a[row]! / 1000, table.b[row]! / 1000],
-        backAtMs: null,
-      });
-      rows.push({ observer, node });
-    } else if (noticed.has(what)) settle(found, rows, observer, node, (detection) => (detection.detectedAtMs ??= atMs));
-    else if (returned.has(what)) settle(found, rows, observer, node, (detection) => (detection.backAtMs = returnAt(detection, what, atMs)));
+      const predictedMs = [rows.a[row]! / 1000, rows.b[row]! / 1000] as const;
+      const ids = { node: world.nodeIds[node]!, observer: world.nodeIds[observer]! };
+      watched.push({ observer, node, listed: false, detection: { ...ids, faultAtMs: atMs, detectedAtMs: null, predictedMs, backAtMs: null } });
+      continue;
+    }
+    if (!noticed.has(what) && !returned.has(what)) continue;
+    const last = watched.findLast((one) => one.observer === observer && one.node === node);
+    if (last !== undefined) learn(last, what, atMs);
   }
-  return found;
+  return watched.map((one) => one.detection);
 }
 
-function settle<T>(found: readonly T[], rows: readonly { observer: number; node: number }[], observer: number, node: number, apply: (one: T) => void): void {
-  for (let index = found.length - 1; index >= 0; index--) {
-    if (rows[index]!.observer !== observer || rows[index]!.node !== node) continue;
-    return apply(found[index]!);
+function learn(one: Watched, what: string, atMs: number): void {
+  const { detection } = one;
+  if (noticed.has(what)) {
+    detection.detectedAtMs ??= atMs;
+    return;
   }
-}
-
-/** A target that was only added is back when it is up; where nobody checks it, adding it is all there is. */
-function returnAt(detection: Detection, what: string, atMs: number): number | null {
-  if (detection.detectedAtMs === null) return detection.backAtMs;
-  if (what === "target-up") return detection.backAtMs === null || detection.backAtMs < atMs ? (detection.backAtMs ?? atMs) : detection.backAtMs;
-  return detection.backAtMs ?? atMs;
+  const mayImprove = detection.backAtMs === null || (one.listed && what === "target-up");
+  if (!mayImprove || (detection.detectedAtMs === null && what === "target-added")) return;
+  detection.backAtMs = atMs;
+  one.listed = what === "target-added";
 }
