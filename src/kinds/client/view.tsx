@@ -1,0 +1,28 @@
+import { Card } from "../../view/kit/card.tsx";
+import { icon } from "../../view/kit/icon.tsx";
+import { useCanvasWords } from "../../view/kit/kit-words.ts";
+import { surroundings } from "../../view/kit/surroundings.ts";
+import { settingOf, type NodeView } from "../../view/kit/use-node.ts";
+
+function Client({ id }: { readonly id: string }) {
+  return <Card id={id}>{(view) => <Rate view={view} />}</Card>;
+}
+
+/** What it really sends, not what it is set to; unless a person sends. */
+function Rate({ view: { record, status, stateWord } }: { readonly view: NodeView }) {
+  const { useCounters, rate } = surroundings();
+  const say = useCanvasWords();
+  const { ratePerSecond } = useCounters(record.id);
+  if (status !== null && status.tone !== "running") return <div className="state">{stateWord}</div>;
+  return <div className="address">{settingOf(record, "arrivals") === "by-hand" ? say("sends.by-hand") : rate(ratePerSecond)}</div>;
+}
+
+export default {
+  node: Client,
+  icon: icon(
+    <>
+      <circle cx="10" cy="7" r="3.200" />
+      <path d="M4 17c1-4 11-4 12 0" />
+    </>,
+  ),
+};

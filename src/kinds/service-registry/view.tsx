@@ -1,0 +1,65 @@
+import type { PartStatus } from "../../runtime/protocol.ts";
+import { Card } from "../../view/kit/card.tsx";
+import { icon } from "../../view/kit/icon.tsx";
+import { useCanvasWords } from "../../view/kit/kit-words.ts";
+import { PartList } from "../../view/kit/parts.tsx";
+import { StatusGlyph } from "../../view/kit/status-glyph.tsx";
+import { surroundings } from "../../view/kit/surroundings.ts";
+import { Ticking } from "../../view/kit/ticking.tsx";
+import type { NodeView } from "../../view/kit/use-node.ts";
+
+const [above, rowHeight, below] = [32, 20, 10];
+
+function ServiceRegistry({ id }: { readonly id: string }) {
+  return (
+    <Card id={id} className="listed" aside={({ stateWord }) => <span className="aside state">{stateWord}</span>}>
+      {(view) => <Leases view={view} />}
+    </Card>
+  );
+}
+
+function Leases({ view: { record, status, words } }: { readonly view: NodeView }) {
+  const say = useCanvasWords();
+  return (
+    <PartList
+      {...{ id: record.id, status, above, rowHeight, below }}
+      empty={say("noLeases")}
+      well={say("passing")}
+      exits={false}
+      children={(part) => <Lease part={part} word={words.states[part.state] ?? part.state} />}
+    />
+  );
+}
+
+/** Who is registered and where; of a lease that is not renewed, the time that it has left. */
+function Lease({ part, word }: { readonly part: PartStatus; readonly word: string }) {
+  const say = useCanvasWords();
+  const { nameOf, since } = surroundings();
+  const { dueUs, tone } = part;
+  return (
+    <>
+      <span className="name">{part.node === null ? "" : nameOf(part.node)}</span>
+      <span className="mono">{part.address}</span>
+      <span className="end" data-tone={tone}>
+        {tone !== "running" && <StatusGlyph tone={tone} state={part.state} size={11} />}
+        {tone === "running" ? (
+          say("passing")
+        ) : dueUs === null ? (
+          word
+        ) : (
+          <Ticking text={(nowUs) => say("left", { time: since(Math.max(0, dueUs - nowUs)) })} />
+        )}
+      </span>
+    </>
+  );
+}
+
+export default {
+  node: ServiceRegistry,
+  icon: icon(
+    <>
+      <rect x="4" y="3" width="12" height="14" rx="1.500" />
+      <path d="M7 7h6M7 10h6M7 13h4" />
+    </>,
+  ),
+};

@@ -1,0 +1,147 @@
+import "@xyflow/react/dist/base.css";
+import "./canvas.css";
+import { ReactFlow, ReactFlowProvider, ViewportPortal, useReactFlow, useStoreApi, type NodeChange, type NodeTypes } from "@xyflow/react";
+import { memo, useEffect, useMemo, useRef, useState } from "react";
+import { faces } from "../kit/face.ts";
+import { useCanvasWords } from "../kit/kit-words.ts";
+import { currentSelection, select, useDocument } from "../state/document-store.ts";
+import { kinds } from "../state/kinds.ts";
+import { onReveal, provideViewCentre } from "../state/ui-store.ts";
+import { bringIntoSight, fitView, takeCamera, viewMiddle } from "./camera.ts";
+import { dragEnd, dragOver, takeMoves } from "./dragging.ts";
+import { followDrawing, useDrawing } from "./drawing.ts";
+import { FlowNodes } from "./flow-nodes.ts";
+import { listenForViewKeys, onNodeKey } from "./keyboard.ts";
+import { LinksLayer } from "./links-layer.tsx";
+import { CanvasMenu } from "./menus.tsx";
+import { PointerNotes } from "./pointer-notes.tsx";
+import { SlowedNote } from "./slowed-note.tsx";
+import "./surround.ts";
+import { useOverlay } from "./use-overlay.ts";
+import { usePointing } from "./pointing.ts";
+import { useWheel } from "./wheel.ts";
+
+const grid: [number, number] = [12, 12];
+const addKeys = ["Meta", "Control"];
+/** React Flow holds 60 frames a second up to about 300 mounted nodes; well before that only the visible ones are mounted. */
+const mountAllUpTo = 150;
+
+/** The canvas: the document drawn, the run painted over it, and all that a hand or a key can do to it. */
+export default function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Stage />
+    </ReactFlowProvider>
+  );
+}
+
+function Stage() {
+  const root = useRef<HTMLDivElement>(null);
+  const say = useCanvasWords();
+  const flow = useReactFlow();
+  const [drawn, setDrawn] = useState(false);
+  useEffect(() => {
+    takeCamera(flow, root.current);
+    provideViewCentre(viewMiddle);
+    const stops = [followDrawing(), listenForViewKeys(), onReveal(bringIntoSight)];
+    setDrawn(true);
+    return () => stops.forEach((stop) => stop());
+  }, [flow]);
+  useFitOnOpening();
+  useOverlay(root);
+  const pointing = usePointing(root);
+  return (
+    <div ref={root} className="canvas" onKeyDown={onNodeKey} {...pointing}>
+      {drawn && <Flow label={say("canvas")} />}
+      <SlowedNote />
+      <PointerNotes />
+      <CanvasMenu />
+    </div>
+  );
+}
+
+/** A document that has just been opened is shown whole; every later change leaves the window where it is. */
+function useFitOnOpening(): void {
+  const opened = useDocument(({ history }) => history.past.length === 0 && history.future.length === 0);
+  const document = useDocument(({ document }) => document);
+  const shown = useRef<unknown>(null);
+  useEffect(() => {
+    if (!opened || shown.current === document || Object.keys(document.nodes).length === 0) return;
+    shown.current = document;
+    const request = requestAnimationFrame(() => fitView({ still: true }));
+    return () => cancelAnimationFrame(request);
+  }, [opened, document]);
+}
+
+const Flow = memo(function Flow({ label }: { readonly label: string }) {
+  const nodes = useFlowNodes();
+  const store = useStoreApi();
+  const panOnScroll = useWheel();
+  const changed = (changes: NodeChange[]) => {
+    takeMoves(changes);
+    takeSelection(changes, store.getState().multiSelectionActive || store.getState().userSelectionActive);
+  };
+  return (
+    <ReactFlow
+      aria-label={label}
+      nodes={nodes}
+      nodeTypes={useMemo(nodeTypes, [])}
+      onNodesChange={changed}
+      onNodeDrag={(event, _, dragged) => dragOver(event, dragged)}
+      onNodeDragStop={(event, _, dragged) => dragEnd(event, dragged)}
+      minZoom={0.1}
+      maxZoom={4}
+      snapToGrid
+      snapGrid={grid}
+      zIndexMode="manual"
+      elevateNodesOnSelect={false}
+      onlyRenderVisibleElements={nodes.length > mountAllUpTo}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      nodesConnectable={false}
+      disableKeyboardA11y
+      deleteKeyCode={null}
+      multiSelectionKeyCode={addKeys}
+      panOnScroll={panOnScroll}
+      zoomOnDoubleClick={false}
+      nodeDragThreshold={3}
+      proOptions={{ hideAttribution: true }}
+    >
+      <ViewportPortal>
+        <LinksLayer />
+      </ViewportPortal>
+    </ReactFlow>
+  );
+});
+
+function useFlowNodes() {
+  const document = useDocument((state) => state.document);
+  const selection = useDocument((state) => state.selection);
+  const boxes = useDrawing((state) => state.boxes);
+  const positions = useDrawing((state) => state.positions);
+  const [flowNodes] = useState(() => new FlowNodes());
+  return useMemo(
+    () => flowNodes.derive(document, kinds(), boxes, positions, new Set(selection)),
+    [flowNodes, document, boxes, positions, selection],
+  );
+}
+
+/** A kind's face by its id; each renders by what it subscribes to, never because its neighbour changed. */
+function nodeTypes(): NodeTypes {
+  return Object.fromEntries(
+    [...faces()].map(([kind, { node: Face }]) => [kind, memo(({ id }: { readonly id: string }) => <Face id={id} />)]),
+  );
+}
+
+/** What React Flow says is selected, and the links, if something is added to what was. */
+function takeSelection(changes: readonly NodeChange[], adds: boolean): void {
+  const told = changes.filter((change) => change.type === "select");
+  if (told.length === 0) return;
+  const { nodes } = useDocument.getState().document;
+  const now = new Set(currentSelection().filter((id) => adds || nodes[id] !== undefined));
+  for (const { id, selected } of told) {
+    if (selected) now.add(id);
+    else now.delete(id);
+  }
+  select([...now]);
+}

@@ -1,0 +1,126 @@
+import { memo, useCallback, useSyncExternalStore, type MouseEvent } from "react";
+import type { LinkId, LinkRecord, NodeId } from "../../document/topology.ts";
+import { routeKey } from "../overlay/messages.ts";
+import { currentSelection, select, useDocument } from "../state/document-store.ts";
+import { run, topics } from "../state/run-state.ts";
+import { useLinkRate } from "../state/run-store.ts";
+import { rateText } from "../words/format.ts";
+import { useLanguage } from "../words/words.ts";
+import { arrowAt } from "./arrow.ts";
+import { useIsCut } from "./cut-links.ts";
+import { along, type Way } from "./curve.ts";
+import { carriesRequests, useDrawing } from "./drawing.ts";
+import { linkLabel } from "./link-label.ts";
+import { widthOf } from "./labels.ts";
+import { openMenu } from "./modes.ts";
+import { useStillness } from "./use-stillness.ts";
+
+/** A link of the document. */
+export const LinkView = memo(function LinkView({ id }: { readonly id: LinkId }) {
+  const link = useDocument(({ document }) => document.links[id]);
+  const way = useDrawing(({ ways }) => ways.get(id));
+  const selected = useDocument(({ selection }) => selection.includes(id));
+  const cut = useIsCut(id);
+  if (link === undefined || way === undefined) return null;
+  return (
+    <g className="link" data-link={id} data-selected={selected} data-cut={cut}>
+      <path className="hit" d={way.d} onClick={(event) => choose(event, id)} onContextMenu={(event) => offer(event, id)} />
+      <Line way={way} weight={carriesRequests(link) ? 1.6 : 1} cut={cut} />
+      <LinkRate id={id} way={way} />
+      <LinkLabel link={link} />
+    </g>
+  );
+});
+
+/** A route that the run discovered: thin, and a little thicker while its target gets requests. */
+export const RouteView = memo(function RouteView({ from, to }: { readonly from: NodeId; readonly to: NodeId }) {
+  const way = useDrawing(({ ways }) => ways.get(routeKey(from, to)));
+  const used = useIsUsed(from, to);
+  if (way === undefined) return null;
+  return (
+    <g className="link route" data-route={routeKey(from, to)}>
+      <Line way={way} weight={used ? 1.6 : 1} cut={false} />
+    </g>
+  );
+});
+
+/** Whether one thing's row about another says that it is well. */
+function useIsUsed(from: NodeId, to: NodeId): boolean {
+  const subscribe = useCallback((listener: () => void) => topics.status.subscribe(from, listener), [from]);
+  return useSyncExternalStore(subscribe, () => {
+    const part = run.statuses.get(from)?.parts.find(({ node }) => node === to);
+    return part === undefined || part.tone === "running";
+  });
+}
+
+function Line({ way, weight, cut }: { readonly way: Way; readonly weight: number; readonly cut: boolean }) {
+  const middle = along(way, 0.5);
+  return (
+    <>
+      <path
+        className="line"
+        d={way.d}
+        style={{ "--weight": weight } as React.CSSProperties}
+        pathLength={100}
+        strokeDasharray={cut ? "44 12 44" : undefined}
+      />
+      <path className="line" d={arrowAt(way, 7)} style={{ "--weight": weight } as React.CSSProperties} />
+      {cut && <path className="cross" d={`M${middle.x - 6} ${middle.y - 6}l12 12m0 -12l-12 12`} />}
+    </>
+  );
+}
+
+function LinkLabel({ link }: { readonly link: LinkRecord }) {
+  const language = useLanguage((state) => state.language);
+  const at = useDrawing(({ labels }) => labels.get(link.id));
+  const text = linkLabel(link, language);
+  if (text === null || at === undefined) return null;
+  return <Plate at={at} text={text} />;
+}
+
+/** With reduced motion nothing travels: a line's weight and a number tell its rate. */
+function LinkRate({ id, way }: { readonly id: LinkId; readonly way: Way }) {
+  return useStillness() ? <ShownRate id={id} way={way} /> : null;
+}
+
+function ShownRate({ id, way }: { readonly id: LinkId; readonly way: Way }) {
+  const { requests, others } = useLinkRate(id);
+  const total = requests + others;
+  if (total === 0) return null;
+  const weight = Math.min(9, 1.6 + Math.log2(1 + requests) * 0.8);
+  return (
+    <>
+      <path className="rate" d={way.d} style={{ "--weight": weight } as React.CSSProperties} />
+      <Plate at={along(way, 0.3)} text={rateText(total)} />
+    </>
+  );
+}
+
+/** Words on a plate of paper, so that no line runs through them. */
+function Plate({ at, text }: { readonly at: { readonly x: number; readonly y: number }; readonly text: string }) {
+  const width = widthOf(text);
+  return (
+    <g className="plate" transform={`translate(${at.x} ${at.y})`}>
+      <g className="scaled">
+        <rect x={-width / 2} y={-9} width={width} height={18} rx={4} />
+        <text textAnchor="middle" y={4}>
+          {text}
+        </text>
+      </g>
+    </g>
+  );
+}
+
+function choose(event: MouseEvent, id: LinkId): void {
+  event.stopPropagation();
+  const selection = currentSelection();
+  if (!event.ctrlKey && !event.metaKey) return select([id]);
+  select(selection.includes(id) ? selection.filter((other) => other !== id) : [...selection, id]);
+}
+
+function offer(event: MouseEvent, id: LinkId): void {
+  event.preventDefault();
+  event.stopPropagation();
+  select([id]);
+  openMenu({ about: "link", id, at: { x: event.clientX, y: event.clientY } });
+}

@@ -1,0 +1,125 @@
+import type { LinkId, NodeId } from "../../document/topology.ts";
+import { faceOf } from "../kit/face.ts";
+import { canvasWord, roleWord } from "../kit/kit-words.ts";
+import { actsOf, doAct } from "../keys/act-on.ts";
+import { keyMap, keyOfAct, keyText } from "../keys/key-map.ts";
+import { uiCommands } from "../keys/ui-commands.ts";
+import { currentDocument, currentSelection } from "../state/document-store.ts";
+import { actName, kindWords, useLanguage, type Language } from "../words/words.ts";
+import { fitView } from "./camera.ts";
+import { isCut } from "./cut-links.ts";
+import { FloatingMenu, type Choice, type Rule } from "./floating-menu.tsx";
+import { linkableEnds, linkTo, linkToNew, newEnds } from "./linking.ts";
+import { endMode, openMenu, type MenuTopic } from "./modes.ts";
+import { useMode } from "./use-mode.ts";
+
+/** The menu that is open on the canvas, if one is. */
+export function CanvasMenu() {
+  const menu = useMode((context) => context.menu);
+  const language = useLanguage((state) => state.language);
+  if (menu === null) return null;
+  const { label, choices } = contentOf(menu, language);
+  return <FloatingMenu at={menu.at} label={label} choices={choices} empty={canvasWord(language, "noEnds")} close={endMode} />;
+}
+
+interface Content {
+  readonly label: string;
+  readonly choices: readonly (Choice | Rule)[];
+}
+
+function contentOf(menu: MenuTopic, language: Language): Content {
+  switch (menu.about) {
+    case "node":
+      return nodeMenu(menu, language);
+    case "link":
+      return linkMenu(menu.id, language);
+    case "ends":
+      return endsMenu(menu.id, language);
+    case "new end":
+      return newEndMenu(menu, language);
+    case "canvas":
+      return canvasMenu(language);
+  }
+}
+
+const keys = (name: keyof typeof keyMap): string => keyText(keyMap[name]);
+
+function nodeMenu({ id, at }: Extract<MenuTopic, { about: "node" | "link" }>, language: Language): Content {
+  const node = currentDocument().nodes[id];
+  const word = (key: Parameters<typeof canvasWord>[1]) => canvasWord(language, key);
+  const linkable = linkableEnds(id).length > 0;
+  return {
+    label: node?.name ?? "",
+    choices: [
+      ...actChoices(id, node?.kind ?? null, language),
+      { heading: null },
+      ...(linkable ? [{ label: word("linkTo"), run: () => openMenu({ about: "ends", id, at }) }] : []),
+      { label: word("rename"), keys: keys("rename"), run: uiCommands.rename.run },
+      { label: word("duplicate"), keys: keys("duplicate"), run: uiCommands.duplicate.run },
+      { label: word("remove"), keys: keys("remove"), run: uiCommands.remove.run },
+    ],
+  };
+}
+
+/** What can be done to it now; done to all that is selected with it. */
+function actChoices(id: string, kind: string | null, language: Language): Choice[] {
+  return actsOf(id).map((name) => {
+    const key = keyOfAct(name);
+    return { label: actName(name, kind, language), keys: key === null ? undefined : keyText(key), run: () => doToSelection(name, id) };
+  });
+}
+
+function doToSelection(name: string, id: string): void {
+  const selection = currentSelection();
+  const targets = selection.includes(id) ? selection.filter((other) => actsOf(other).includes(name)) : [id];
+  for (const target of targets) doAct(name, target);
+}
+
+function linkMenu(id: LinkId, language: Language): Content {
+  const acts = actChoices(id, null, language);
+  const sensible = isCut(id) ? acts.slice(1) : acts.slice(0, 1);
+  return {
+    label: id,
+    choices: [...sensible, { heading: null }, { label: canvasWord(language, "remove"), keys: keys("remove"), run: uiCommands.remove.run }],
+  };
+}
+
+function endsMenu(from: NodeId, language: Language): Content {
+  const { nodes } = currentDocument();
+  return {
+    label: canvasWord(language, "linkTo"),
+    choices: linkableEnds(from).map(({ to, role }) => ({
+      label: nodes[to]!.name,
+      note: roleWord(language, role),
+      icon: <KindIcon kind={nodes[to]!.kind} />,
+      run: () => linkTo(from, to, role),
+    })),
+  };
+}
+
+function newEndMenu({ drawn, parent, at }: Extract<MenuTopic, { about: "new end" }>, language: Language): Content {
+  const choices = newEnds(drawn, parent).map((kind) => ({
+    label: kindWords(kind, language).name,
+    icon: <KindIcon kind={kind} />,
+    run: () => linkToNew(drawn, kind, parent, at),
+  }));
+  return { label: canvasWord(language, "linkToNew"), choices: [{ heading: canvasWord(language, "linkToNew") }, ...choices] };
+}
+
+function canvasMenu(language: Language): Content {
+  return {
+    label: canvasWord(language, "canvas"),
+    choices: [
+      { label: canvasWord(language, "paste"), keys: keys("paste"), run: uiCommands.paste.run },
+      { label: canvasWord(language, "selectAll"), keys: keys("all"), run: uiCommands.all.run },
+      { heading: null },
+      { label: canvasWord(language, "fitView"), keys: "1", run: () => fitView() },
+      { label: canvasWord(language, "commands"), keys: keys("commands"), run: uiCommands.commands.run },
+    ],
+  };
+}
+
+function KindIcon({ kind }: { readonly kind: string }) {
+  const Icon = faceOf(kind)?.icon;
+  return Icon === undefined ? null : <Icon />;
+}

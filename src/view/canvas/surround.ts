@@ -1,0 +1,80 @@
+import { useCallback, useSyncExternalStore } from "react";
+import { insetsOf } from "../../document/layout.ts";
+import type { NodeId } from "../../document/topology.ts";
+import { withDescendants } from "../../document/tree.ts";
+import { surround, type Aimed, type Surroundings, type Tally } from "../kit/surroundings.ts";
+import { currentDocument, useDocument } from "../state/document-store.ts";
+import { kindOf, kinds } from "../state/kinds.ts";
+import { run } from "../state/run-state.ts";
+import { currentTime, runEvents, useNodeCounters, useNodeStatus } from "../state/run-store.ts";
+import { Throttle } from "../state/topic.ts";
+import { useUi } from "../state/ui-store.ts";
+import { countText, rateText, sinceText } from "../words/format.ts";
+import { useKindWords, useLanguage } from "../words/words.ts";
+import { letOut, useCanvas, wantHeight } from "./canvas-store.ts";
+import { useDrawing } from "./drawing.ts";
+import { beginLink, verdictOf } from "./linking.ts";
+import { useMode } from "./use-mode.ts";
+
+const clockEveryMs = 100;
+const clockListeners = new Set<(nowUs: number) => void>();
+const clock = new Throttle(clockEveryMs, () => clockListeners.forEach((listener) => listener(currentTime().nowUs)));
+runEvents.onFrame(() => clockListeners.size > 0 && clock.request());
+
+function useAimed(id: NodeId): Aimed {
+  const aimed = useCanvas(({ aim }): Aimed => (aim?.frame !== id ? null : aim.ok ? "allowed" : "forbidden"));
+  const drawn = useMode((context) => context.drawn);
+  if (aimed !== null || drawn === null || drawn.from === id) return aimed;
+  return verdictOf(drawn.from, id, drawn.role).ok ? "allowed" : null;
+}
+
+/** Counted anew only when a frame comes while it is shown, and told apart by its figures. */
+function useTally(id: NodeId): Tally | null {
+  const shown = useCanvas(({ detail }) => detail === "glyph");
+  const subscribe = useCallback((listener: () => void) => (shown ? runEvents.onFrame(listener) : () => undefined), [shown]);
+  const figures = useSyncExternalStore(subscribe, () => (shown ? tallyOf(id) : ""));
+  if (figures === "") return null;
+  const [running, busy, doubtful, dead] = figures.split(" ").map(Number) as [number, number, number, number];
+  return { running, busy, doubtful, dead };
+}
+
+function tallyOf(id: NodeId): string {
+  const counts = { running: 0, busy: 0, doubtful: 0, draining: 0, dead: 0, idle: 0 };
+  for (const node of withDescendants(currentDocument(), [id])) {
+    const tone = node.id === id ? undefined : run.statuses.get(node.id)?.tone;
+    if (tone !== undefined) counts[tone]++;
+  }
+  return [counts.running, counts.busy, counts.doubtful + counts.draining, counts.dead].join(" ");
+}
+
+const surroundings: Surroundings = {
+  useRecord: (id) => useDocument(({ document }) => document.nodes[id]),
+  useStatus: useNodeStatus,
+  useCounters: useNodeCounters,
+  useSelected: (id) => useDocument(({ selection }) => selection.includes(id)),
+  useSpokenOf: (id) => useUi(({ spokenOf }) => spokenOf.includes(id)),
+  useTabStop: (id) => useCanvas(({ focused }) => focused === id),
+  useAimed,
+  useHeight: (id) => useDrawing(({ boxes }) => boxes.get(id)?.height ?? 0),
+  useWidth: (id) => useDrawing(({ boxes }) => boxes.get(id)?.width ?? 0),
+  useLanguage: () => useLanguage(({ language }) => language),
+  useKindWords,
+  useTally,
+  declarationOf: kindOf,
+  nameOf: (id) => currentDocument().nodes[id]?.name ?? id,
+  placeOf: (id) => useDrawing.getState().boxes.get(id) ?? { x: 0, y: 0 },
+  footOf: (record) => insetsOf(record, kinds()).foot,
+  followClock(listener) {
+    clockListeners.add(listener);
+    listener(currentTime().nowUs);
+    return () => void clockListeners.delete(listener);
+  },
+  wantHeight,
+  letOut,
+  beginLink,
+  rate: rateText,
+  since: sinceText,
+  count: countText,
+};
+
+surround(surroundings);

@@ -1,0 +1,90 @@
+import type { ReactNode } from "react";
+import type { NodeId } from "../../document/topology.ts";
+import { fitName, nameWidth } from "./name-fit.ts";
+import { NodeRoot } from "./node-root.tsx";
+import { StatusGlyph } from "./status-glyph.tsx";
+import { surroundings } from "./surroundings.ts";
+import { Ticking } from "./ticking.tsx";
+import { useCanvasWords } from "./kit-words.ts";
+import { useNode, type NodeView } from "./use-node.ts";
+
+interface Props {
+  readonly id: NodeId;
+  readonly className?: string;
+  /** What stands under the name; left out: the state's word and the address. */
+  readonly children?: (view: NodeView) => ReactNode;
+  /** At the right of the name. */
+  readonly aside?: (view: NodeView) => ReactNode;
+}
+
+/** A rounded card: a state's shape, a name, and rows. Zoomed out it becomes a chip, then a glyph (by style alone). */
+export function Card({ id, className = "", children, aside }: Props) {
+  const view = useNode(id);
+  const width = surroundings().useWidth(id);
+  if (view === null) return null;
+  const { record, status } = view;
+  return (
+    <NodeRoot view={view} className={`card ${className}`}>
+      <div className="head">
+        {status !== null && <StatusGlyph tone={status.tone} state={status.state} />}
+        <CardName name={record.name} room={width - (aside === undefined ? 42 : 96)} lines={aside === undefined ? 2 : 1} />
+        {aside?.(view)}
+      </div>
+      <div className="rows">{children === undefined ? <StateAndAddress view={view} /> : children(view)}</div>
+    </NodeRoot>
+  );
+}
+
+function CardName({ name, room, lines }: { readonly name: string; readonly room: number; readonly lines: number }) {
+  const shown = fitName(name, room * lines * (lines > 1 ? 0.94 : 1));
+  return (
+    <span className="name" title={shown === name ? undefined : name} data-wraps={nameWidth(shown) > room}>
+      {shown}
+    </span>
+  );
+}
+
+export function StateAndAddress({ view }: { readonly view: NodeView }) {
+  return (
+    <>
+      <StateRow view={view} />
+      <AddressRow view={view} />
+    </>
+  );
+}
+
+/** The state's word; of the dead, how long ago. */
+export function StateRow({ view: { status, stateWord } }: { readonly view: NodeView }) {
+  const say = useCanvasWords();
+  if (status === null) return null;
+  const done = progressOf(status.facts);
+  return (
+    <div className="state">
+      {stateWord}
+      {done !== null && ` ${done}`}
+      {status.tone === "dead" && (
+        <>
+          {" · "}
+          <Ticking text={(nowUs) => say("ago", { time: surroundings().since(Math.max(0, nowUs - status.sinceUs)) })} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** "3/5" of a pull's layers. */
+function progressOf(
+  facts: readonly { readonly key: string; readonly value: number | string | null; readonly upper?: number }[],
+): string | null {
+  const layers = facts.find(({ key }) => key === "layers");
+  return typeof layers?.value === "number" && layers.upper !== undefined ? `${layers.value}/${layers.upper}` : null;
+}
+
+export function AddressRow({ view: { status } }: { readonly view: NodeView }) {
+  if (status === null || (status.address === null && status.lostAddress === null)) return null;
+  return status.address === null ? (
+    <div className="address gone">{status.lostAddress}</div>
+  ) : (
+    <div className="address">{status.address}</div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { ComponentType } from "react";
+import type { NodeId } from "../../document/topology.ts";
+
+/** How a kind shows itself: what stands on the canvas (a card or a frame), and its drawing in the palette and in menus. */
+export interface Face {
+  readonly node: ComponentType<{ readonly id: NodeId }>;
+  readonly icon: ComponentType<{ readonly size?: number }>;
+}
+
+let known: ReadonlyMap<string, Face> = new Map();
+
+/** The composition root hands the faces down, found by `kinds/faces.ts`. */
+export function provideFaces(faces: ReadonlyMap<string, unknown>): void {
+  known = faces as ReadonlyMap<string, Face>;
+}
+
+export const faces = (): ReadonlyMap<string, Face> => known;
+export const faceOf = (kind: string): Face | null => known.get(kind) ?? null;

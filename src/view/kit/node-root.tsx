@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+import type { NodeView } from "./use-node.ts";
+import { Ports } from "./ports.tsx";
+import { surroundings } from "./surroundings.ts";
+
+interface Props {
+  readonly view: NodeView;
+  readonly className: string;
+  readonly children: ReactNode;
+}
+
+/** What every card and frame has in common: it can be reached, selected, named aloud, aimed at, and linked from. */
+export function NodeRoot({ view: { record, status, words, stateWord }, className, children }: Props) {
+  const { useSelected, useSpokenOf, useTabStop, useAimed } = surroundings();
+  const selected = useSelected(record.id);
+  const label = [words.name, record.name].join(" ") + (stateWord === "" ? "" : `, ${stateWord}`);
+  return (
+    <div
+      className={`node ${className}`}
+      role="button"
+      aria-pressed={selected}
+      aria-label={label}
+      tabIndex={useTabStop(record.id) ? 0 : -1}
+      data-node={record.id}
+      data-tone={status?.tone ?? "idle"}
+      data-state={status?.state}
+      data-selected={selected}
+      data-spoken={useSpokenOf(record.id)}
+      data-aimed={useAimed(record.id) ?? undefined}
+    >
+      {children}
+      <Ports record={record} />
+    </div>
+  );
+}

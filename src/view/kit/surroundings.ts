@@ -1,0 +1,61 @@
+import type { KindDeclaration } from "../../document/kind-declaration.ts";
+import type { NodeId, NodeRecord } from "../../document/topology.ts";
+import type { Counters, NodeStatus } from "../../runtime/protocol.ts";
+import type { KindWords } from "./kind-words.ts";
+
+export type Language = "en" | "zh";
+/** What a drag or a link that is being drawn would do here. */
+export type Aimed = "allowed" | "forbidden" | null;
+
+/**
+ * What the kit's parts learn from the canvas that shows them. The kit stands below the view's stores and words, so
+ * that kinds can draw themselves with it; whoever shows kinds hands these down once. Those named `use…` are hooks.
+ */
+export interface Surroundings {
+  useRecord(id: NodeId): NodeRecord | undefined;
+  useStatus(id: NodeId): NodeStatus | null;
+  useCounters(id: NodeId): Counters;
+  useSelected(id: NodeId): boolean;
+  /** Whether the caption that is read now speaks of it. */
+  useSpokenOf(id: NodeId): boolean;
+  useTabStop(id: NodeId): boolean;
+  useAimed(id: NodeId): Aimed;
+  useHeight(id: NodeId): number;
+  useWidth(id: NodeId): number;
+  useLanguage(): Language;
+  useKindWords(kind: string): KindWords;
+  /** How many of the nodes inside, at any depth, are in each tone; only while that is shown. */
+  useTally(id: NodeId): Tally | null;
+  declarationOf(kind: string): KindDeclaration | null;
+  nameOf(id: NodeId): string;
+  /** Where nodes stand, so that rows come in the order of what they speak of. */
+  placeOf(id: NodeId): { readonly x: number; readonly y: number };
+  /** Height of the strip along a frame's foot; 0: none. */
+  footOf(record: NodeRecord): number;
+  /** Calls back with the simulated time, at most once a frame. Returns how to stop. */
+  followClock(listener: (nowUs: number) => void): () => void;
+  wantHeight(id: NodeId, height: number | null): void;
+  letOut(id: NodeId, exits: ReadonlyMap<NodeId, number> | null): void;
+  beginLink(id: NodeId, role: string, event: { readonly clientX: number; readonly clientY: number }): void;
+  rate(perSecond: number): string;
+  since(us: number): string;
+  count(count: number): string;
+}
+
+export interface Tally {
+  readonly running: number;
+  readonly doubtful: number;
+  readonly dead: number;
+  readonly busy: number;
+}
+
+let given: Surroundings | null = null;
+
+export function surround(surroundings: Surroundings): void {
+  given = surroundings;
+}
+
+export function surroundings(): Surroundings {
+  if (given === null) throw new Error("the kit is used before the canvas has surrounded it");
+  return given;
+}
