@@ -142,8 +142,8 @@ export class Journal {
     this.drained = length;
   }
 
-  get bytes(): number {
-    return this.recent.bytes + this.old.bytes;
+  bytes(): number {
+    return this.recent.bytes() + this.old.bytes();
   }
 
   private keep(row: number): void {

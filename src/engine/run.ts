@@ -335,8 +335,8 @@ export class Run {
 
   /** Bytes of all columns. */
   get bytes(): number {
-    const parts = [...this.all(), this.journal] as { bytes?: number }[];
-    return parts.reduce((sum, part) => sum + (part.bytes ?? 0), 0);
+    const parts = [...this.all(), this.journal] as { bytes?(): number }[];
+    return parts.reduce((sum, part) => sum + (part.bytes?.() ?? 0), 0);
   }
 
   save(): unknown[] {

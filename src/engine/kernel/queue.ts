@@ -165,7 +165,7 @@ export class EventQueue implements Checkpointed {
   }
 
   /** Bytes that a checkpoint of the queue takes. */
-  get bytes(): number {
+  bytes(): number {
     return this.rows * 36 + this.slots.byteLength + this.filled.byteLength + (this.near.size + this.far.size) * 4;
   }
 
