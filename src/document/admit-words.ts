@@ -106,7 +106,7 @@ export const admitWords: Readonly<Record<Language, Words>> = {
     "card-has-no-size": "只有框才有自己的大小。",
     "id-is-not-its-key": "标识“{id}”放在了键“{key}”之下。",
     "duplicate-id": "标识“{id}”已被使用。",
-    "unknown-parent": "它放在“{id}”中，但“{id}”不存在。",
+    "unknown-parent": "它所在的“{id}”不存在。",
     "stands-in-itself": "“{id}”不能放在自己里面。",
     "nested-too-deep": "框最多嵌套 {limit} 层。",
     "unknown-node": "“{id}”不存在。",

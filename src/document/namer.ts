@@ -28,11 +28,15 @@ export function createNamer(document: Topology, taken: ReadonlySet<string>): Nam
   const ids = new Set([...taken, ...Object.keys(document.nodes), ...Object.keys(document.links)]);
   const acts = new Set([...taken, ...Object.keys(document.schedule)]);
   const names = new Set(Object.values(document.nodes).map((node) => node.name));
+  const tried = new Map<string, { from: number; next: number }>();
   const node = (idStem: string, nameStem: string, from = 1): Named => {
     const isFree = (number: number) =>
       !ids.has(numbered(idStem, number, limits.idLength)) && !names.has(numbered(nameStem, number, limits.nameLength));
-    let number = from;
+    // Nothing becomes free again, so a thousand copies need not each ask for every number from the first.
+    const before = tried.get(`${idStem} ${nameStem}`);
+    let number = before !== undefined && before.from <= from ? Math.max(from, before.next) : from;
     while (!isFree(number)) number++;
+    tried.set(`${idStem} ${nameStem}`, { from: Math.min(from, before?.from ?? from), next: number + 1 });
     return {
       id: firstFree(ids, () => numbered(idStem, number, limits.idLength)),
       name: firstFree(names, () => numbered(nameStem, number, limits.nameLength)),

@@ -21,7 +21,7 @@ export function overlap(a: Box, b: Box, apart = 0): boolean {
 /**
  * The place on the grid nearest to where a box is wanted at which it has a grid step between itself and every obstacle.
  * It goes through the rows outward from the wanted one; in each, only the two places beside the stretch that is
- * taken can be nearest. Of two equally near ones the upper, then the left one is taken.
+ * taken can be nearest. Of two equally near ones the lower, then the right one is taken.
  */
 export function freePlace(wanted: Box, obstacles: readonly Box[], corner: Point | null): Point {
   const least = corner ?? { x: -Infinity, y: -Infinity };
@@ -29,7 +29,7 @@ export function freePlace(wanted: Box, obstacles: readonly Box[], corner: Point 
   let best: Point | null = null;
   let bestAway = Infinity;
   for (let step = 0; step * grid * (step * grid) < bestAway; step++) {
-    for (const y of step === 0 ? [start.y] : [start.y - step * grid, start.y + step * grid]) {
+    for (const y of step === 0 ? [start.y] : [start.y + step * grid, start.y - step * grid]) {
       if (y < least.y) continue;
       const x = freeInRow({ ...wanted, x: start.x, y }, obstacles, least.x);
       const away = (x - start.x) * (x - start.x) + (y - start.y) * (y - start.y);
@@ -51,7 +51,7 @@ function freeInRow(box: Box, obstacles: readonly Box[], least: number): number {
   for (const { from, to } of blocked) if (from < right && right < to) right = snapUp(to, box.x);
   for (const { from, to } of [...blocked].sort((a, b) => compareNumbers(b.to, a.to)))
     if (from < left && left < to) left = snapDown(from, box.x);
-  return left >= least && box.x - left <= right - box.x ? left : right;
+  return left >= least && box.x - left < right - box.x ? left : right;
 }
 
 function snap(value: number): number {
@@ -59,7 +59,7 @@ function snap(value: number): number {
 }
 
 /** The next place on the grid that `from` lies on. */
-function snapUp(value: number, from: number): number {
+export function snapUp(value: number, from: number): number {
   return from + Math.ceil((value - from) / grid) * grid;
 }
 

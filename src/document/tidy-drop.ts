@@ -4,7 +4,7 @@ import { labelOf } from "./command-words.ts";
 import type { Command } from "./commands.ts";
 import type { KindMap } from "./kind-declaration.ts";
 import { cornerOf, fitFrames, gap, insetsOf, isFrame, sizeOf } from "./layout.ts";
-import { freePlace, overlap, type Box, type Point } from "./place-free.ts";
+import { freePlace, overlap, snapUp, type Box, type Point, type Size } from "./place-free.ts";
 import { same } from "./same.ts";
 import type { NodeId, NodeRecord, Topology } from "./topology.ts";
 import { ancestorsOf, byOrder, childrenOf, own } from "./tree.ts";
@@ -91,6 +91,8 @@ interface Placed {
   readonly box: Box;
   /** It has moved or grown: now there must be a gap around it; two that nobody touched may be closer. */
   readonly disturbed: boolean;
+  /** A frame cannot have been smaller than this before it grew. */
+  readonly least: Size;
 }
 
 function settleLevel(document: Topology, kinds: KindMap, parent: NodeId | null, { moved, grown }: Touched): Map<NodeId, Point> {
@@ -99,6 +101,7 @@ function settleLevel(document: Topology, kinds: KindMap, parent: NodeId | null, 
     node,
     box: { ...node.position, ...(frames.get(node.id) ?? sizeOf(node, kinds)) },
     disturbed: grown.has(node.id),
+    least: kinds.get(node.kind)?.size ?? { width: 0, height: 0 },
   }));
   const corner = cornerOf(document, kinds, parent);
   const settled = push(
@@ -115,20 +118,42 @@ function settleLevel(document: Topology, kinds: KindMap, parent: NodeId | null, 
 function push(all: readonly Placed[], corner: Point | null): Placed[] {
   const settled: Placed[] = [];
   const stay = all.filter((placed) => placed.disturbed);
-  for (const placed of [...stay, ...byDistance(all, stay)]) {
-    settled.push(conflicts(placed, settled) || isOutside(placed.box, corner) ? displaced(placed, settled, corner) : placed);
-  }
+  for (const placed of [...stay, ...byDistance(all, stay)]) settled.push(makeWay(placed, settled, corner));
   return settled;
+}
+
+/** Straight to the right or straight down, so that rows stay rows and columns stay columns. */
+function makeWay(placed: Placed, settled: readonly Placed[], corner: Point | null): Placed {
+  let now = isOutside(placed.box, corner) ? displaced(placed, [], corner) : placed;
+  let toTheRight: boolean | null = null;
+  for (let hit = conflict(now, settled); hit !== undefined; hit = conflict(now, settled)) {
+    toTheRight ??= isBeside(now, hit);
+    const x = snapUp(hit.box.x + hit.box.width + gap, now.box.x);
+    const y = snapUp(hit.box.y + hit.box.height + gap, now.box.y);
+    now = { ...now, box: toTheRight ? { ...now.box, x } : { ...now.box, y }, disturbed: true };
+  }
+  return now;
+}
+
+/**
+ * Frames grow to the right and down, so their top left corners still tell which of the two was beside and which below
+ * the other. Where they tell nothing, the shorter way is taken.
+ */
+function isBeside(placed: Placed, hit: Placed): boolean {
+  const right = placed.box.x - hit.box.x;
+  const down = placed.box.y - hit.box.y;
+  const [wasRight, wasBelow] = [right >= hit.least.width, down >= hit.least.height];
+  return wasRight === wasBelow ? hit.box.width - right < hit.box.height - down : wasRight;
 }
 
 /** What was dropped stays where it was dropped if that is free, else it goes to the nearest free place. */
 function drop(placed: Placed, settled: readonly Placed[], corner: Point | null): Placed {
   const dropped = { ...placed, disturbed: true };
-  return conflicts(dropped, settled) || isOutside(placed.box, corner) ? displaced(dropped, settled, corner) : dropped;
+  return conflict(dropped, settled) !== undefined || isOutside(placed.box, corner) ? displaced(dropped, settled, corner) : dropped;
 }
 
-function conflicts(placed: Placed, settled: readonly Placed[]): boolean {
-  return settled.some((other) => overlap(placed.box, other.box, placed.disturbed || other.disturbed ? gap : 0));
+function conflict(placed: Placed, settled: readonly Placed[]): Placed | undefined {
+  return settled.find((other) => overlap(placed.box, other.box, placed.disturbed || other.disturbed ? gap : 0));
 }
 
 function displaced(placed: Placed, settled: readonly Placed[], corner: Point | null): Placed {

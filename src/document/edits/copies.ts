@@ -3,6 +3,7 @@ import { fault } from "../admit-error.ts";
 import { fitFrames, sizeOf } from "../layout.ts";
 import { limits } from "../limits.ts";
 import type { Named } from "../namer.ts";
+import type { Size } from "../place-free.ts";
 import { mayStand } from "../rules.ts";
 import type { LinkRecord, NodeId, NodeRecord } from "../topology.ts";
 import { inOrder, outermost, own, withDescendants } from "../tree.ts";
@@ -34,12 +35,12 @@ export function planDuplicate(context: Context, { ids, times }: Of<"duplicate">)
   if (nodes.length * times > limits.nodes) {
     return { error: fault("too-many-nodes", ["nodes"], { limit: limits.nodes, found: nodes.length * times }) };
   }
-  const step = spanOf(context, roots) + gap;
+  const span = spanOf(context, roots);
   const copier = createCopier(context);
   const stay = new Set(roots.map((node) => node.id));
   for (let copy = 1; copy <= times; copy++) {
     copier.copy(nodes, links, (node) =>
-      stay.has(node.id) ? { parent: node.parent, position: shifted(node, { x: copy * step, y: 0 }) } : null,
+      stay.has(node.id) ? { parent: node.parent, position: shifted(node, placeInRows(copy, span)) } : null,
     );
   }
   return copier.planned();
@@ -118,8 +119,26 @@ function shifted({ position }: NodeRecord, by: NodeRecord["position"]): NodeReco
   return { x: position.x + by.x, y: position.y + by.y };
 }
 
-function spanOf({ document, kinds }: Context, nodes: readonly NodeRecord[]): number {
+const rowLength = 10;
+
+/** The original is the first in the first row. */
+function placeInRows(copy: number, { width, height }: Size): NodeRecord["position"] {
+  return { x: (copy % rowLength) * (width + gap), y: Math.floor(copy / rowLength) * (height + gap) };
+}
+
+/** The box around some siblings. */
+function spanOf({ document, kinds }: Context, nodes: readonly NodeRecord[]): Size {
   const frames = fitFrames(document, kinds);
-  const right = Math.max(...nodes.map((node) => node.position.x + (frames.get(node.id) ?? sizeOf(node, kinds)).width), 0);
-  return nodes.length === 0 ? 0 : right - Math.min(...nodes.map((node) => node.position.x));
+  const boxes = nodes.map((node) => ({ ...node.position, ...(frames.get(node.id) ?? sizeOf(node, kinds)) }));
+  const length = (start: number[], end: number[]) => (boxes.length === 0 ? 0 : Math.max(...end) - Math.min(...start));
+  return {
+    width: length(
+      boxes.map(({ x }) => x),
+      boxes.map(({ x, width }) => x + width),
+    ),
+    height: length(
+      boxes.map(({ y }) => y),
+      boxes.map(({ y, height }) => y + height),
+    ),
+  };
 }
