@@ -3,7 +3,7 @@ import { defineKindWords } from "../../view/kit/kind-words.ts";
 export const words = defineKindWords({
   en: {
     name: "Client",
-    states: { running: "sending", hung: "paused", dead: "gone", starting: "starting" },
+    states: { sending: "sending", paused: "paused", "by-hand": "sends by hand", unpowered: "without power" },
     settings: {
       arrivals: {
         label: "Requests arrive",
@@ -16,7 +16,7 @@ export const words = defineKindWords({
   },
   zh: {
     name: "客户端",
-    states: { running: "发送中", hung: "已暂停", dead: "已消失", starting: "启动中" },
+    states: { sending: "发送中", paused: "已暂停", "by-hand": "手动发送", unpowered: "已断电" },
     settings: {
       arrivals: {
         label: "请求到达方式",

@@ -4,7 +4,7 @@ import { servingWords } from "../../view/kit/serving-words.ts";
 export const words = defineKindWords({
   en: {
     name: "Dependency",
-    states: { running: "running", hung: "hung", dead: "dead", starting: "starting" },
+    states: { starting: "starting", running: "running", slowed: "slow", hung: "hung", dead: "dead", unpowered: "without power" },
     settings: {
       sort: {
         label: "What it is",
@@ -16,7 +16,7 @@ export const words = defineKindWords({
   },
   zh: {
     name: "外部依赖",
-    states: { running: "运行中", hung: "无响应", dead: "已终止", starting: "启动中" },
+    states: { starting: "启动中", running: "运行中", slowed: "变慢", hung: "无响应", dead: "已终止", unpowered: "已断电" },
     settings: {
       sort: {
         label: "类型",

@@ -19,7 +19,7 @@ function Host({ id }: { readonly id: string }) {
 function Memory({ view: { record, status } }: { readonly view: NodeView }) {
   const say = useCanvasWords();
   const total = Number(settingOf(record, "memoryMb"));
-  const used = factOf(status?.facts, "memoryReserved", "reservedMb", "memory") ?? 0;
+  const used = factOf(status?.facts, "memory-reserved") ?? 0;
   return (
     <Gauge share={used / total} label={`${say("memoryWord")}: ${say("memory", { used: megabytes(used), total: megabytes(total) })}`} />
   );

@@ -3,7 +3,7 @@ import { defineKindWords } from "../../view/kit/kind-words.ts";
 export const words = defineKindWords({
   en: {
     name: "Service registry",
-    states: { running: "running", hung: "hung", dead: "dead", starting: "starting" },
+    states: { starting: "starting", running: "running", hung: "hung", dead: "dead", unpowered: "without power" },
     settings: {
       ttlMs: { label: "Lease (TTL)", help: "A registration ends this long after its last renewal." },
       consumers: {
@@ -16,7 +16,7 @@ export const words = defineKindWords({
   },
   zh: {
     name: "注册中心",
-    states: { running: "运行中", hung: "无响应", dead: "已终止", starting: "启动中" },
+    states: { starting: "启动中", running: "运行中", hung: "无响应", dead: "已终止", unpowered: "已断电" },
     settings: {
       ttlMs: { label: "租约 (TTL)", help: "最后一次续约之后，经过这段时间注册失效。" },
       consumers: {

@@ -20,7 +20,7 @@ function VirtualMachine({ id }: { readonly id: string }) {
 function Memory({ view: { record, status } }: { readonly view: NodeView }) {
   const say = useCanvasWords();
   const total = Number(settingOf(record, "memoryMb"));
-  const used = factOf(status?.facts, "memoryReserved", "reservedMb", "memory");
+  const used = factOf(status?.facts, "memory-reserved");
   if (used === null || status?.tone !== "running") return null;
   return (
     <Gauge share={used / total} label={`${say("memoryWord")}: ${say("memory", { used: megabytes(used), total: megabytes(total) })}`} />

@@ -1,3 +1,4 @@
+import { linkActs } from "../../document/link-settings.ts";
 import { toast } from "../shell/toast.ts";
 import { kindOf } from "../state/kinds.ts";
 import { currentDocument, currentSelection } from "../state/document-store.ts";
@@ -10,7 +11,7 @@ const slowFactor = 4;
 /** Acts that this node or link can suffer now, in order of use; before the run has spoken, all its kind's acts. */
 export function actsOf(id: string): readonly string[] {
   const document = currentDocument();
-  if (Object.hasOwn(document.links, id)) return ["cut", "mend"];
+  if (Object.hasOwn(document.links, id)) return linkActs;
   const node = document.nodes[id];
   if (node === undefined) return [];
   return currentStatus(id)?.acts ?? kindOf(node.kind)?.acts ?? [];
@@ -27,7 +28,7 @@ export function actOnSelection(names: readonly string[]): void {
   const selection = currentSelection();
   if (selection.length === 0) return toast.note(words()("selectFirst"));
   const done = selection.filter((id) => actOn(id, names));
-  if (done.length === 0) toast.note(words()("actNotNow"));
+  if (done.length === 0 && !selection.every(isUnderWay)) toast.note(words()("actNotNow"));
 }
 
 function actOn(id: string, names: readonly string[]): boolean {
@@ -36,3 +37,6 @@ function actOn(id: string, names: readonly string[]): boolean {
   doAct(name, id);
   return true;
 }
+
+/** It is on its way already: a key pressed twice needs no telling off. */
+const isUnderWay = (id: string): boolean => currentStatus(id)?.tone === "busy";

@@ -59,7 +59,10 @@ const isPaste = (key: string): boolean => key === keyMap.paste || key === keyMap
 function isForSomethingElse(event: KeyboardEvent): boolean {
   if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return true;
   if (useUi.getState().dialog !== null) return true;
-  return isIn(event.target, "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=listbox], [role=dialog]");
+  return isIn(
+    event.target,
+    "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=listbox], [role=dialog]",
+  );
 }
 
 const isIn = (target: EventTarget | null, selector: string): boolean => target instanceof Element && target.closest(selector) !== null;

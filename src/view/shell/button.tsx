@@ -12,7 +12,13 @@ export function Button({ keys, title, className = "", ...rest }: Props) {
 }
 
 /** A button with only a drawing in it: its label is spoken and shown in its tooltip. */
-export function IconButton({ label, keys, className = "", children, ...rest }: Props & { readonly label: string; readonly children: ReactNode }) {
+export function IconButton({
+  label,
+  keys,
+  className = "",
+  children,
+  ...rest
+}: Props & { readonly label: string; readonly children: ReactNode }) {
   return (
     <button type="button" className={`icon-button ${className}`} aria-label={label} title={titleOf(label, keys)} {...rest}>
       {children}

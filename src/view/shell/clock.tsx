@@ -6,7 +6,7 @@ import { useWords } from "../words/words.ts";
 /** Simulated time. It is written straight into the page each frame; React does not render for it. */
 export function Clock() {
   const t = useWords();
-  const text = useRef<HTMLElement>(null);
+  const text = useRef<HTMLTimeElement>(null);
   useEffect(() => {
     const write = (us: number) => {
       if (text.current !== null) text.current.textContent = clockText(us);

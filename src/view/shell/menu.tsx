@@ -64,7 +64,9 @@ export function Menu({ label, title, children, items, up = false, end = false, c
           className={`menu ${up ? "bottom-full mb-1" : "top-full mt-1"} ${end ? "right-0" : "left-0"}`}
           onKeyDown={(event) => walk(event, close)}
         >
-          {items.map((item, index) => ("heading" in item ? <Rule key={index} rule={item} /> : <Item key={index} item={item} close={close} />))}
+          {items.map((item, index) =>
+            "heading" in item ? <Rule key={index} rule={item} /> : <Item key={index} item={item} close={close} />,
+          )}
         </div>
       )}
     </div>

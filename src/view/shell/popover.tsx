@@ -27,14 +27,7 @@ export function Popover({ label, face, className, children }: Props) {
         close();
       }}
     >
-      <button
-        type="button"
-        className={className}
-        title={label}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
+      <button type="button" className={className} title={label} aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(!open)}>
         {face}
       </button>
       {open && (

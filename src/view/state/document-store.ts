@@ -22,7 +22,7 @@ export interface DocumentState {
 
 export type Dispatched = { readonly ok: true; readonly created: readonly string[] } | { readonly ok: false; readonly message: string };
 
-const blank: Topology = {
+export const blankTopology: Topology = {
   format: "breakwater",
   version: 1,
   title: { en: "Untitled", zh: "未命名" },
@@ -34,7 +34,11 @@ const blank: Topology = {
 };
 
 /** The document that is open, what is selected of it, and whether it is safe. It changes only through `dispatch`, undo and redo. */
-export const useDocument = create<DocumentState>(() => ({ ...stateOf(Steps.createHistory(blank)), selection: [], savedState: "saved" }));
+export const useDocument = create<DocumentState>(() => ({
+  ...stateOf(Steps.createHistory(blankTopology)),
+  selection: [],
+  savedState: "saved",
+}));
 
 export const currentDocument = (): Topology => useDocument.getState().document;
 export const currentSelection = (): readonly string[] => useDocument.getState().selection;

@@ -3,7 +3,7 @@ import type { LinkId, NodeId } from "../../document/topology.ts";
 import { Topic } from "./topic.ts";
 
 export type InspectorTab = "life" | "settings" | "traffic" | "log";
-export type DialogName = "commands" | "keys" | "import" | "export" | "duplicate" | "schedule" | "refused";
+export type DialogName = "commands" | "keys" | "export" | "duplicate" | "refused";
 /** Kinds of traffic that can be shown and hidden on the canvas. */
 export interface Layers {
   readonly requests: boolean;
@@ -66,3 +66,11 @@ const reveals = new Topic<readonly (NodeId | LinkId)[]>();
 /** Asks the canvas to bring these into sight; the canvas listens with `onReveal`. */
 export const reveal = (ids: readonly (NodeId | LinkId)[]): void => reveals.tell(ids);
 export const onReveal = reveals.subscribe;
+
+type Point = { readonly x: number; readonly y: number };
+let centreOfView: () => Point = () => ({ x: 0, y: 0 });
+/** The canvas says where its middle is, in canvas coordinates, so that what is placed by key lands in sight. */
+export function provideViewCentre(centre: () => Point): void {
+  centreOfView = centre;
+}
+export const viewCentre = (): Point => centreOfView();

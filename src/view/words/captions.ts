@@ -4,7 +4,8 @@ import type { Caption } from "../../runtime/protocol.ts";
 /**
  * The caption bar's sentences, by `Caption.key`. `{node0}` is the name of the caption's first node; `{…Us}` a length
  * of time; `{count check checks}` a number with its noun; what stands in square brackets is left out if it has
- * nothing to say. `{cause}` is the clause of the fault, `{parts}` what a burst of losses counts.
+ * nothing to say, or replaced by what stands after a bar. After the clause of its cause, the node that the clause
+ * names is "it". `{cause}` is the clause of the fault, `{parts}` what a burst of losses counts.
  */
 const en = {
   "fault.kill": "{node0} was killed.",
@@ -42,21 +43,21 @@ const en = {
   "cause.power-lost": "{fault} lost its power",
   "cause.isolated": "{fault} lost its network",
   taken: "[{cause}, so ]{node0}[ and {others} more] went down with it.",
-  pulling: "{node0}[ and {others} more] pulls {count layer layers} of its image that its machine lacks[ from {node1}].",
-  waiting: "{node0}[ and {others} more] waits for {node1}.",
-  booting: "{node0}[ and {others} more] boots.",
+  pulling: "{node0}[ and {others} more pull| pulls] {count layer layers} of its image that its machine lacks[ from {node1}].",
+  waiting: "{node0}[ and {others} more wait| waits] for {node1}.",
+  booting: "{node0}[ and {others} more boot| boots].",
   "again.pulling":
-    "{node0}[ and {others} more] is made anew: its machine lacks {count layer layers} of the image and pulls them[ from {node1}].",
-  "again.waiting": "{node0}[ and {others} more] is to come back, and waits for {node1}.",
-  "again.starting": "{node0}[ and {others} more] starts again: a new instance, with a new id and a new address.",
-  "again.booting": "{node0}[ and {others} more] boots again.",
+    "{node0}[ and {others} more are| is] made anew: the machine lacks {count layer layers} of the image and pulls them[ from {node1}].",
+  "again.waiting": "{node0}[ and {others} more are| is] to come back, once {node1} is up.",
+  "again.starting": "{node0}[ and {others} more start| starts] again, as a new instance with a new id.",
+  "again.booting": "{node0}[ and {others} more boot| boots] again.",
   "pull-failed": "{node0} can't start: its image can't be pulled[ from {node1}].",
-  up: "{node0}[ and {others} more] is up.",
-  "again.up": "{node0}[ and {others} more] is up again, as a new instance: nobody knows its new address yet.",
+  up: "{node0}[ and {others} more are| is] up.",
+  "again.up": "{node0}[ and {others} more are| is] up again, as a new instance.",
   "start-refused": "{node1} refused to start {node0}: it wants {wanted} MB and {free} MB are free.",
   stopped: "{node0} has stopped, with nothing left unanswered.",
   resumed: "{node0} is back to normal.",
-  rejoined: "{node0}[ and {others} more] has its network again.",
+  rejoined: "{node0}[ and {others} more have| has] the network again.",
   mended: "The link from {node0} to {node1} was mended.",
   missed: "[{cause}, so ]{node0}’s check of {node1}[ (and {others} more)] failed: {count} of {of}.",
   passed: "{node0}’s check of {node1}[ (and {others} more)] passed: {count} of {of}.",
@@ -64,11 +65,11 @@ const en = {
   "target-removed": "[{cause}, so ]{node0} dropped {node1}[ and {others} more] from its targets.",
   "target-down":
     "{node1} missed {count check checks} in a row, so {node0} stopped sending it requests[ after {afterUs}][ (predicted: {fromUs} to {toUs})].",
-  "target-up": "{node0} sends {node1}[ and {others} more] requests again: its checks pass.",
+  "target-up": "{node0} sends {node1}[ and {others} more] requests again: the checks pass.",
   registered: "{node1}[ and {others} more] registered with {node0}.",
-  "again.registered": "{node1}[ and {others} more] registered with {node0} under its new address.",
-  withdrawn: "[{cause}, so ]{node1}[ and {others} more] withdrew its registration from {node0}.",
-  expired: "[{cause}, so ]{node0} heard no heartbeat, and the lease of {node1}[ and {others} more] expired.",
+  "again.registered": "{node1}[ and {others} more] registered with {node0} under a new address.",
+  withdrawn: "[{cause}, so ]{node1}[ and {others} more] left the registry {node0}.",
+  expired: "[{cause}, so ]{node0} heard no heartbeat from {node1}[ and {others} more]: the lease expired.",
   stale: "[{cause}, so ]{node0} now calls an address that {node1} no longer has.",
   resolved: "{node0} asked DNS again, and has the new address of {node1}.",
   "first-request": "{node0} gets the first request at its new address[, from {node1}].",
@@ -132,11 +133,11 @@ const zh: Record<keyof typeof en, string> = {
   booting: "{node0}[ 等另外 {others} 个] 开机中。",
   "again.pulling": "{node0}[ 等另外 {others} 个] 正在重建：所在机器缺少 {count} 层镜像，[从 {node1} ]拉取。",
   "again.waiting": "{node0}[ 等另外 {others} 个] 即将恢复，正在等待 {node1}。",
-  "again.starting": "{node0}[ 等另外 {others} 个] 重新启动：这是一个新实例，有新的 id 和新的地址。",
+  "again.starting": "{node0}[ 等另外 {others} 个]重新启动：这是一个新实例，有新的 id。",
   "again.booting": "{node0}[ 等另外 {others} 个] 重新开机。",
   "pull-failed": "{node0} 无法启动：[从 {node1} ]拉取镜像失败。",
   up: "{node0}[ 等另外 {others} 个] 已就绪。",
-  "again.up": "{node0}[ 等另外 {others} 个] 作为新实例已就绪：还没有谁知道它的新地址。",
+  "again.up": "{node0}[ 等另外 {others} 个]作为新实例已就绪。",
   "start-refused": "{node1} 拒绝启动 {node0}：需要 {wanted} MB，剩余 {free} MB。",
   stopped: "{node0} 已停止，没有留下未应答的请求。",
   resumed: "{node0} 恢复正常。",
@@ -145,13 +146,13 @@ const zh: Record<keyof typeof en, string> = {
   missed: "[{cause}，所以]{node0} 对 {node1}[（及另外 {others} 个）]的健康检查失败：第 {count} 次，共 {of} 次。",
   passed: "{node0} 对 {node1}[（及另外 {others} 个）]的健康检查通过：第 {count} 次，共 {of} 次。",
   "target-added": "{node0} 得知了 {node1}[ 及另外 {others} 个]：新增一个待检查、可使用的后端。",
-  "target-removed": "[{cause}，所以]{node0} 从后端中移除了 {node1}[ 及另外 {others} 个]。",
+  "target-removed": "[{cause}，所以]{node0} 从后端中移除 {node1}[ 及另外 {others} 个]。",
   "target-down": "{node1} 连续 {count} 次健康检查失败，所以 {node0} [在 {afterUs} 后]不再向它发送请求[（预计 {fromUs} 至 {toUs}）]。",
   "target-up": "{node0} 重新向 {node1}[ 及另外 {others} 个]发送请求：健康检查已通过。",
   registered: "{node1}[ 及另外 {others} 个]在 {node0} 注册。",
   "again.registered": "{node1}[ 及另外 {others} 个]以新地址在 {node0} 注册。",
   withdrawn: "[{cause}，所以]{node1}[ 及另外 {others} 个]在 {node0} 注销。",
-  expired: "[{cause}，所以]{node0} 没有收到心跳，{node1}[ 及另外 {others} 个]的租约到期。",
+  expired: "[{cause}，所以]{node0} 没有收到 {node1}[ 及另外 {others} 个]的心跳：租约到期。",
   stale: "[{cause}，所以]{node0} 现在调用的是 {node1} 已失效的地址。",
   resolved: "{node0} 重新查询 DNS，得到 {node1} 的新地址。",
   "first-request": "{node0} 在新地址收到第一个请求[，来自 {node1}]。",
@@ -184,7 +185,7 @@ export function captionText(caption: Caption, language: "en" | "zh", nameOf: (id
   const template = words[caption.key];
   if (template === undefined) return null;
   const sentence = fillCaption(template, (name) => valueOf(name, caption, words, language, nameOf));
-  return language === "en" && /^[[{]/u.test(template) === false ? capitalised(sentence) : sentence;
+  return language === "en" ? (/^[[{]/u.test(template) ? sentence : capitalised(sentence)) : spaced(sentence);
 }
 
 type Lookup = (name: string) => string | number | undefined;
@@ -198,9 +199,12 @@ function valueOf(
 ) {
   const { values, nodes } = caption;
   const node = /^node(\d)$/u.exec(name);
-  if (node !== null) return named(nodes[Number(node[1])], nameOf);
-  if (name === "fault") return named(nodes[Number(values["faultNode"])], nameOf);
-  if (name === "cause") return clause(words, `cause.${values["cause"]}`, (inner) => valueOf(inner, caption, words, language, nameOf));
+  if (node !== null) {
+    const index = Number(node[1]);
+    if (index === values["faultNode"]) return language === "en" ? "it" : "它";
+    return named(nodes[index], nameOf);
+  }
+  if (name === "cause") return clause(words[`cause.${values["cause"]}`], named(nodes[Number(values["faultNode"])], nameOf));
   if (name === "parts") return partsOf(caption, words, language);
   const value = values[name];
   return name.endsWith("Us") && typeof value === "number" ? timeText(value) : value;
@@ -211,24 +215,27 @@ function partsOf({ values }: Caption, words: Readonly<Record<string, string>>, l
   return said.map((part) => fillCaption(words[`part.${part}`]!, (name) => values[name])).join(language === "en" ? ", " : "，");
 }
 
-function clause(words: Readonly<Record<string, string>>, key: string, lookup: Lookup): string | undefined {
-  const template = words[key];
-  if (template === undefined || (template.includes("{fault}") && lookup("fault") === undefined)) return undefined;
-  return fillCaption(template, lookup);
+function clause(template: string | undefined, fault: string | undefined): string | undefined {
+  return template === undefined || fault === undefined ? undefined : template.replace("{fault}", fault);
 }
 
 const named = (id: NodeId | undefined, nameOf: (id: NodeId) => string): string | undefined => (id === undefined ? undefined : nameOf(id));
 
 function fillCaption(template: string, lookup: Lookup): string {
-  const optional = template.replace(/\[([^\]]*)\]/gu, (_, inner: string) => {
+  const whole = template.replace(/\[([^\]|]*)(?:\|([^\]]*))?\]/gu, (_, inner: string, otherwise = "") => {
     const names = [...inner.matchAll(/\{(\w+)/gu)].map((match) => match[1]!);
-    return names.every((name) => lookup(name) !== undefined) ? inner : "";
+    return names.every((name) => lookup(name) !== undefined) ? inner : (otherwise as string);
   });
-  return optional.replace(/\{(\w+)(?: (\S+) ([^}]+))?\}/gu, (whole, name: string, one?: string, many?: string) => {
+  return whole.replace(/\{(\w+)(?: (\S+) ([^}]+))?\}/gu, (place, name: string, one?: string, many?: string) => {
     const value = lookup(name);
-    if (value === undefined) return whole;
+    if (value === undefined) return place;
     return one === undefined ? String(value) : `${value} ${value === 1 ? one : many}`;
   });
+}
+
+/** Between Chinese and Latin script stands a space. */
+function spaced(sentence: string): string {
+  return sentence.replace(/(\p{Script=Han})(?=[A-Za-z0-9])/gu, "$1 ").replace(/([A-Za-z0-9])(?=\p{Script=Han})/gu, "$1 ");
 }
 
 /** "38 ms", "2.4 s": as the clock beside the caption tells it. */

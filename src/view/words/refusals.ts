@@ -1,1 +1,12 @@
 import type { AdmitError } from "../../document/admit-error.ts";
+import { explain, sentenceOf } from "../../document/admit-words.ts";
+import { currentLanguage, kindWords } from "./words.ts";
+
+const kindName = (kind: string): string => kindWords(kind).name;
+
+/** Why something may not be done, in the person's language: for a toast beside the gesture, which shows the place itself. */
+export const refusalText = (error: { readonly code: string; readonly values?: AdmitError["values"] }): string =>
+  sentenceOf({ code: error.code, ...(error.values === undefined ? {} : { values: error.values }) }, currentLanguage(), kindName);
+
+/** What is wrong with a file, and where. */
+export const errorText = (error: AdmitError): string => explain(error, currentLanguage(), kindName);

@@ -2,15 +2,15 @@ import { useMemo } from "react";
 import type { BothLanguages, KindWords } from "../kit/kind-words.ts";
 import { actWords } from "./act-words.ts";
 import { factWords } from "./fact-words.ts";
-import { fill, type Values } from "./fill.ts";
+import type { Values } from "../../document/admit-error.ts";
+import { fill } from "../../document/fill.ts";
 import { currentLanguage, useLanguage, type Language } from "./language.ts";
 import { linkWords } from "./link-words.ts";
-import { logWords } from "./log-words.ts";
-import { refusalWords } from "./refusal-words.ts";
+import { partWords } from "./part-words.ts";
 import { shellWords } from "./shell-words.ts";
 
 export { useLanguage, currentLanguage, setLanguage, switchLanguage, type Language } from "./language.ts";
-export type { Values } from "./fill.ts";
+export type { Values } from "../../document/admit-error.ts";
 
 const english = { ...shellWords.en, ...actWords.en };
 const chinese: Record<keyof typeof english, string> = { ...shellWords.zh, ...actWords.zh };
@@ -31,13 +31,16 @@ export const useWords = (): Say => speakers[useLanguage((state) => state.languag
 /** The same outside React: for what is said once (a toast, a refusal). */
 export const words = (): Say => speakers[currentLanguage()];
 
-const foundKinds = import.meta.glob<{ words: BothLanguages<KindWords> }>("../../kinds/*/words.ts", { eager: true });
-const kindWordsById = new Map(Object.entries(foundKinds).map(([path, found]) => [path.split("/").at(-2)!, found.words] as const));
 const wordless: KindWords = { name: "?", states: {}, settings: {} };
+let kindsSpoken: ReadonlyMap<string, BothLanguages<KindWords>> = new Map();
 
-/** The words of one kind in a language (else in the one now chosen). Its folder is named after its id. */
-export const kindWords = (kind: string, language: Language = currentLanguage()): KindWords =>
-  kindWordsById.get(kind)?.[language] ?? wordless;
+/** The composition root hands the kinds' words down, found by `kinds/words.ts`. */
+export function provideKindWords(found: ReadonlyMap<string, unknown>): void {
+  kindsSpoken = found as ReadonlyMap<string, BothLanguages<KindWords>>;
+}
+
+/** The words of one kind in a language (else in the one now chosen). */
+export const kindWords = (kind: string, language: Language = currentLanguage()): KindWords => kindsSpoken.get(kind)?.[language] ?? wordless;
 export const useKindWords = (kind: string): KindWords =>
   kindWords(
     kind,
@@ -62,9 +65,8 @@ export function lookup(language: Language) {
   };
   return {
     fact: from<string>(factWords),
-    log: from<string>(logWords),
+    part: from<string>(partWords),
     link: from(linkWords),
-    refusal: from<string>(refusalWords),
     language,
   };
 }

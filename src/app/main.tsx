@@ -1,0 +1,55 @@
+import { createRoot } from "react-dom/client";
+import { declarations } from "../kinds/declarations.ts";
+import { faces } from "../kinds/faces.ts";
+import { kindWordsByKind } from "../kinds/words.ts";
+import { connectSession, type SessionPort } from "../runtime/bridge.ts";
+import { provideFaces } from "../view/kit/face.ts";
+import { listenForKeys } from "../view/keys/listen.ts";
+import { autosave } from "../view/saving/autosave.ts";
+import { listenForClipboard } from "../view/saving/clipboard.ts";
+import { listenForDrops } from "../view/saving/import-file.ts";
+import { openFirst } from "../view/saving/open-first.ts";
+import { AppShell } from "../view/shell/app-shell.tsx";
+import { takeDocument } from "../view/state/document-store.ts";
+import { provideKinds } from "../view/state/kinds.ts";
+import { joinSession, send } from "../view/state/run-store.ts";
+import { recordSeries } from "../view/state/series.ts";
+import { followTheme } from "../view/state/theme-store.ts";
+import "../view/theme.css";
+import { provideKindWords, useLanguage } from "../view/words/words.ts";
+import { exposeForTests } from "./expose.ts";
+
+/** The composition root of the page: the only place there that knows all kinds, and the session. */
+provideKinds(declarations);
+provideFaces(faces);
+provideKindWords(kindWordsByKind);
+followTheme();
+followLanguage();
+
+const port: SessionPort = await connect();
+joinSession(port, takeDocument);
+recordSeries();
+autosave();
+listenForKeys();
+listenForClipboard();
+listenForDrops();
+exposeForTests(port);
+document.addEventListener("visibilitychange", () => send({ type: "visible", visible: document.visibilityState === "visible" }));
+
+createRoot(document.getElementById("root")!).render(<AppShell />);
+await openFirst();
+
+/** The engine in its worker; `?in-process` plays it on this thread, which the tests hold against the worker. */
+async function connect(): Promise<SessionPort> {
+  if (new URLSearchParams(location.search).has("in-process")) {
+    const { makeEngine } = await import("./engine-here.ts");
+    return connectSession("in-process", makeEngine);
+  }
+  return connectSession("worker", () => new Worker(new URL("./engine-worker.ts", import.meta.url), { type: "module" }) as never);
+}
+
+function followLanguage(): void {
+  const say = ({ language }: { readonly language: string }) => void (document.documentElement.lang = language === "zh" ? "zh-CN" : "en");
+  say(useLanguage.getState());
+  useLanguage.subscribe(say);
+}

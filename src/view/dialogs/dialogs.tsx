@@ -1,0 +1,23 @@
+import type { ComponentType } from "react";
+import { useUi, type DialogName } from "../state/ui-store.ts";
+import { DuplicateDialog } from "./duplicate-dialog.tsx";
+import { ExportDialog } from "./export-dialog.tsx";
+import { KeysDialog } from "./keys-dialog.tsx";
+import { CommandDialog } from "./command-dialog.tsx";
+import { RefusedDialog } from "./refused-dialog.tsx";
+
+const dialogs: Readonly<Record<DialogName, ComponentType>> = {
+  commands: CommandDialog,
+  keys: KeysDialog,
+  export: ExportDialog,
+  duplicate: DuplicateDialog,
+  refused: RefusedDialog,
+};
+
+/** The dialog that is open. Fetched when the first one is wanted. */
+export default function Dialogs() {
+  const open = useUi((ui) => ui.dialog);
+  if (open === null) return null;
+  const Dialog = dialogs[open];
+  return <Dialog />;
+}

@@ -1,0 +1,47 @@
+import type { KindDeclaration } from "../../document/kind-declaration.ts";
+import { placeFree } from "../../document/layout.ts";
+import type { Point } from "../../document/place-free.ts";
+import { doTidily } from "../canvas/doing.ts";
+import { mayStand } from "../../document/rules.ts";
+import type { NodeId, Topology } from "../../document/topology.ts";
+import { ancestorsOf, inOrder } from "../../document/tree.ts";
+import { toast } from "../shell/toast.ts";
+import { currentDocument, currentSelection, select } from "../state/document-store.ts";
+import { kindOf, kinds } from "../state/kinds.ts";
+import { reveal, viewCentre } from "../state/ui-store.ts";
+import { kindWords, words } from "../words/words.ts";
+
+/** Places a new node of a kind at a free and sensible place, selects it and brings it into sight. */
+export function placeKind(kindId: string): void {
+  const kind = kindOf(kindId);
+  if (kind === null) return;
+  const document = currentDocument();
+  const parent = sensibleParent(document, kind);
+  if (parent === undefined) return toast.refuse(words()("nowhereToPlace", { kind: kindWords(kindId).name }));
+  const position = placeFree(document, kinds(), parent, kind.size, wanted(kind, parent));
+  const created = doTidily({ type: "add", nodes: [{ kind: kindId, parent, position }] });
+  if (created === null) return;
+  select(created);
+  reveal(created);
+}
+
+/** In what is selected, or in what that stands in; else on the canvas; else in the first thing that may hold it. */
+function sensibleParent(document: Topology, kind: KindDeclaration): NodeId | null | undefined {
+  const chosen = currentSelection().filter((id) => Object.hasOwn(document.nodes, id));
+  const around = chosen.flatMap((id) => [document.nodes[id]!, ...ancestorsOf(document, id)]);
+  const near = around.find((node) => holds(node.kind, kind));
+  if (near !== undefined) return near.id;
+  if (mayStand(kind, null).ok) return null;
+  return inOrder(document.nodes).find((node) => holds(node.kind, kind))?.id;
+}
+
+const holds = (parentKind: string, kind: KindDeclaration): boolean => {
+  const parent = kindOf(parentKind);
+  return parent !== null && mayStand(kind, parent).ok;
+};
+
+function wanted(kind: KindDeclaration, parent: NodeId | null): Point {
+  if (parent !== null) return { x: 0, y: 0 };
+  const centre = viewCentre();
+  return { x: centre.x - kind.size.width / 2, y: centre.y - kind.size.height / 2 };
+}

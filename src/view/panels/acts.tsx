@@ -1,0 +1,46 @@
+import { linkActs } from "../../document/link-settings.ts";
+import type { NodeRecord } from "../../document/topology.ts";
+import { doAct } from "../keys/act-on.ts";
+import { keyOfAct } from "../keys/key-map.ts";
+import { Button } from "../shell/button.tsx";
+import { kindOf } from "../state/kinds.ts";
+import { useNodeStatus } from "../state/run-store.ts";
+import { actName, useWords } from "../words/words.ts";
+
+/** What can be done to it now, as buttons. What makes no sense now stays in its place, greyed. */
+export function NodeActs({ node }: { readonly node: NodeRecord }) {
+  const status = useNodeStatus(node.id);
+  const all = kindOf(node.kind)?.acts ?? [];
+  const possible = status?.acts ?? all;
+  return <Acts id={node.id} kind={node.kind} all={all} possible={possible} />;
+}
+
+export function LinkActs({ id }: { readonly id: string }) {
+  return <Acts id={id} kind={null} all={linkActs} possible={linkActs} />;
+}
+
+interface Props {
+  readonly id: string;
+  readonly kind: string | null;
+  readonly all: readonly string[];
+  readonly possible: readonly string[];
+}
+
+function Acts({ id, kind, all, possible }: Props) {
+  const t = useWords();
+  return (
+    <div className="flex flex-wrap gap-1 py-2" role="group" aria-label={t("acts")}>
+      {all.map((act) => (
+        <Button
+          key={act}
+          title={actName(act, kind, t.language)}
+          keys={keyOfAct(act) ?? undefined}
+          disabled={!possible.includes(act)}
+          onClick={() => doAct(act, id)}
+        >
+          {actName(act, kind, t.language)}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { useMemo } from "react";
+import { warn } from "../../document/warn.ts";
+import { tell } from "../keys/ui-commands.ts";
+import { dispatch, select, useDocument } from "../state/document-store.ts";
+import { kinds } from "../state/kinds.ts";
+import { useCounters } from "../state/run-store.ts";
+import { reveal } from "../state/ui-store.ts";
+import { refusalText } from "../words/refusals.ts";
+import { useWords } from "../words/words.ts";
+import { titleIn } from "../shell/document-title.tsx";
+import { CounterRows } from "./traffic-tab.tsx";
+import { TextBox } from "./text-box.tsx";
+
+/** With nothing selected, the inspector speaks of the whole: its note, how it starts, its dice, its counters, and what looks amiss. */
+export function DocumentTab() {
+  const t = useWords();
+  const document = useDocument((state) => state.document);
+  const { title, note, seed, start } = document;
+  const noteText = note === undefined ? "" : titleIn(note, t.language);
+  const keepNote = (typed: string) => {
+    const next = typed === "" ? null : { en: "", ...note, [t.language]: typed };
+    tell(dispatch({ type: "note", note: next }));
+  };
+  return (
+    <>
+      <h2 className="px-1 text-15 font-semibold">{titleIn(title, t.language)}</h2>
+      <p className="inspector-sub">{t("wholeDocument")}</p>
+      <TextBox key={t.language} label={t("note")} value={noteText} keep={keepNote} />
+      <div className="field-row">
+        <label htmlFor="document-start">{t("start")}</label>
+        <select
+          id="document-start"
+          className="field"
+          value={start}
+          onChange={(event) => tell(dispatch({ type: "start", start: event.target.value === "cold" ? "cold" : "warm" }))}
+        >
+          <option value="warm">{t("startWarm")}</option>
+          <option value="cold">{t("startCold")}</option>
+        </select>
+      </div>
+      <SeedField key={seed} seed={seed} />
+      <Warnings />
+      <WholeCounters />
+    </>
+  );
+}
+
+function SeedField({ seed }: { readonly seed: number }) {
+  const t = useWords();
+  const keep = (typed: string) => {
+    const next = Number(typed.normalize("NFKC"));
+    if (typed.trim() !== "" && Number.isInteger(next) && next !== seed) tell(dispatch({ type: "seed", seed: next }));
+  };
+  return (
+    <div className="field-row">
+      <label htmlFor="document-seed">{t("seed")}</label>
+      <input
+        id="document-seed"
+        className="field font-mono"
+        inputMode="numeric"
+        defaultValue={seed}
+        onBlur={(event) => keep(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.nativeEvent.isComposing) event.currentTarget.blur();
+        }}
+      />
+    </div>
+  );
+}
+
+/** What may be played but will hardly do what was meant. */
+function Warnings() {
+  const t = useWords();
+  const document = useDocument((state) => state.document);
+  const warnings = useMemo(() => warn(document, kinds()), [document]);
+  if (warnings.length === 0) return null;
+  return (
+    <section className="mt-3 border-t border-hair pt-2">
+      <h3 className="mb-1 text-12 font-semibold text-ink2">{t("warnings")}</h3>
+      <ul>
+        {warnings.map((warning) => (
+          <li key={`${warning.code} ${warning.path}`}>
+            <button
+              type="button"
+              className="log-line wraps"
+              onClick={() => {
+                select([warning.node]);
+                reveal([warning.node]);
+              }}
+            >
+              <span className="tone-doubtful">▲</span>
+              <span>{refusalText(warning)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function WholeCounters() {
+  const t = useWords();
+  return (
+    <section className="mt-3 border-t border-hair pt-2">
+      <h3 className="mb-1 text-12 font-semibold text-ink2">{t("wholeRun")}</h3>
+      <CounterRows counters={useCounters()} />
+    </section>
+  );
+}

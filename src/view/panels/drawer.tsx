@@ -1,0 +1,44 @@
+import { lazy, Suspense } from "react";
+import { IconButton } from "../shell/button.tsx";
+import { CloseIcon } from "../shell/icons.tsx";
+import { useUi, type UiState } from "../state/ui-store.ts";
+import { useWords } from "../words/words.ts";
+import { CountersPanel } from "./counters-panel.tsx";
+
+const LogPanel = lazy(() => import("./log-panel.tsx").then(({ LogPanel }) => ({ default: LogPanel })));
+const SchedulePanel = lazy(() => import("./schedule-panel.tsx").then(({ SchedulePanel }) => ({ default: SchedulePanel })));
+
+const drawers = ["log", "counters", "schedule"] as const;
+const panels = { log: LogPanel, counters: CountersPanel, schedule: SchedulePanel };
+
+/** What is read beside the canvas: it lies over its foot and leaves the rest in sight. */
+export function Drawer({ open }: { readonly open: NonNullable<UiState["drawer"]> }) {
+  const t = useWords();
+  const Panel = panels[open];
+  return (
+    <section className="drawer" aria-label={t(`drawer.${open}`)}>
+      <div className="flex items-center gap-1 border-b border-hair px-2">
+        {drawers.map((drawer) => (
+          <button
+            key={drawer}
+            type="button"
+            className="drawer-tab"
+            aria-pressed={drawer === open}
+            onClick={() => useUi.setState({ drawer })}
+          >
+            {t(`drawer.${drawer}`)}
+          </button>
+        ))}
+        <span className="flex-1" />
+        <IconButton label={t("close")} onClick={() => useUi.setState({ drawer: null })}>
+          <CloseIcon size={15} />
+        </IconButton>
+      </div>
+      <div className="min-h-0 flex-1">
+        <Suspense fallback={null}>
+          <Panel />
+        </Suspense>
+      </div>
+    </section>
+  );
+}

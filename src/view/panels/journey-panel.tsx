@@ -1,0 +1,126 @@
+import { useEffect, useState } from "react";
+import type { Journey, JourneyStep, LogRow } from "../../runtime/protocol.ts";
+import { IconButton } from "../shell/button.tsx";
+import { CloseIcon } from "../shell/icons.tsx";
+import { select } from "../state/document-store.ts";
+import { ask, useTimeOf } from "../state/run-store.ts";
+import { reveal, useUi } from "../state/ui-store.ts";
+import { clockText, durationText } from "../words/format.ts";
+import { logText, nodeName } from "../words/log-text.ts";
+import { toneOf } from "../words/log-tone.ts";
+import { useWords, type WordKey } from "../words/words.ts";
+import { toneMark } from "./tone-mark.ts";
+
+const askEveryMs = 400;
+
+/** One real request: each hop, wait and retry with its time, how it ended, and why, back to the act that caused it. */
+export default function JourneyPanel() {
+  const t = useWords();
+  const shown = useUi((ui) => ui.journey);
+  const journey = useJourney(shown?.client ?? null, shown?.number ?? 0);
+  if (shown === null) return null;
+  const close = () => useUi.setState({ journey: null });
+  return (
+    <section className="journey" role="dialog" aria-label={t("journeyOf", { client: nodeName(shown.client), number: shown.number })}>
+      <header className="flex items-center gap-2 border-b border-hair px-3 py-2">
+        <h2 className="flex-1 text-15 font-semibold">{t("journeyOf", { client: nodeName(shown.client), number: shown.number })}</h2>
+        <IconButton label={t("close")} onClick={close}>
+          <CloseIcon size={15} />
+        </IconButton>
+      </header>
+      {journey === null ? <p className="quiet px-3">{t("journeyGone")}</p> : <Story journey={journey} />}
+    </section>
+  );
+}
+
+/** Asked again while it is in flight and time passes, since it may go on; `undefined` while the first answer is awaited. */
+function useJourney(client: string | null, number: number): Journey | null {
+  const [journey, setJourney] = useState<Journey | null>(null);
+  const playing = useTimeOf((time) => time.playing);
+  const inFlight = journey === null || journey.outcome === "in flight";
+  useEffect(() => {
+    if (client === null) return;
+    let live = true;
+    const read = () =>
+      void ask<Journey | null>({ about: "journey", client, number }).then((answer) => {
+        if (live) setJourney(answer);
+      });
+    read();
+    const timer = playing && inFlight ? setInterval(read, askEveryMs) : null;
+    return () => {
+      live = false;
+      if (timer !== null) clearInterval(timer);
+    };
+  }, [client, number, playing, inFlight]);
+  return journey?.client === client && journey.number === number ? journey : null;
+}
+
+function Story({ journey }: { readonly journey: Journey }) {
+  const t = useWords();
+  const { outcome, issuedUs, endedUs } = journey;
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto" tabIndex={0} role="group" aria-label={t("journeySteps")}>
+      <p className={`px-3 py-2 ${outcomeTone[outcome]}`}>
+        {t(`outcome.${outcome.replace(" ", "-")}` as WordKey)}
+        {endedUs !== null && ` · ${durationText(endedUs - issuedUs)}`}
+      </p>
+      <ol className="journey-steps">
+        {journey.steps.map((step) => (
+          <Step key={step.row} step={step} sinceUs={step.atUs - issuedUs} />
+        ))}
+      </ol>
+      {journey.why.length > 0 && <Why rows={journey.why} />}
+    </div>
+  );
+}
+
+const outcomeTone: Readonly<Record<Journey["outcome"], string>> = {
+  "in flight": "text-accent",
+  served: "text-ok",
+  failed: "text-bad",
+  "timed out": "text-bad",
+};
+
+function Step({ step, sinceUs }: { readonly step: JourneyStep; readonly sinceUs: number }) {
+  const t = useWords();
+  const tone = toneOf(step);
+  return (
+    <li>
+      <span className="journey-time">+{durationText(sinceUs)}</span>
+      <span className={`tone-${tone}`} aria-hidden="true">
+        {toneMark[tone]}
+      </span>
+      <span className="min-w-0 flex-1">{logText(step, t.language)}</span>
+      {step.lastsUs !== null && step.lastsUs > 0 && <span className="journey-lasts">{durationText(step.lastsUs)}</span>}
+    </li>
+  );
+}
+
+/** From the loss back to its cause, each a click away. */
+function Why({ rows }: { readonly rows: readonly LogRow[] }) {
+  const t = useWords();
+  return (
+    <section className="border-t border-hair px-3 py-2">
+      <h3 className="mb-1 font-semibold">{t("why")}</h3>
+      <ol>
+        {rows.map((row) => (
+          <li key={row.row}>
+            <button type="button" className="log-line wraps" onClick={() => show(row)}>
+              <span className="log-time">{clockText(row.atUs)}</span>
+              <span className={`tone-${toneOf(row)}`} aria-hidden="true">
+                {toneMark[toneOf(row)]}
+              </span>
+              <span>{logText(row, t.language)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function show(row: LogRow): void {
+  if (row.who === null) return;
+  select([row.who]);
+  reveal([row.who]);
+}

@@ -1,0 +1,70 @@
+import type { NodeRecord } from "../../document/topology.ts";
+import type { Detection, Fact, NodeStatus } from "../../runtime/protocol.ts";
+import { currentDocument } from "../state/document-store.ts";
+import { useNodeDetail } from "../state/node-detail.ts";
+import { useNodeStatus } from "../state/run-store.ts";
+import { factText } from "../words/fact-text.ts";
+import { clockText, durationText } from "../words/format.ts";
+import { useKindWords, useLookup, useWords } from "../words/words.ts";
+import { Parts } from "./parts.tsx";
+import { Row } from "./row.tsx";
+import { Statechart } from "./statechart.tsx";
+
+/** How it lives: its machine with the state that is lit now, its figures, and how soon its faults were noticed. */
+export function LifeTab({ node }: { readonly node: NodeRecord }) {
+  const t = useWords();
+  const { states } = useKindWords(node.kind);
+  const status = useNodeStatus(node.id);
+  const detail = useNodeDetail(node.id);
+  if (status === null) return <p className="quiet">{t("notInRun")}</p>;
+  return (
+    <>
+      {detail?.chart != null && <Statechart chart={detail.chart} names={states} />}
+      <About status={status} name={states[status.state] ?? status.state} />
+      <Facts facts={detail?.facts ?? status.facts} />
+      <Parts parts={status.parts} />
+      {(detail?.detections ?? []).map((detection) => (
+        <DetectionRows key={`${detection.observer} ${detection.faultAtMs}`} detection={detection} />
+      ))}
+    </>
+  );
+}
+
+function About({ status, name }: { readonly status: NodeStatus; readonly name: string }) {
+  const t = useWords();
+  return (
+    <>
+      <Row label={t("state")} value={name} />
+      <Row label={t("since")} value={clockText(status.sinceUs)} />
+      {status.address !== null && <Row label={t("address")} value={status.address} />}
+      {status.lostAddress !== null && status.lostAddress !== status.address && (
+        <Row label={t("lostAddress")} value={status.lostAddress} struck />
+      )}
+      <Row label={t("incarnation")} value={`#${status.incarnation}`} />
+    </>
+  );
+}
+
+function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+  const { fact: wordOf } = useLookup();
+  return facts.map((fact) => <Row key={fact.key} label={wordOf(fact.key) ?? fact.key} value={factText(fact)} />);
+}
+
+function DetectionRows({ detection }: { readonly detection: Detection }) {
+  const t = useWords();
+  const nameOf = (id: string) => currentDocument().nodes[id]?.name ?? id;
+  const { faultAtMs, detectedAtMs, predictedMs, backAtMs } = detection;
+  const from = (ms: number) => durationText(ms * 1000);
+  return (
+    <div className="mt-2 border-t border-hair pt-2">
+      <Row label={t("fault")} value={clockText(faultAtMs * 1000)} />
+      <Row
+        label={t("noticedBy", { observer: nameOf(detection.observer) })}
+        value={detectedAtMs === null ? t("notYet") : clockText(detectedAtMs * 1000)}
+      />
+      <Row label={t("detectionPredicted")} value={`${from(predictedMs[0])} – ${from(predictedMs[1])}`} />
+      <Row label={t("detectionMeasured")} value={detectedAtMs === null ? "–" : from(detectedAtMs - faultAtMs)} />
+      {backAtMs !== null && <Row label={t("backAt")} value={clockText(backAtMs * 1000)} />}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import type { PartStatus } from "../../runtime/protocol.ts";
+import { useDocument } from "../state/document-store.ts";
+import { useLookup, useWords } from "../words/words.ts";
+import { toneMark } from "./tone-mark.ts";
+
+/** A balancer's targets, a registry's leases, a caller's cached addresses: each with its state and its missed checks. */
+export function Parts({ parts }: { readonly parts: readonly PartStatus[] }) {
+  const t = useWords();
+  if (parts.length === 0) return null;
+  return (
+    <section className="mt-2 border-t border-hair pt-2">
+      <h3 className="mb-1 text-12 font-semibold text-ink2">{t("parts")}</h3>
+      <ul>
+        {parts.map((part) => (
+          <Part key={part.key} part={part} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Part({ part }: { readonly part: PartStatus }) {
+  const { part: wordOf } = useLookup();
+  const name = useDocument((state) => (part.node === null ? null : (state.document.nodes[part.node]?.name ?? part.node)));
+  const state = wordOf(part.state) ?? part.state;
+  return (
+    <li className="flex items-baseline gap-2 py-0.5">
+      <span className={`tone-${part.tone}`}>{toneMark[part.tone]}</span>
+      <span className="min-w-0 flex-1 truncate" title={part.address}>
+        {name ?? part.key} <span className="font-mono text-12 text-ink2">{part.address}</span>
+      </span>
+      <span className={`tone-${part.tone} whitespace-nowrap`}>
+        {state}
+        {part.pips !== null && part.pips[0] > 0 && ` ${part.pips[0]}/${part.pips[1]}`}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Field, Fields } from "../../document/settings.ts";
+import type { LinkRecord, NodeRecord, SettingValue, SettingValues } from "../../document/topology.ts";
+import type { Command } from "../../document/commands.ts";
+import type { SettingWords } from "../kit/kind-words.ts";
+import { dispatch } from "../state/document-store.ts";
+import { toast } from "../shell/toast.ts";
+import { kindWords, useLookup, useWords, type Language } from "../words/words.ts";
+import { lookup } from "../words/words.ts";
+import { FieldRow } from "./field-row.tsx";
+import { fieldsOf, isNode } from "./record-fields.ts";
+
+type Record_ = NodeRecord | LinkRecord;
+
+/** One form for whatever is selected: the settings that all of it has in common, made from their declarations. */
+export function SettingsTab({ records }: { readonly records: readonly Record_[] }) {
+  const t = useWords();
+  const { language } = useLookup();
+  const common = commonFields(records);
+  const names = Object.keys(common);
+  if (names.length === 0) return <p className="quiet">{t("noCommonSettings")}</p>;
+  return (
+    <form className="settings" onSubmit={(event) => event.preventDefault()}>
+      {names
+        .filter((name) => isShown(common[name]!, records))
+        .map((name) => (
+          <FieldRow
+            key={`${records.map((record) => record.id).join(" ")} ${name}`}
+            id={`setting-${name}`}
+            field={common[name]!}
+            words={wordsOf(records[0]!, name, language)}
+            value={commonValue(records, name)}
+            isSet={records.some((record) => Object.hasOwn(record.settings, name))}
+            keep={(value) => configure(records, name, value)}
+          />
+        ))}
+    </form>
+  );
+}
+
+/** One step to undo, however many records it sets. Returns why not, if not. */
+function configure(records: readonly Record_[], name: string, value: SettingValue | null): string | null {
+  const commands = records.map((record): Command => ({ type: "configure", id: record.id, settings: { [name]: value } }));
+  const done = dispatch(commands.length === 1 ? commands[0]! : { type: "together", label: "configure", commands });
+  if (done.ok) return null;
+  toast.refuse(done.message);
+  return done.message;
+}
+
+function commonFields(records: readonly Record_[]): Fields {
+  const [first, ...others] = records.map(fieldsOf);
+  const shared = Object.entries(first ?? {}).filter(([name, field]) => others.every((fields) => fields[name]?.type === field.type));
+  return Object.fromEntries(shared);
+}
+
+/** The value that all have; undefined where they differ. */
+function commonValue(records: readonly Record_[], name: string): SettingValue | undefined {
+  const [first, ...others] = records.map((record) => valueOf(record, name));
+  return others.every((value) => JSON.stringify(value) === JSON.stringify(first)) ? first : undefined;
+}
+
+const valueOf = (record: Record_, name: string): SettingValue =>
+  (record.settings as SettingValues)[name] ?? fieldsOf(record)[name]!.default;
+
+/** A field that makes sense only while another has certain values is shown only then. */
+function isShown(field: Field, records: readonly Record_[]): boolean {
+  const { when } = field;
+  return when === undefined || records.every((record) => when.is.includes(valueOf(record, when.setting)));
+}
+
+function wordsOf(record: Record_, name: string, language: Language): SettingWords {
+  const found = isNode(record) ? kindWords(record.kind, language).settings[name] : lookup(language).link(name);
+  return found ?? { label: name, help: "" };
+}

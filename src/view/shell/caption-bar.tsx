@@ -1,0 +1,65 @@
+import type { Caption } from "../../runtime/protocol.ts";
+import { select, useDocument } from "../state/document-store.ts";
+import { useTold } from "../state/told.ts";
+import { reveal } from "../state/ui-store.ts";
+import { captionText } from "../words/captions.ts";
+import { clockText, sinceText } from "../words/format.ts";
+import { nodeName } from "../words/log-text.ts";
+import { useWords } from "../words/words.ts";
+
+/** One sentence of cause and effect, when it was, and the two sentences before it. */
+export function CaptionBar() {
+  const t = useWords();
+  const told = useTold();
+  // A node that is renamed is renamed in what is told of it.
+  useDocument((state) => state.document.nodes);
+  const newest = told.at(-1);
+  if (newest === undefined) {
+    return (
+      <div className="caption-bar">
+        <span className="text-ink2">{t("nothingYet")}</span>
+        <span className="caption-hint">{t("captionHint")}</span>
+      </div>
+    );
+  }
+  return (
+    <div className="caption-bar" role="status" aria-live="polite" aria-atomic="true">
+      <When caption={newest} />
+      <Sentence caption={newest} className="caption-now" />
+      <span className="caption-before">
+        {told.slice(-3, -1).map((caption) => (
+          <Sentence key={caption.row} caption={caption} className="caption-past" />
+        ))}
+      </span>
+    </div>
+  );
+}
+
+function When({ caption }: { readonly caption: Caption }) {
+  const t = useWords();
+  const { atUs, faultUs } = caption;
+  if (faultUs === null) return <span className="caption-when text-ink2">{clockText(atUs)}</span>;
+  return <span className="caption-when">{t("faultPlus", { time: sinceText(atUs - faultUs) })}</span>;
+}
+
+/** A click shows the nodes that it speaks of. Their names stand out. */
+function Sentence({ caption, className }: { readonly caption: Caption; readonly className: string }) {
+  const { language } = useWords();
+  const text = captionText(caption, language, nodeName) ?? caption.key;
+  const show = () => {
+    select(caption.nodes.slice(0, 1));
+    reveal(caption.nodes);
+  };
+  return (
+    <button type="button" className={className} title={text} onClick={show} data-caption={caption.key}>
+      {emphasised(text, caption.nodes.map(nodeName))}
+    </button>
+  );
+}
+
+function emphasised(text: string, names: readonly string[]) {
+  const known = [...new Set(names)].filter((name) => name !== "").sort((a, b) => b.length - a.length);
+  if (known.length === 0) return text;
+  const pattern = new RegExp(`(${known.map((name) => name.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&")).join("|")})`, "u");
+  return text.split(pattern).map((piece, index) => (index % 2 === 1 ? <b key={index}>{piece}</b> : piece));
+}

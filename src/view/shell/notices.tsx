@@ -1,0 +1,16 @@
+import { useDocument } from "../state/document-store.ts";
+import { useTrouble } from "../state/run-store.ts";
+import { useWords } from "../words/words.ts";
+
+/** What stays true until something is done about it: another tab writes, the engine stopped. */
+export function Notices() {
+  const t = useWords();
+  const following = useDocument((state) => state.savedState === "following");
+  const trouble = useTrouble();
+  return (
+    <div className="notices" role="status">
+      {following && <p className="notice">{t("followingNote")}</p>}
+      {trouble !== null && <p className="notice text-bad">▲ {t("trouble", { message: trouble })}</p>}
+    </div>
+  );
+}

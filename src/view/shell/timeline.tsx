@@ -1,0 +1,117 @@
+import { useEffect, useRef, type KeyboardEvent, type PointerEvent } from "react";
+import type { Caption, TimelineBucket } from "../../runtime/protocol.ts";
+import { ask, currentTime, runEvents, send, useTime } from "../state/run-store.ts";
+import { useTheme } from "../state/theme-store.ts";
+import { clockText } from "../words/format.ts";
+import { useWords } from "../words/words.ts";
+import { drawTimeline, spanOf } from "./timeline-draw.ts";
+
+const readEveryMs = 600;
+const pixelsPerBucket = 4;
+const secondUs = 1_000_000;
+
+/** The run at a glance, and the way to any instant of it: the rate, the losses, a tick for each event; click, drag or keys. */
+export function Timeline() {
+  const t = useWords();
+  const box = useRef<HTMLDivElement>(null);
+  const playhead = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const dragging = useRef(false);
+  const time = useTime();
+  useDrawing(canvas, box);
+  usePlayhead(playhead, box);
+  const seekTo = (event: PointerEvent<HTMLDivElement>) => {
+    const { left, width } = box.current!.getBoundingClientRect();
+    const part = Math.min(1, Math.max(0, (event.clientX - left) / width));
+    send({ type: "seek", toUs: Math.round(part * spanOf(currentTime())) });
+  };
+  return (
+    <div
+      ref={box}
+      className="timeline"
+      role="slider"
+      tabIndex={0}
+      aria-label={t("timeline")}
+      aria-valuemin={0}
+      aria-valuemax={Math.round(spanOf(time) / 1000)}
+      aria-valuenow={Math.round(time.nowUs / 1000)}
+      aria-valuetext={clockText(time.nowUs)}
+      onKeyDown={seekByKey}
+      onPointerDown={(event) => {
+        dragging.current = true;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        seekTo(event);
+      }}
+      onPointerMove={(event) => {
+        if (dragging.current) seekTo(event);
+      }}
+      onPointerUp={() => (dragging.current = false)}
+      onPointerCancel={() => (dragging.current = false)}
+    >
+      <canvas ref={canvas} className="absolute inset-0 h-full w-full" />
+      <div ref={playhead} className="playhead" />
+    </div>
+  );
+}
+
+const keySteps: Readonly<Record<string, number>> = {
+  ArrowRight: secondUs,
+  ArrowLeft: -secondUs,
+  PageUp: 10 * secondUs,
+  PageDown: -10 * secondUs,
+};
+
+function seekByKey(event: KeyboardEvent): void {
+  const { nowUs, reachedUs } = currentTime();
+  const step = keySteps[event.key];
+  const toUs = event.key === "Home" ? 0 : event.key === "End" ? reachedUs : step === undefined ? null : Math.max(0, nowUs + step);
+  if (toUs === null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  send({ type: "seek", toUs });
+}
+
+/** The head moves each frame, without React. */
+function usePlayhead(playhead: React.RefObject<HTMLDivElement | null>, box: React.RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const place = () => {
+      const time = currentTime();
+      const width = box.current?.clientWidth ?? 0;
+      if (playhead.current !== null) playhead.current.style.transform = `translateX(${((time.nowUs / spanOf(time)) * width).toFixed(1)}px)`;
+    };
+    place();
+    return runEvents.onFrame(place);
+  }, [playhead, box]);
+}
+
+/** What is drawn is asked of the session now and then, while there is anything new. */
+function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>, box: React.RefObject<HTMLDivElement | null>): void {
+  const theme = useTheme((state) => state.theme);
+  useEffect(() => {
+    let live = true;
+    let drawn = "";
+    const draw = async (again = false) => {
+      const width = box.current?.clientWidth ?? 0;
+      const time = currentTime();
+      const wanted = `${time.nowUs} ${time.reachedUs} ${width}`;
+      if (width === 0 || (wanted === drawn && !again)) return;
+      drawn = wanted;
+      const toUs = spanOf(time);
+      const buckets = await ask<TimelineBucket[]>({ about: "timeline", fromUs: 0, toUs, buckets: Math.ceil(width / pixelsPerBucket) });
+      const marks = await ask<Caption[]>({ about: "marks", fromUs: 0, toUs });
+      if (live && canvas.current !== null) drawTimeline(canvas.current, { buckets, marks, toUs });
+    };
+    const timer = setInterval(() => void draw(), readEveryMs);
+    const stopFresh = runEvents.onFrame((frame) => {
+      if (frame.fresh) void draw(true);
+    });
+    const resize = new ResizeObserver(() => void draw(true));
+    if (box.current !== null) resize.observe(box.current);
+    return () => {
+      live = false;
+      clearInterval(timer);
+      stopFresh();
+      resize.disconnect();
+    };
+  }, [canvas, box, theme]);
+}
