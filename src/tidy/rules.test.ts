@@ -33,6 +33,13 @@ const cases: readonly [rule: string, Rule, path: string, bad: string, good: stri
   ["kind ids of others", kindIds(new Set(["host", "zone"])), "src/kinds/zone/kind.ts", `f("host");`, `f("zone");`],
   ["file size", fileSize, "src/engine/store.ts", "f();\n".repeat(401), "f();\n".repeat(400)],
   ["function size", functionSize, "src/engine/store.ts", `() => {${"\n".repeat(70)}}`, `() => {${"\n".repeat(69)}}`],
+  [
+    "scopes",
+    functionSize,
+    "src/engine/store.ts",
+    `() => {f(() => {${"\n".repeat(70)}})}`,
+    `() => {const f = () => {${"\n".repeat(60)}};${"\n".repeat(60)}}`,
+  ],
   ["suites", functionSize, "src/a.test.ts", `it("x", () => {${"\n".repeat(70)}})`, `describe("x", () => {${"\n".repeat(70)}})`],
   ["reminders", noReminders, "src/engine/store.ts", `// ${"TO" + "DO"}: later`, `// Today: now`],
   ["sleep", noSleep, "src/a.test.ts", `await sleep(5);`, `sleepers.push(5);`],

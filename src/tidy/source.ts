@@ -36,7 +36,8 @@ export function filesIn(folder: string): string[] {
     .sort();
 }
 
-export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || path.startsWith("e2e/");
+/** Tests, and what several of them share (`testing/`): no part of what is shipped. */
+export const isTest = (path: string): boolean => /\.test\.tsx?$|\/testing\//.test(path) || path.startsWith("e2e/");
 
 export function complain(source: Source, node: ts.Node, what: string): Complaint {
   const { line } = source.tree.getLineAndCharacterOfPosition(node.getStart(source.tree));

@@ -9,16 +9,31 @@ export function fileSize({ path, text }: Source): Complaint[] {
   return lines > fileLines ? [`${path} has ${lines} lines, more than ${fileLines}: there is a second file in it`] : [];
 }
 
-/** Of a test file only its functions inside `describe` count: a suite is a list, not a function. */
+/** No function is longer than a screen. Of a test file only its functions inside `describe` count: a suite is a list, not a function. */
 export function functionSize(source: Source): Complaint[] {
   const complaints: Complaint[] = [];
   walk(source.tree, (node) => {
     if (!ts.isFunctionLike(node) || !("body" in node) || node.body === undefined) return;
     if (isTest(source.path) && isSuite(node)) return;
-    const lines = linesOf(source, node);
+    const lines = linesOf(source, node) - membersOf(node.body).reduce((sum, member) => sum + linesOf(source, member), 0);
     if (lines > functionLines) complaints.push(complain(source, node, `a function of ${lines} lines, more than ${functionLines}`));
   });
   return complaints;
+}
+
+/**
+ * The functions that stand as statements of a body. A function that only holds others is a scope, as a class is one of
+ * its methods; each of them counts for itself.
+ */
+function membersOf(body: ts.Node): ts.Node[] {
+  if (!ts.isBlock(body)) return [];
+  return body.statements.filter((statement) => {
+    if (ts.isFunctionDeclaration(statement)) return true;
+    const [declared] = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
+    return (
+      declared?.initializer !== undefined && (ts.isArrowFunction(declared.initializer) || ts.isFunctionExpression(declared.initializer))
+    );
+  });
 }
 
 function isSuite({ parent }: ts.Node): boolean {
