@@ -37,7 +37,7 @@ const cases: readonly [rule: string, Rule, path: string, bad: string, good: stri
     "scopes",
     functionSize,
     "src/engine/store.ts",
-    `() => {f(() => {${"\n".repeat(70)}})}`,
+    `() => {f(() => {${"\n".repeat(60)}});${"\n".repeat(60)}}`,
     `() => {const f = () => {${"\n".repeat(60)}};${"\n".repeat(60)}}`,
   ],
   ["suites", functionSize, "src/a.test.ts", `it("x", () => {${"\n".repeat(70)}})`, `describe("x", () => {${"\n".repeat(70)}})`],
