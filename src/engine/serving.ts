@@ -99,6 +99,8 @@ export class Serving {
     const number = tasks.table.number[task]!;
     journal.write(whatNumber.rejected, entity, -1, client, number, 503, 0);
     feed.mark("rejected", entity, client, number, -1);
+    // It never had a place: none becomes free by its leaving.
+    tasks.table.state[task] = taskState.waiting;
     this.finish(task, 503);
   }
 
