@@ -12,12 +12,6 @@ export function servingFacts(run: Run, row: number): Fact[] {
   ];
 }
 
-/** Whether work and queue are full, so that even a health check is turned away. */
-export function isSaturated(run: Run, row: number): boolean {
-  const { concurrency, queueLimit } = run.serviceConfig(row);
-  return run.entities.busy[row]! >= concurrency && run.entities.queueCount[row]! >= queueLimit;
-}
-
 /** A slow service does everything, but takes a multiple of the time; 4 unless said otherwise. */
 export function slowDown(run: Run, row: number, amount: number): boolean {
   const factor = amount > 0 ? amount : 4;

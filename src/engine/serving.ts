@@ -62,6 +62,13 @@ export class Serving {
     if (this.parts.entities.presence[entity] === presence.open) this.takeFromQueue(entity);
   }
 
+  /** Whether work and queue are full, so that even a health check is turned away. */
+  isSaturated(entity: number): boolean {
+    const { entities } = this.parts;
+    const { concurrency, queueLimit } = this.configs[entity]!;
+    return entities.busy[entity]! >= concurrency && entities.queueCount[entity]! >= queueLimit;
+  }
+
   /** A call has arrived. */
   accept(entity: number, call: number): void {
     const { entities, journal, network, tasks } = this.parts;
@@ -77,7 +84,7 @@ export class Serving {
     calls.calleeTask[call] = task + 1;
     const hung = entities.presence[entity] === presence.hung;
     if (!hung && entities.busy[entity]! < config.concurrency) return this.beginWork(task);
-    if (entities.queueCount[entity]! >= config.queueLimit) return hung ? tasks.close(task) : this.reject(entity, task);
+    if (entities.queueCount[entity]! >= config.queueLimit) return hung ? this.drop(entity, task) : this.reject(entity, task);
     tasks.enqueue(task);
     journal.write(whatNumber.queued, entity, -1, client, number, entities.queueCount[entity]!, 0);
     this.parts.feed.mark("queued", entity, client, number, -1);
@@ -90,6 +97,12 @@ export class Serving {
     if (entities.lastLife[entity]! > 0) kernel.cause = entities.lastLife[entity]! - 1;
     journal.write(whatNumber["first-request"], entity, caller, -1, 0, 0, 0);
     kernel.cause = cause;
+  }
+
+  /** It hangs, and not even its queue takes more: whoever asked hears nothing and will give up. */
+  private drop(entity: number, task: number): void {
+    this.parts.metrics.record(entity, "timedOut", 0);
+    this.parts.tasks.close(task);
   }
 
   /** Work and queue are full. */

@@ -5,7 +5,8 @@ import type { Network } from "./network.ts";
 import { Lanes } from "./kernel/lanes.ts";
 import { code } from "./protocol.ts";
 
-export const taskState = { none: 0, queued: 1, working: 2, calling: 3, forwarding: 4, waiting: 5 } as const;
+/** `arrived`: it is there, and holds no place at work yet. */
+export const taskState = { none: 0, queued: 1, working: 2, calling: 3, forwarding: 4, waiting: 5, arrived: 6 } as const;
 
 function makeTaskTable() {
   return makeTable({
@@ -61,7 +62,7 @@ export class Tasks {
   open(entity: number, incoming: number, client: number, number: number): number {
     const { table, entities } = this;
     const task = table.add();
-    table.state[task] = taskState.calling;
+    table.state[task] = taskState.arrived;
     table.entity[task] = entity;
     table.incoming[task] = incoming + 1;
     table.incomingGeneration[task] = incoming < 0 ? 0 : this.network.calls.generation[incoming]!;

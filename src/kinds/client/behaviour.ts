@@ -36,12 +36,14 @@ export function behaviour(run: Run): Behaviour {
     tasks.close(task);
   };
 
+  const arrivalLuck: number[] = [];
+
   /** The next arrival: one interval on, or an exponential draw of it. */
   const schedule = (row: number) => {
     const { arrivals, ratePerSecond } = settingsOf(row);
     if (arrivals === "by-hand" || entities.sending[row] === 0 || entities.effective[row] !== presence.open) return;
     const meanUs = 1e6 / ratePerSecond;
-    const draw = uniform(run.luckOf(row, "arrivals"), entities.serial[row]!);
+    const draw = uniform((arrivalLuck[row] ??= run.luckOf(row, "arrivals")), entities.serial[row]!);
     const waitUs = arrivals === "constant" ? meanUs : -log(1 - draw) * meanUs;
     kernel.push(kernel.nowUs + Math.max(1, Math.round(waitUs)), priority.arrival, code.arrival, row, entities.generation[row]!, 0);
   };

@@ -1,7 +1,7 @@
 import type { Behaviour, Fault } from "../../engine/kind.ts";
 import type { Run } from "../../engine/run.ts";
 import { predictByLookup, wireLookups } from "../../engine/lookups.ts";
-import { backToNormal, isSaturated, servingFacts, slowDown } from "../../engine/serving-status.ts";
+import { backToNormal, servingFacts, slowDown } from "../../engine/serving-status.ts";
 import type { Tone } from "../../engine/status.ts";
 import { imageOf, makeLife } from "./life.ts";
 
@@ -71,7 +71,7 @@ export function behaviour(run: Run): Behaviour {
     placeDown: (row) => void life.send(row, "MACHINE_DOWN"),
     accept: (row, call) => serving.accept(row, call),
     idle: (row) => void life.send(row, "STOPPED"),
-    healthy: (row) => !isSaturated(run, row),
+    healthy: (row) => !serving.isSaturated(row),
     imageSettled: (row, image, there) => life.imageSettled(row, image, there),
     predict: (row, node, fault) => predictByLookup(run, row, node, fault),
     status(row) {

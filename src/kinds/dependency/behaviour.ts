@@ -1,6 +1,6 @@
 import type { Behaviour } from "../../engine/kind.ts";
 import type { Run } from "../../engine/run.ts";
-import { servingFacts, isSaturated, slowDown, backToNormal } from "../../engine/serving-status.ts";
+import { servingFacts, slowDown, backToNormal } from "../../engine/serving-status.ts";
 import { Standing } from "../../engine/standing.ts";
 
 /** A database, a cache, a queue, a third party: it answers at an address that stays, and can fail in every way. */
@@ -23,7 +23,7 @@ export function behaviour(run: Run): Behaviour {
     placeUp: (row) => void standing.send(row, "PLACE_UP"),
     placeDown: (row) => void standing.send(row, "PLACE_DOWN"),
     accept: (row, call) => serving.accept(row, call),
-    healthy: (row) => !isSaturated(run, row),
+    healthy: (row) => !serving.isSaturated(row),
     status(row) {
       const own = standing.status(row);
       const slowed = own.state === "running" && entities.slowness[row]! > 0;
