@@ -46,10 +46,13 @@ export class Pacer {
       if (tick === null) break;
       const ms = Math.min(left, this.leftMs);
       const goalUs = Math.min(this.exactUs + tick.speed * ms, tick.untilUs);
-      const playedMs = this.playTo(goalUs, tick);
-      this.leftMs = goalUs === tick.untilUs && this.exactUs >= goalUs ? 0 : this.leftMs - playedMs;
+      const reckonedMs = this.playTo(goalUs, tick);
+      const reached = this.exactUs >= goalUs;
+      // Played out, it took what was given: reckoned back from the clock, rounding would leave a rest that never ends.
+      const playedMs = reached && goalUs !== tick.untilUs ? ms : reckonedMs;
+      this.leftMs = goalUs === tick.untilUs && reached ? 0 : this.leftMs - playedMs;
       left -= playedMs;
-      if (this.exactUs < goalUs) break;
+      if (!reached) break;
     }
     if (left > tickMs / 2) this.behindForMs = behindMs;
   }
