@@ -4,6 +4,8 @@ export interface Drawn {
   readonly buckets: readonly TimelineBucket[];
   readonly marks: readonly Caption[];
   readonly toUs: number;
+  /** How far the run has come: beyond that nothing is drawn. */
+  readonly reachedUs: number;
 }
 
 const shortestUs = 30_000_000;
@@ -56,22 +58,34 @@ function drawAxis(pen: CanvasRenderingContext2D, width: number, axis: number, co
 /** Requests that ended in a bucket, as so many in a second: buckets may differ in length. */
 const perSecond = (count: number, lengthUs: number): number => (count * 1_000_000) / lengthUs;
 
-function lengthOf(drawn: Drawn): number {
-  return drawn.toUs / Math.max(1, drawn.buckets.length);
-}
+const lengthOf = (drawn: Drawn): number => drawn.toUs / Math.max(1, drawn.buckets.length);
 
-function topRate(drawn: Drawn): number {
-  return Math.max(1, ...drawn.buckets.map((bucket) => perSecond(bucket.served + bucket.lost, lengthOf(drawn))));
+/** The rate is told over a second, as everywhere else; shorter buckets would draw chance. */
+const rateWindowUs = 1_000_000;
+
+/** Served in a second up to each bucket that has passed. */
+function rates(drawn: Drawn): number[] {
+  const length = lengthOf(drawn);
+  const over = Math.max(1, Math.round(rateWindowUs / length));
+  const passed = drawn.buckets.filter((bucket) => bucket.fromUs + length <= drawn.reachedUs);
+  return passed.map((_, index) => {
+    const recent = passed.slice(Math.max(0, index - over + 1), index + 1);
+    return perSecond(
+      recent.reduce((sum, bucket) => sum + bucket.served, 0),
+      recent.length * length,
+    );
+  });
 }
 
 function drawRate(pen: CanvasRenderingContext2D, drawn: Drawn, width: number, axis: number, colour: string): void {
-  const top = topRate(drawn);
+  const line = rates(drawn);
+  const top = Math.max(1, ...line) * 1.15;
   pen.strokeStyle = colour;
   pen.lineWidth = 1.5;
   pen.beginPath();
-  drawn.buckets.forEach((bucket, index) => {
-    const x = ((bucket.fromUs + lengthOf(drawn) / 2) / drawn.toUs) * width;
-    const y = axis - (perSecond(bucket.served, lengthOf(drawn)) / top) * (axis - 8);
+  line.forEach((rate, index) => {
+    const x = ((index + 1) * lengthOf(drawn) * width) / drawn.toUs;
+    const y = axis - (rate / top) * (axis - 4);
     if (index === 0) pen.moveTo(x, y);
     else pen.lineTo(x, y);
   });
@@ -79,12 +93,12 @@ function drawRate(pen: CanvasRenderingContext2D, drawn: Drawn, width: number, ax
 }
 
 function drawLosses(pen: CanvasRenderingContext2D, drawn: Drawn, width: number, axis: number, colour: string): void {
-  const top = topRate(drawn);
+  const top = Math.max(1, ...drawn.buckets.map((bucket) => bucket.served + bucket.lost));
   pen.fillStyle = colour;
   for (const bucket of drawn.buckets) {
     if (bucket.lost === 0) continue;
     const x = (bucket.fromUs / drawn.toUs) * width;
-    const height = Math.max(3, (perSecond(bucket.lost, lengthOf(drawn)) / top) * (axis - 8));
+    const height = Math.max(3, (bucket.lost / top) * (axis - 8));
     pen.fillRect(x, axis - height, Math.max(2, width / drawn.buckets.length - 1), height);
   }
 }

@@ -97,9 +97,16 @@ function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>, box: Reac
       if (width === 0 || (wanted === drawn && !again)) return;
       drawn = wanted;
       const toUs = spanOf(time);
-      const buckets = await ask<TimelineBucket[]>({ about: "timeline", fromUs: 0, toUs, buckets: Math.ceil(width / pixelsPerBucket) });
-      const marks = await ask<Caption[]>({ about: "marks", fromUs: 0, toUs });
-      if (live && canvas.current !== null) drawTimeline(canvas.current, { buckets, marks, toUs });
+      const buckets = await ask<TimelineBucket[] | null>({
+        about: "timeline",
+        fromUs: 0,
+        toUs,
+        buckets: Math.ceil(width / pixelsPerBucket),
+      });
+      const marks = await ask<Caption[] | null>({ about: "marks", fromUs: 0, toUs });
+      if (live && canvas.current !== null) {
+        drawTimeline(canvas.current, { buckets: buckets ?? [], marks: marks ?? [], toUs, reachedUs: time.reachedUs });
+      }
     };
     const timer = setInterval(() => void draw(), readEveryMs);
     const stopFresh = runEvents.onFrame((frame) => {
