@@ -24,9 +24,11 @@ export function pathText(path: Path): string {
   return "$" + path.slice(0, stepsShown).map(stepText).join("") + (path.length > stepsShown ? "…" : "");
 }
 
-function stepText(step: string | number): string {
+const readable = /^[A-Za-z_][\w-]{0,63}$/u;
+
+export function stepText(step: string | number): string {
   if (typeof step === "number") return `[${step}]`;
-  return /^[A-Za-z_][\w-]{0,63}$/u.test(step) ? `.${step}` : `[${JSON.stringify(clip(step))}]`;
+  return readable.test(step) ? `.${step}` : `[${JSON.stringify(clip(step))}]`;
 }
 
 /** A text from outside may be huge; a message never is. */

@@ -88,8 +88,11 @@ function readEach<T>(
   const given = raw[field];
   if (!isRecord(given)) return records;
   const entries = Object.entries(given);
-  if (entries.length > limit) errors.push(fault(`too-many-${field}`, [field], { limit, found: entries.length }));
-  for (const [key, value] of entries.slice(0, limit)) {
+  if (entries.length > limit) {
+    errors.push(fault(`too-many-${field}`, [field], { limit, found: entries.length }));
+    return records;
+  }
+  for (const [key, value] of entries) {
     const checked = read(key, value);
     if (checked.errors === undefined) records[key] = checked.record;
     else errors.push(...checked.errors);

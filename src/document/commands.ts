@@ -8,7 +8,7 @@ export interface NewNode {
   readonly kind: string;
   readonly parent: NodeId | null;
   readonly position: NodeRecord["position"];
-  /** Ask `freshNodeId` for one if another command of the same step must name it. */
+  /** `createNamer(document, history.taken).id(stem)` gives one, if another command of the same step must name it. */
   readonly id?: NodeId;
   readonly name?: string;
   readonly size?: NodeRecord["size"];

@@ -1,5 +1,6 @@
 import { fault, type AdmitError } from "./admit-error.ts";
 import type { KindMap } from "./kind-declaration.ts";
+import { limits } from "./limits.ts";
 import { locate } from "./locate.ts";
 import { parseText } from "./parse-text.ts";
 import { admitLink, admitNode, type Checked } from "./records.ts";
@@ -69,6 +70,7 @@ function readEach<T>(
     const checked = read(id, value);
     if (checked.errors === undefined) records[id] = checked.record;
     else errors.push(...checked.errors);
+    if (errors.length >= limits.errors) break;
   }
   return records;
 }
@@ -84,5 +86,5 @@ function checkFragment({ nodes, links }: Fragment, kinds: KindMap): AdmitError[]
       .map((node) => checkNode(piece, node, kinds)),
     ...Object.values(links).map((link) => checkLink(piece, link, kinds)),
   ];
-  return found.filter((error) => error !== null);
+  return found.filter((error) => error !== null).slice(0, limits.errors);
 }

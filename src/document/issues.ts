@@ -1,20 +1,22 @@
 import type * as core from "zod/v4/core";
 import { clip, fault, type AdmitError, type Path, type Values } from "./admit-error.ts";
+import { limits } from "./limits.ts";
 import { idPattern } from "./schema.ts";
 
 /** What stands at a place that a schema speaks of: its own fields, or the settings of a kind or a role. */
 export type Subject = "field" | "setting";
 
-/** Says in the gate's own codes what a schema found. `raw` is what it was given, and `at` where that stands. */
+/** Says in the gate's own codes what a schema found, as far as it is told. `raw` is what it was given, and `at` where that stands. */
 export function faultsOf(issues: readonly core.$ZodIssue[], raw: unknown, at: Path, subject: Subject = "field"): AdmitError[] {
-  return issues.flatMap((issue) => {
+  const found = issues.slice(0, limits.errors).flatMap((issue) => {
     const path = [...at, ...(issue.path as Path)];
     if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => fault(`unknown-${subject}`, [...path, key], { name: clip(key) }));
+      return issue.keys.slice(0, limits.errors).map((key) => fault(`unknown-${subject}`, [...path, key], { name: clip(key) }));
     }
     const [code, values] = codeOf(issue, valueAt(raw, issue.path as Path));
     return [fault(code, path, values)];
   });
+  return found.slice(0, limits.errors);
 }
 
 function codeOf(issue: core.$ZodIssue, value: unknown): readonly [code: string, values?: Values] {

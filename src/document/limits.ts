@@ -3,6 +3,8 @@ export const limits = {
   /** Of a text, in UTF-8 bytes. */
   bytes: 4 * 1024 * 1024,
   depth: 64,
+  /** Of a text, and of what comes as an object (from storage, from another tab) and may be a whole full document. */
+  textValues: 1_000_000,
   values: 2_000_000,
   errors: 50,
   nodes: 20_000,

@@ -1,4 +1,4 @@
-import { pathText, type AdmitError } from "./admit-error.ts";
+import { pathText, stepText, type AdmitError } from "./admit-error.ts";
 import { scanJson } from "./scan-json.ts";
 
 /** Both counted from 1; a column is a UTF-16 unit, as editors count them. */
@@ -20,9 +20,12 @@ export function withoutMark(text: string): string {
 /** Adds to errors found in a parsed text where in the text their places are; for what is missing, where it should be. */
 export function locate(text: string, errors: readonly AdmitError[]): AdmitError[] {
   const wanted = new Set(errors.flatMap((error) => [error.path, parentOf(error.path)]));
+  // The last step alone settles most values of a large text.
+  const lastSteps = new Set([...wanted].map((path) => path.slice(parentOf(path).length)));
   const offsets = new Map<string, number>();
   const json = withoutMark(text);
   scanJson(json, (path, offset) => {
+    if (path.length > 0 && !lastSteps.has(stepText(path[path.length - 1] as string | number))) return;
     const place = pathText(path);
     if (wanted.has(place)) offsets.set(place, offset);
   });

@@ -334,6 +334,24 @@ describe("not a document at all", () => {
   });
 });
 
+describe("nearly as large as a file may be, and hostile", () => {
+  const head = '{"format":"breakwater","version":1,"title":{"en":"x"},"links":{},"nodes":';
+  const fields = Array.from({ length: 250_000 }, (_, index) => `"${index}":1`).join(",");
+  const node = '{"web":{"id":"web","kind":"container","name":"web","order":0,"parent":null,"position":{"x":0,"y":0},"settings":';
+  test.each([
+    ["2 million numbers", `${head}[${"1,".repeat(2_000_000)}1]}`, `too-many-values $.nodes[999993]`],
+    ["900,000 numbers for nodes", `${head}[${"1,".repeat(900_000)}1]}`, "wrong-type $.nodes"],
+    ["250,000 nodes that are numbers", `${head}{${fields}}}`, "too-many-nodes $.nodes"],
+    ["250,000 unknown settings", `${head}${node}{${fields}}}}}`, 'unknown-setting $.nodes.web.settings["0"]'],
+    ["900,000 samples", `${head}${node}{"workSamplesMs":[${"-1,".repeat(900_000)}1]}}}}`, "too-many $.nodes.web.settings.workSamplesMs"],
+    ["a name of 4 MB", `${head}${node.replace('"name":"web"', `"name":"${"w".repeat(4_000_000)}"`)}{}}}}`, "too-long $.nodes.web.name"],
+    ["4 MB of quotes", `${head}"${'\\"'.repeat(2_000_000)}"}`, "wrong-type $.nodes"],
+    ["a number of 4 MB", `${head}${"9".repeat(4_000_000)}}`, "not-finite $.nodes"],
+  ])("%s", (_, text, expected) => {
+    expect(told(refusal(admitText(text, kinds)))[0]).toBe(expected);
+  });
+});
+
 test("an admitted text cannot reach a prototype", () => {
   admitText('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}', kinds);
   expect(({} as { polluted?: number }).polluted).toBeUndefined();

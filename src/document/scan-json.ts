@@ -67,7 +67,7 @@ class Scanner {
 
   private value(next: string | undefined): Expect {
     this.visit(this.path, this.at);
-    if (++this.values > limits.values) return this.stop("too-many-values", { limit: limits.values });
+    if (++this.values > limits.textValues) return this.stop("too-many-values", { limit: limits.textValues });
     if (next === "{") return this.open(new Set());
     if (next === "[") return this.open(null);
     const ended = next === '"' ? this.endOfString() : this.endOfScalar();

@@ -25,14 +25,20 @@ export function tidyDrop(document: Topology, kinds: KindMap, moved: Iterable<Nod
   let now = document;
   const changed = new Set<NodeId>();
   for (const level of levelsOf(document, touched)) {
-    for (const [id, position] of settleLevel(now, kinds, level.parent, { moved: touched.moved, grown: level.grown })) {
-      now = { ...now, nodes: { ...now.nodes, [id]: { ...(now.nodes[id] as NodeRecord), position } } };
-      changed.add(id);
-    }
+    const positions = settleLevel(now, kinds, level.parent, { moved: touched.moved, grown: level.grown });
+    now = withPositions(now, positions);
+    for (const id of positions.keys()) changed.add(id);
   }
   if (changed.size === 0) return [];
   const moves = [...changed].map((id) => ({ id, position: (now.nodes[id] as NodeRecord).position }));
   return [{ type: "move", moves }];
+}
+
+function withPositions(document: Topology, positions: ReadonlyMap<NodeId, Point>): Topology {
+  if (positions.size === 0) return document;
+  const nodes: Record<NodeId, NodeRecord> = { ...document.nodes };
+  for (const [id, position] of positions) nodes[id] = { ...(nodes[id] as NodeRecord), position };
+  return { ...document, nodes };
 }
 
 /** The command with the tidying that it makes necessary, as one step to undo; the command alone if there is none. */
