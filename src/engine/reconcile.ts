@@ -43,8 +43,10 @@ export function reconcile(run: Run, document: Topology, kinds: Kinds, warm: bool
   addRows(run, world);
   for (const row of world.order) follow(run, world.nodes[row]!);
   const added = world.order.filter((row) => before.nodes[row] === undefined || replaced.has(row));
+  run.following = true;
   for (const row of added) create(run, row, warm, cause);
   relink(run, before, world);
+  run.following = false;
   for (const row of added) at(run, cause, () => run.of(row).wire?.(row, warm));
   if (warm) run.knowLookups();
   for (const row of world.order) if (!added.includes(row)) at(run, cause, () => configure(run, row, before));

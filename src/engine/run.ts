@@ -155,6 +155,9 @@ export class Run {
     return node;
   }
 
+  /** While an edit is being followed: things are created, and wired to each other after that. */
+  following = false;
+
   /** Takes on a new world: what is derived from it is derived anew. */
   learn(world: World): void {
     this.world = world;
@@ -326,10 +329,10 @@ export class Run {
   // Checkpoints.
 
   private all(): Checkpointed[] {
-    const { kernel, entities, addresses, links, network, tasks, metrics, upstreams, checks, pulls, discovery, scalars } = this;
+    const { kernel, entities, addresses, links, network, tasks, metrics, upstreams, pulls, discovery, scalars } = this;
     return [
       kernel, entities, addresses, links, network.calls, network.timeouts, tasks.table, tasks.deadlines,
-      metrics.histograms, metrics.whole, upstreams, checks, pulls, discovery, scalars, ...this.kept,
+      metrics.histograms, metrics.whole, upstreams, pulls, discovery, scalars, ...this.kept,
     ];
   }
 

@@ -34,8 +34,7 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
     const row = table.entity[task]!;
     const { connectTimeoutMs, serverTimeoutMs } = settingsOf(row);
     const targets = upstreams.table;
-    const link = targets.link[target]!;
-    const drawn = run.world.links[link]?.role === "forward" ? link : -1;
+    const drawn = targets.drawn[target]! - 1;
     table.state[task] = taskState.forwarding;
     table.target[task] = target + 1;
     const call = network.send(
@@ -46,9 +45,16 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
     upstreams.taken(target);
   };
 
+  const redispatched = (task: number, target: number) => {
+    entities.redirected[table.entity[task]!]!++;
+    note(whatNumber.redispatched, task, upstreams.table.entity[target]!, table.attempt[task]!);
+  };
+
+  /** To whoever's turn it is; `avoid` is the target that has just failed to connect, or −1. */
   const forward = (task: number, avoid: number) => {
     const row = table.entity[task]!;
     const target = upstreams.pick(setOf(row), avoid);
+    if (target >= 0 && avoid >= 0) redispatched(task, target);
     if (target >= 0) return sendTo(task, target);
     if (upstreams.usableCount(setOf(row)) > 0) return wait(task);
     note(whatNumber["no-target"], task, -1, 503);
@@ -105,8 +111,6 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
       note(whatNumber.retried, task, upstreams.table.entity[target]!, table.attempt[task]!);
       return kernel.push(kernel.nowUs + decision.afterUs, priority.timer, code.retry, row, task, table.generation[task]!);
     }
-    entities.redirected[row]!++;
-    note(whatNumber.redispatched, task, upstreams.table.entity[target]!, table.attempt[task]!);
     forward(task, target);
   };
 

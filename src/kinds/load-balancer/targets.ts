@@ -34,7 +34,10 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
   const fillForward = (link: LinkConfig) => {
     const { finds, weight } = forwardSettings(link);
     const address = finds === "dns" ? entities.address[link.to]! : links.address[link.row]!;
-    upstreams.fill(setOf(link.from), link.row, address > 0 ? [address - 1] : [], link.latencyUs, weight);
+    const known = upstreams.find(setOf(link.from), address - 1) >= 0;
+    // What has always been there is not told of.
+    if (warming && address > 0 && !known) upstreams.add(setOf(link.from), address - 1, link.row, link.latencyUs, weight);
+    upstreams.fill(setOf(link.from), link.row, address > 0 ? [address - 1] : [], link.latencyUs, weight, true);
     for (const target of upstreams.membersOf(setOf(link.from))) if (upstreams.table.link[target] === link.row) upstreams.reweigh(target, weight);
     if (finds === "dns") askNameLater(link);
   };
@@ -101,7 +104,8 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
       recheck(row);
     },
     addressed(row: number, link: LinkConfig) {
-      if (link.role === "forward" && sets.has(row) && entities.effective[row] === presence.open) fillForward(link);
+      // While the document is being followed nobody is wired yet: that comes when everybody has an address.
+      if (!run.following && link.role === "forward" && sets.has(row) && entities.effective[row] === presence.open) fillForward(link);
     },
     /** It is up (again): it reads its configuration and asks its registries. */
     open(row: number) {
