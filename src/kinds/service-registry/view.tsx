@@ -6,16 +6,22 @@ import { PartList } from "../../view/kit/parts.tsx";
 import { StatusGlyph } from "../../view/kit/status-glyph.tsx";
 import { surroundings } from "../../view/kit/surroundings.ts";
 import { Ticking } from "../../view/kit/ticking.tsx";
-import type { NodeView } from "../../view/kit/use-node.ts";
+import { settingOf, type NodeView } from "../../view/kit/use-node.ts";
 
 const [above, rowHeight, below] = [32, 20, 10];
 
 function ServiceRegistry({ id }: { readonly id: string }) {
   return (
-    <Card id={id} className="listed" aside={({ stateWord }) => <span className="aside state">{stateWord}</span>}>
+    <Card id={id} className="listed" aside={(view) => <Ttl view={view} />}>
       {(view) => <Leases view={view} />}
     </Card>
   );
+}
+
+/** How long a lease lasts; in trouble, the trouble. */
+function Ttl({ view: { record, status, stateWord } }: { readonly view: NodeView }) {
+  if (status !== null && status.tone !== "running") return <span className="aside state">{stateWord}</span>;
+  return <span className="aside">TTL {Number(settingOf(record, "ttlMs")) / 1000} s</span>;
 }
 
 function Leases({ view: { record, status, words } }: { readonly view: NodeView }) {

@@ -52,9 +52,10 @@ export const zoomOut = (): void => void flow?.zoomOut(glide());
 export const zoom = (): number => flow?.getZoom() ?? 1;
 
 /** Shows the whole drawing, never larger than life. */
-export function fitView(options: { readonly still?: boolean } = {}): void {
+export async function fitView(options: { readonly still?: boolean } = {}): Promise<boolean> {
   const bounds = boundsOf(useDrawing.getState().boxes.values());
-  if (bounds !== null) void flow?.fitBounds(withAir(bounds), options.still === true ? {} : glide());
+  if (bounds === null || flow === null) return false;
+  return flow.fitBounds(withAir(bounds), options.still === true ? {} : glide());
 }
 
 /** `fitBounds` leaves no air by itself, and zooms in on little: grown to what life size shows. */

@@ -6,8 +6,8 @@ import { faces } from "../kit/face.ts";
 import { useCanvasWords } from "../kit/kit-words.ts";
 import { currentSelection, select, useDocument } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
-import { onReveal, provideViewCentre } from "../state/ui-store.ts";
-import { bringIntoSight, fitView, takeCamera, viewMiddle } from "./camera.ts";
+import { onReveal } from "../state/ui-store.ts";
+import { bringIntoSight, fitView, takeCamera } from "./camera.ts";
 import { dragEnd, dragOver, takeMoves } from "./dragging.ts";
 import { followDrawing, useDrawing } from "./drawing.ts";
 import { FlowNodes } from "./flow-nodes.ts";
@@ -27,7 +27,7 @@ const addKeys = ["Meta", "Control"];
 const mountAllUpTo = 150;
 
 /** The canvas: the document drawn, the run painted over it, and all that a hand or a key can do to it. */
-export default function Canvas() {
+export function Canvas() {
   return (
     <ReactFlowProvider>
       <Stage />
@@ -42,12 +42,10 @@ function Stage() {
   const [drawn, setDrawn] = useState(false);
   useEffect(() => {
     takeCamera(flow, root.current);
-    provideViewCentre(viewMiddle);
     const stops = [followDrawing(), listenForViewKeys(), onReveal(bringIntoSight)];
     setDrawn(true);
     return () => stops.forEach((stop) => stop());
   }, [flow]);
-  useFitOnOpening();
   useOverlay(root);
   const pointing = usePointing(root);
   return (
@@ -62,21 +60,22 @@ function Stage() {
 
 /** A document that has just been opened is shown whole; every later change leaves the window where it is. */
 function useFitOnOpening(): void {
+  const { viewportInitialized } = useReactFlow();
   const opened = useDocument(({ history }) => history.past.length === 0 && history.future.length === 0);
   const document = useDocument(({ document }) => document);
   const shown = useRef<unknown>(null);
   useEffect(() => {
-    if (!opened || shown.current === document || Object.keys(document.nodes).length === 0) return;
+    if (!viewportInitialized || !opened || shown.current === document) return;
     shown.current = document;
-    const request = requestAnimationFrame(() => fitView({ still: true }));
-    return () => cancelAnimationFrame(request);
-  }, [opened, document]);
+    void fitView({ still: true });
+  }, [viewportInitialized, opened, document]);
 }
 
 const Flow = memo(function Flow({ label }: { readonly label: string }) {
   const nodes = useFlowNodes();
   const store = useStoreApi();
   const panOnScroll = useWheel();
+  useFitOnOpening();
   const changed = (changes: NodeChange[]) => {
     takeMoves(changes);
     takeSelection(changes, store.getState().multiSelectionActive || store.getState().userSelectionActive);
@@ -105,7 +104,6 @@ const Flow = memo(function Flow({ label }: { readonly label: string }) {
       panOnScroll={panOnScroll}
       zoomOnDoubleClick={false}
       nodeDragThreshold={3}
-      proOptions={{ hideAttribution: true }}
     >
       <ViewportPortal>
         <LinksLayer />

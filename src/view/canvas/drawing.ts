@@ -13,7 +13,7 @@ import type { Way } from "./curve.ts";
 import type { Box, Point } from "./geometry.ts";
 import { placeLabels } from "./labels.ts";
 import { linkLabel } from "./link-label.ts";
-import { route, type Wire } from "./routing.ts";
+import { route, type Chosen, type Wire } from "./routing.ts";
 
 /** Everything that is drawn and where: derived from the document, the routes and what is being moved. */
 export interface Drawing {
@@ -66,6 +66,8 @@ function draw(): void {
     box: (id) => boxes.get(id),
     parent: (id) => document.nodes[id]?.parent ?? null,
     exits: (id) => exits.get(id),
+    obstacles: [...boxes].map(([id, box]) => ({ id, box })),
+    chosen: chosenFor(moving.size > 0),
   });
   useDrawing.setState({
     boxes: keep(before.boxes, boxes, sameBox),
@@ -74,6 +76,14 @@ function draw(): void {
     labels: keep(before.labels, labelsOf(document, ways, boxes), (a, b) => a.x === b.x && a.y === b.y),
     routes,
   });
+}
+
+/** While something is dragged, lines at rest keep the sides that they have; they are judged anew when it is let go. */
+let chosen = new Map<string, Chosen>();
+
+function chosenFor(isDragging: boolean): Map<string, Chosen> {
+  if (!isDragging) chosen = new Map();
+  return chosen;
 }
 
 function wiresOf(document: Topology, routes: Drawing["routes"]): Wire[] {
@@ -88,9 +98,8 @@ function routesOf(document: Topology): Drawing["routes"] {
       .filter(carriesRequests)
       .map(({ from, to }) => routeKey(from, to)),
   );
-  return run.routes.filter(
-    ([from, to]) => document.nodes[from] !== undefined && document.nodes[to] !== undefined && !linked.has(routeKey(from, to)),
-  );
+  const known = new Map(run.routes.map((pair) => [routeKey(...pair), pair]));
+  return [...known].flatMap(([key, pair]) => (!linked.has(key) && pair.every((id) => document.nodes[id] !== undefined) ? [pair] : []));
 }
 
 export const carriesRequests = (link: Pick<LinkRecord, "role">): boolean => isRole(link.role) && linkRoles[link.role].asks === "request";

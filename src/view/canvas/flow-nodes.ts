@@ -55,6 +55,7 @@ export class FlowNodes {
       data: noData,
       width: box.width,
       height: box.height,
+      measured: { width: box.width, height: box.height },
       handles: noHandles,
       selected,
       zIndex: selected && level === cardsLevel ? selectedLevel : level,

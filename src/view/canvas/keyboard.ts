@@ -97,7 +97,7 @@ function viewMove(event: globalThis.KeyboardEvent): (() => void) | null {
     return () => pan((-step[direction].x / 12) * panPixels, (-step[direction].y / 12) * panPixels);
   if (event.key === "+" || event.key === "=") return zoomIn;
   if (event.key === "-" || event.key === "_") return zoomOut;
-  return event.code === "Digit1" ? () => fitView() : null;
+  return event.code === "Digit1" ? () => void fitView() : null;
 }
 
 const isTyping = (target: EventTarget | null): boolean =>

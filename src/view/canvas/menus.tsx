@@ -113,7 +113,7 @@ function canvasMenu(language: Language): Content {
       { label: canvasWord(language, "paste"), keys: keys("paste"), run: uiCommands.paste.run },
       { label: canvasWord(language, "selectAll"), keys: keys("all"), run: uiCommands.all.run },
       { heading: null },
-      { label: canvasWord(language, "fitView"), keys: "1", run: () => fitView() },
+      { label: canvasWord(language, "fitView"), keys: "1", run: () => void fitView() },
       { label: canvasWord(language, "commands"), keys: keys("commands"), run: uiCommands.commands.run },
     ],
   };

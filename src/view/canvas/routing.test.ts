@@ -15,6 +15,8 @@ function terrain(
     box: (id) => boxes[id],
     parent: (id) => parents[id] ?? null,
     exits: (id) => (exits[id] ? new Map(exits[id]) : undefined),
+    obstacles: Object.entries(boxes).map(([id, box]) => ({ id, box })),
+    chosen: new Map(),
   };
 }
 
@@ -90,6 +92,13 @@ describe("ways", () => {
     expect(along(ways.get("front>b")!, 0)).toEqual({ x: 168, y: 62 });
   });
 
+  test("a line goes around what stands between its ends", () => {
+    const boxes = { top: card(0, 0), between: card(0, 150), low: card(0, 300) };
+    const { points } = route([wire("top", "low")], terrain(boxes)).get("top>low")!;
+    const inside = [...points].some((x, i) => i % 2 === 0 && x > 1 && x < 143 && points[i + 1]! > 151 && points[i + 1]! < 221);
+    expect(inside).toBe(false);
+  });
+
   test("nothing is drawn to a node that does not stand", () => {
     expect(route([wire("a", "gone")], terrain({ a: card(0, 0) })).size).toBe(0);
   });
@@ -101,6 +110,7 @@ describe("labels", () => {
     const inTheWay = card(300, 0);
     const free = placeLabels([{ key: "a>b", text: "×3" }], ways, []).get("a>b")!;
     const moved = placeLabels([{ key: "a>b", text: "×3" }], ways, [inTheWay]).get("a>b")!;
+    expect(free).toMatchObject({ y: 23 });
     expect(free.x).toBeCloseTo(372, 0);
     expect(overlap({ x: moved.x - 12, y: moved.y - 9, width: 24, height: 18 }, inTheWay)).toBe(false);
   });

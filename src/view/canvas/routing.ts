@@ -1,6 +1,7 @@
 import type { NodeId } from "../../document/topology.ts";
 import { curveBetween, straight, wayOf, type Cubic, type Way } from "./curve.ts";
 import { bottom, centre, facingSides, onSide, outward, right, type Box, type Point, type Side } from "./geometry.ts";
+import { chooseSides, connect, type Obstacle, type Sides } from "./sides.ts";
 
 /** A line to be drawn from one node to another: a link of the document or a route that the run discovered. */
 export interface Wire {
@@ -15,14 +16,23 @@ export interface Terrain {
   parent(id: NodeId): NodeId | null;
   /** Heights below a card's top at which it lets the line to a certain node out (the row that speaks of it). */
   exits(id: NodeId): ReadonlyMap<NodeId, number> | undefined;
+  /** Everything that a line had better not run through. */
+  readonly obstacles: readonly Obstacle[];
+  /** Sides chosen before, by wire, that hold as long as their two boxes stand where they stood. */
+  readonly chosen: Map<string, Chosen>;
+}
+
+export interface Chosen {
+  readonly from: Box;
+  readonly to: Box;
+  readonly sides: Sides;
 }
 
 interface Plan {
   readonly wire: Wire;
   readonly from: Box;
   readonly to: Box;
-  readonly leave: Side;
-  readonly enter: Side;
+  readonly sides: Sides;
   /** The frame whose edge this line shares with its neighbours before they travel on as one. */
   readonly branch: NodeId | null;
   start: Point;
@@ -35,9 +45,9 @@ const margin = 14;
 /** The way of every wire. Lines into one port join 48 px before it, after those of one machine have joined at its edge. */
 export function route(wires: readonly Wire[], terrain: Terrain): Map<string, Way> {
   const plans = wires.flatMap((wire) => planOf(wire, terrain));
-  const entering = groupBy(plans, (plan) => `${plan.wire.to} ${plan.enter}`);
+  const entering = groupBy(plans, (plan) => `${plan.wire.to} ${plan.sides.enter}`);
   shareBranches(entering, terrain);
-  const ready = groupBy([...entering.values()].flat(), (plan) => `${plan.wire.from} ${plan.leave}`);
+  const ready = groupBy([...entering.values()].flat(), (plan) => `${plan.wire.from} ${plan.sides.leave}`);
   for (const group of ready.values()) placeStarts(group, terrain);
   const ways = new Map<string, Way>();
   for (const group of entering.values()) {
@@ -56,9 +66,25 @@ export function bareWay(from: Box, to: Box): Way {
 function planOf(wire: Wire, terrain: Terrain): Plan[] {
   const [from, to] = [terrain.box(wire.from), terrain.box(wire.to)];
   if (from === undefined || to === undefined || wire.from === wire.to) return [];
-  const [leave, enter] = facingSides(from, to);
-  return [{ wire, from, to, leave, enter, branch: null, start: centre(from), end: centre(to) }];
+  return [{ wire, from, to, sides: sidesOf(wire, from, to, terrain), branch: null, start: centre(from), end: centre(to) }];
 }
+
+function sidesOf(wire: Wire, from: Box, to: Box, terrain: Terrain): Sides {
+  const known = terrain.chosen.get(wire.key);
+  if (known !== undefined && sameBox(known.from, from) && sameBox(known.to, to)) return known.sides;
+  const around = new Set([...lineage(wire.from, terrain), ...lineage(wire.to, terrain)]);
+  const sides = chooseSides(
+    from,
+    to,
+    terrain.obstacles.filter(({ id, box }) => !around.has(id) && !isWithin(box, from) && !isWithin(box, to)),
+  );
+  terrain.chosen.set(wire.key, { from, to, sides });
+  return sides;
+}
+
+const sameBox = (a: Box, b: Box): boolean => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+const isWithin = (box: Box, frame: Box): boolean =>
+  box.x >= frame.x && box.y >= frame.y && right(box) <= right(frame) && bottom(box) <= bottom(frame);
 
 /** Lines from one frame into one port leave it by the side that faces the port. */
 function shareBranches(entering: Map<string, Plan[]>, terrain: Terrain): void {
@@ -73,8 +99,9 @@ function shareBranches(entering: Map<string, Plan[]>, terrain: Terrain): void {
 }
 
 function branched(plan: Plan, frame: NodeId, terrain: Terrain): Plan {
+  if (plan.sides.beyond !== null) return plan;
   const [leave, enter] = facingSides(terrain.box(frame)!, plan.to);
-  return enter === plan.enter ? { ...plan, leave, branch: frame } : plan;
+  return enter === plan.sides.enter ? { ...plan, sides: { ...plan.sides, leave }, branch: frame } : plan;
 }
 
 /** The outermost frame that holds `inside` and not `outside`. */
@@ -92,20 +119,21 @@ function lineage(id: NodeId, terrain: Terrain): NodeId[] {
 
 /** Lines that leave one side are spread along it, in the order in which their ends stand. */
 function placeStarts(group: Plan[], terrain: Terrain): void {
-  const upright = group[0]!.leave === "left" || group[0]!.leave === "right";
+  const upright = group[0]!.sides.leave === "left" || group[0]!.sides.leave === "right";
   const ends = (plan: Plan) => (upright ? centre(plan.to).y : centre(plan.to).x);
   const exits = terrain.exits(group[0]!.wire.from);
   const free = group.filter((plan) => !(upright && exits?.has(plan.wire.to))).sort((a, b) => ends(a) - ends(b));
-  free.forEach((plan, index) => (plan.start = onSide(plan.from, plan.leave, (index + 1) / (free.length + 1))));
+  free.forEach((plan, index) => (plan.start = onSide(plan.from, plan.sides.leave, (index + 1) / (free.length + 1))));
   for (const plan of group) {
     if (free.includes(plan)) continue;
-    plan.start = { x: onSide(plan.from, plan.leave, 0).x, y: plan.from.y + exits!.get(plan.wire.to)! };
+    plan.start = { x: onSide(plan.from, plan.sides.leave, 0).x, y: plan.from.y + exits!.get(plan.wire.to)! };
   }
 }
 
 /** All that enter by one side share its port; a single line that can come straight does. */
 function placeEnd(group: Plan[]): void {
-  const { to, enter } = group[0]!;
+  const { to } = group[0]!;
+  const { enter } = group[0]!.sides;
   const middle = onSide(to, enter, 0.5);
   const end = group.length === 1 ? levelWith(group[0]!.start, middle, to, enter) : middle;
   for (const plan of group) plan.end = end;
@@ -119,14 +147,15 @@ function levelWith(start: Point, middle: Point, to: Box, enter: Side): Point {
 }
 
 function cubicsOf(plan: Plan, group: readonly Plan[], terrain: Terrain): Cubic[] {
-  const { start, end, leave, enter } = plan;
-  if (group.length === 1) return [curveBetween(start, outward[leave], end, outward[enter])];
+  const { start, end, sides } = plan;
+  const { leave, enter } = sides;
+  if (group.length === 1) return connect(start, end, sides);
   const gather = plan.branch === null ? null : gatherOf(plan, group, terrain);
   const from = gather ?? start;
   const room = Math.abs((from.x - end.x) * outward[enter].x + (from.y - end.y) * outward[enter].y);
   const before = Math.min(joinBefore, room / 2);
   const join = { x: end.x + outward[enter].x * before, y: end.y + outward[enter].y * before };
-  const onward = [curveBetween(from, outward[leave], join, outward[enter]), straight(join, end)];
+  const onward = [...connect(from, join, sides), straight(join, end)];
   return gather === null ? onward : [gentle(start, gather, leave), ...onward];
 }
 
@@ -135,8 +164,9 @@ function gatherOf(plan: Plan, group: readonly Plan[], terrain: Terrain): Point {
   const box = terrain.box(plan.branch!)!;
   const members = group.filter((other) => other.branch === plan.branch);
   const mean = (of: (point: Point) => number) => members.reduce((sum, { start }) => sum + of(start), 0) / members.length;
-  if (plan.leave === "left" || plan.leave === "right") return { x: onSide(box, plan.leave, 0).x, y: mean(({ y }) => y) };
-  return { x: mean(({ x }) => x), y: onSide(box, plan.leave, 0).y };
+  const { leave } = plan.sides;
+  if (leave === "left" || leave === "right") return { x: onSide(box, leave, 0).x, y: mean(({ y }) => y) };
+  return { x: mean(({ x }) => x), y: onSide(box, leave, 0).y };
 }
 
 /** A curve to a near edge that never overshoots it. */
