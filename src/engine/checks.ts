@@ -3,8 +3,6 @@ import { presence } from "./entities.ts";
 import { hop } from "./feed.ts";
 import { whatNumber } from "./journal.ts";
 import { priority } from "./kernel/kernel.ts";
-import { Lanes } from "./kernel/lanes.ts";
-import type { Checkpointed } from "./kernel/table.ts";
 import type { TargetHealth } from "./machines/target-health.ts";
 import { code } from "./protocol.ts";
 import type { Run } from "./run.ts";
@@ -24,14 +22,15 @@ export interface CheckConfig {
  * Active health checks as messages on the wire. The next check begins one interval after the end of the one
  * before (HAProxy, check.c); which interval depends on the state that the check has left the target in.
  */
-export class Checks implements Checkpointed {
+export class Checks {
   private readonly run: Run;
-  private readonly timeouts: Lanes;
   private readonly configs: CheckConfig[] = [];
 
   constructor(run: Run) {
     this.run = run;
-    this.timeouts = new Lanes(run.kernel, code.checkTimeout, (target) => this.ended(target, false));
+    run.kernel.on(code.checkTimeout, (_, target, generation) => {
+      if (run.upstreams.table.generation[target] === generation) this.ended(target, false);
+    });
     run.kernel.on(code.checkDue, (balancer, target, generation) => this.due(balancer, target, generation));
     run.kernel.on(code.probe, (address, target, generation) => this.arrive(address, target, generation));
     run.kernel.on(code.probeAnswer, (balancer, target, answer) => this.answered(balancer, target, answer));
@@ -62,7 +61,6 @@ export class Checks implements Checkpointed {
   /** Ceases to check; what is on its way is void. */
   cease(target: number): void {
     this.run.upstreams.table.generation[target]!++;
-    this.timeouts.stop(target);
   }
 
   private due(balancer: number, target: number, generation: number): void {
@@ -74,49 +72,55 @@ export class Checks implements Checkpointed {
     const latencyUs = table.latencyUs[target]!;
     table.checkedUs[target] = kernel.nowUs;
     kernel.push(kernel.nowUs + latencyUs, priority.arrival, code.probe, table.address[target]!, target, generation);
-    this.timeouts.start(target, this.configs[balancer]!.timeoutUs);
-    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, balancer, table.entity[target]!, this.drawnLink(target), hop.probe, -1, -1);
-  }
-
-  private drawnLink(target: number): number {
-    const { upstreams, world } = this.run;
-    const link = upstreams.table.link[target]!;
-    return world.links[link]?.to === upstreams.table.entity[target] ? link : -1;
+    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, balancer, table.entity[target]!, table.drawn[target]! - 1, hop.probe, -1, -1);
   }
 
   private arrive(address: number, target: number, generation: number): void {
-    const { upstreams, network, links, addresses } = this.run;
+    const { upstreams, network, links, addresses, entities } = this.run;
     const { table } = upstreams;
     if (table.generation[target] !== generation) return;
     const balancer = upstreams.sets.owner[table.upstream[target]!]!;
-    const link = this.drawnLink(target);
-    if (link >= 0 && links.cut[link] === 1) return;
-    const meeting = network.meets(address, balancer);
-    if (meeting === presence.silent) return;
+    const link = table.drawn[target]! - 1;
+    const meeting = link >= 0 && links.cut[link] === 1 ? presence.silent : network.meets(address, balancer);
+    if (meeting === presence.silent) return this.keepWaiting(balancer, target, generation);
     if (meeting === presence.refuse) return this.sendAnswer(balancer, target, generation, false);
     const connects = this.configs[balancer]!.mode === "tcp";
-    if (meeting === presence.hung && !connects) return;
+    if (meeting === presence.hung && !connects) return this.keepWaiting(balancer, target, generation);
     const holder = addresses.holder[address]! - 1;
-    const well = connects || (this.run.of(holder).healthy?.(holder) ?? true);
+    const well = connects || entities.busy[holder] === 0 || (this.run.of(holder).healthy?.(holder) ?? true);
     this.sendAnswer(balancer, target, generation, well);
+  }
+
+  /**
+   * No answer will come in time: only now does the check's timeout go into the queue, for its proper instant. It
+   * comes out as if it had been there from the start, and the many checks that are answered never pay for it.
+   */
+  private keepWaiting(balancer: number, target: number, generation: number): void {
+    const { kernel, upstreams } = this.run;
+    const dueUs = Math.max(kernel.nowUs, upstreams.table.checkedUs[target]! + this.configs[balancer]!.timeoutUs);
+    kernel.push(dueUs, priority.timeout, code.checkTimeout, balancer, target, generation);
   }
 
   private sendAnswer(balancer: number, target: number, generation: number, well: boolean): void {
     const { kernel, upstreams, feed } = this.run;
     const { table } = upstreams;
     const latencyUs = table.latencyUs[target]!;
-    kernel.push(kernel.nowUs + latencyUs, priority.completion, code.probeAnswer, balancer, target, generation * 2 + (well ? 1 : 0));
-    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, table.entity[target]!, balancer, this.drawnLink(target), hop["probe-answer"], -1, -1);
+    const backUs = kernel.nowUs + latencyUs;
+    if (feed.on) feed.hop(kernel.nowUs, backUs, table.entity[target]!, balancer, table.drawn[target]! - 1, hop["probe-answer"], -1, -1);
+    if (backUs > table.checkedUs[target]! + this.configs[balancer]!.timeoutUs) return this.keepWaiting(balancer, target, generation);
+    kernel.push(backUs, priority.completion, code.probeAnswer, balancer, target, generation * 2 + (well ? 1 : 0));
   }
 
   private answered(balancer: number, target: number, answer: number): void {
-    const { upstreams, entities, links, network } = this.run;
-    if (upstreams.table.generation[target] !== answer >> 1) return;
-    if (entities.effective[balancer] !== presence.open) return;
-    const link = this.drawnLink(target);
-    if (link >= 0 && links.cut[link] === 1) return;
-    if (network.meets(upstreams.table.address[target]!, balancer) === presence.silent) return;
-    this.ended(target, (answer & 1) === 1);
+    const { upstreams, entities, links } = this.run;
+    const { table } = upstreams;
+    if (table.generation[target] !== answer >> 1) return;
+    const link = table.drawn[target]! - 1;
+    const node = table.entity[target]!;
+    const isLost =
+      entities.effective[balancer] !== presence.open || (link >= 0 && links.cut[link] === 1) || entities.island[node] !== entities.island[balancer];
+    if (isLost) this.keepWaiting(balancer, target, answer >> 1);
+    else this.ended(target, (answer & 1) === 1);
   }
 
   private ended(target: number, passed: boolean): void {
@@ -125,7 +129,6 @@ export class Checks implements Checkpointed {
     const balancer = upstreams.sets.owner[table.upstream[target]!]!;
     const config = this.configs[balancer]!;
     const generation = ++table.generation[target]!;
-    this.timeouts.stop(target);
     if (passed) table.lastGoodUs[target] = table.checkedUs[target]!;
     this.count(balancer, target, config.health, passed);
     const pace = config.health.pace[table.state[target]!]!;
@@ -139,10 +142,9 @@ export class Checks implements Checkpointed {
     const { table } = upstreams;
     const { machine } = health;
     const state = table.state[target]!;
-    const event = passed ? eventNumbers(health).pass : eventNumbers(health).fail;
-    if (!machine.heeds(state, event)) return;
-    table.state[target] = machine.next(state, event);
-    if (machine.next(state, event) === state) return;
+    const after = machine.next(state, passed ? health.passEvent : health.failEvent);
+    if (after === state) return;
+    table.state[target] = after;
     this.tell(balancer, target, health, passed, state);
     upstreams.use(target, health.usable[table.state[target]!] === 1);
     this.run.touch(balancer);
@@ -164,20 +166,4 @@ export class Checks implements Checkpointed {
     table.sinceUs[target] = kernel.nowUs;
     journal.write(isDown ? whatNumber["target-down"] : whatNumber["target-up"], balancer, node, -1, incarnation, 0, 0);
   }
-
-  save(): unknown {
-    return this.timeouts.save();
-  }
-
-  load(saved: unknown): void {
-    this.timeouts.load(saved);
-  }
-}
-
-const numbers = new WeakMap<TargetHealth, { pass: number; fail: number }>();
-
-function eventNumbers(health: TargetHealth): { pass: number; fail: number } {
-  let found = numbers.get(health);
-  if (found === undefined) numbers.set(health, (found = { pass: health.machine.eventOf("PASS"), fail: health.machine.eventOf("FAIL") }));
-  return found;
 }

@@ -57,7 +57,7 @@ export class Discovery implements Checkpointed {
     links.watching[link.row] = watching ? 1 : 0;
     links.answered[link.row] = 1;
     const set = links.upstream[link.row]! - 1;
-    for (const address of addresses) if (upstreams.find(set, address) < 0) upstreams.add(set, address, link.row, link.latencyUs, 1);
+    for (const address of addresses) if (upstreams.find(set, address) < 0) upstreams.add(set, address, link.row, link.latencyUs, 1, false);
     if (!watching) this.pollLater(link, this.pollUs(link));
   }
 

@@ -16,6 +16,8 @@ function makeTargets() {
     incarnation: "i32",
     address: "i32",
     link: "i32",
+    /** The link that leads to it, if one is drawn (row + 1); 0 for a discovered one. */
+    drawn: "i32",
     latencyUs: "i32",
     removed: "u8",
     /** Its health's state, since when, and the check under way. */
@@ -116,7 +118,8 @@ export class Upstreams implements Checkpointed {
     return -1;
   }
 
-  add(set: number, address: number, link: number, latencyUs: number, weight: number): number {
+  /** `isDrawn`: the link leads to the target itself, not to a registry. */
+  add(set: number, address: number, link: number, latencyUs: number, weight: number, isDrawn: boolean): number {
     const { table, sets } = this;
     const target = table.add();
     table.upstream[target] = set;
@@ -125,6 +128,7 @@ export class Upstreams implements Checkpointed {
     table.incarnation[target] = this.addresses.incarnation[address]!;
     table.address[target] = address;
     table.link[target] = link;
+    table.drawn[target] = isDrawn ? link + 1 : 0;
     table.latencyUs[target] = latencyUs;
     table.weight[target] = weight;
     table.usable[target] = 1;
@@ -179,7 +183,7 @@ export class Upstreams implements Checkpointed {
   }
 
   /** Makes a set hold exactly these addresses for a link: what is new joins, what is gone leaves. */
-  fill(set: number, link: number, addresses: readonly number[], latencyUs: number, weight: number): void {
+  fill(set: number, link: number, addresses: readonly number[], latencyUs: number, weight: number, isDrawn = false): void {
     const owner = this.sets.owner[set]!;
     const cause = this.kernel.cause;
     for (const target of this.membersOf(set)) {
@@ -192,7 +196,7 @@ export class Upstreams implements Checkpointed {
       if (this.find(set, address) >= 0) continue;
       this.kernel.cause = cause;
       this.journal.write(whatNumber["target-added"], owner, this.addresses.owner[address]!, -1, this.addresses.incarnation[address]!, 0, 0);
-      this.add(set, address, link, latencyUs, weight);
+      this.add(set, address, link, latencyUs, weight, isDrawn);
     }
     this.kernel.cause = cause;
   }

@@ -27,7 +27,7 @@ export class Kernel implements Checkpointed {
   /** Plays the next event; there must be one. */
   step(): void {
     const queue = this.queue;
-    if (!queue.pop()) return;
+    if (!queue.pop(Infinity)) return;
     this.nowUs = queue.poppedAt;
     this.cause = queue.poppedCause;
     this.events++;
@@ -39,8 +39,7 @@ export class Kernel implements Checkpointed {
     const queue = this.queue;
     const handlers = this.handlers;
     let played = 0;
-    while (played < most && queue.nextAt() <= toUs) {
-      queue.pop();
+    while (played < most && queue.pop(toUs)) {
       this.nowUs = queue.poppedAt;
       this.cause = queue.poppedCause;
       played++;

@@ -17,22 +17,19 @@ const priorityUnit = 2 ** 44;
  * pushed one gives it a generation and ignores it when that is past.
  */
 export class EventQueue implements Checkpointed {
-  private at = new Float64Array(1024);
-  private key = new Float64Array(1024);
-  private code = new Int32Array(1024);
-  private to = new Int32Array(1024);
-  private first = new Int32Array(1024);
-  private second = new Int32Array(1024);
-  private cause = new Int32Array(1024);
-  /** Chains a slot's events, and the free rows; row + 1, 0 ends a chain. */
-  private next = new Int32Array(1024);
+  /**
+   * One cache line an event, seen as 8 doubles (at, key) and as 16 integers (from 4 on: code, to, first, second,
+   * cause, next): an event that waited for long is one miss and not eight.
+   */
+  private times = new Float64Array(1024 * doubles);
+  private fields = new Int32Array(this.times.buffer);
   private rows = 0;
   private free = 0;
   private sequence = 0;
   private count = 0;
 
   private readonly slots = new Int32Array(slotCount);
-  private readonly filled = new Uint32Array(slotCount >> 5);
+  private readonly filled = new Int32Array(slotCount >> 5);
   private wheelCount = 0;
   /** Absolute number of the slot whose events (and earlier ones) are in the near heap. */
   private currentSlot = 0;
@@ -40,7 +37,7 @@ export class EventQueue implements Checkpointed {
   private near: Heap = new Heap();
   private far: Heap = new Heap();
 
-  /** The popped event, valid until the next push. */
+  /** The popped event, valid until the next pop. */
   poppedAt = 0;
   poppedCode = 0;
   poppedTo = 0;
@@ -54,39 +51,45 @@ export class EventQueue implements Checkpointed {
 
   push(at: number, priority: number, code: number, to: number, first: number, second: number, cause: number): void {
     let row = this.free - 1;
-    if (row >= 0) this.free = this.next[row]!;
-    else row = this.rows === this.at.length ? this.grow() : this.rows++;
-    this.at[row] = at;
-    this.key[row] = priority * priorityUnit + this.sequence++;
-    this.code[row] = code;
-    this.to[row] = to;
-    this.first[row] = first;
-    this.second[row] = second;
-    this.cause[row] = cause;
+    if (row >= 0) this.free = this.fields[row * integers + next]!;
+    else row = this.rows * doubles === this.times.length ? this.grow() : this.rows++;
+    const { times, fields } = this;
+    times[row * doubles] = at;
+    times[row * doubles + 1] = priority * priorityUnit + this.sequence++;
+    const field = row * integers;
+    fields[field + 4] = code;
+    fields[field + 5] = to;
+    fields[field + 6] = first;
+    fields[field + 7] = second;
+    fields[field + 8] = cause;
     this.count++;
     const ahead = Math.floor(at * slotsPerUs) - this.currentSlot;
-    if (ahead <= 0) this.near.push(row, this.at, this.key);
+    if (ahead <= 0) this.near.push(row, times);
     else if (ahead < slotCount) this.chain(row, ahead);
-    else this.far.push(row, this.at, this.key);
+    else this.far.push(row, times);
   }
 
   /** The time of the next event; Infinity if there is none. */
   nextAt(): number {
     if (this.near.size === 0 && !this.advance()) return Infinity;
-    return this.at[this.near.top()]!;
+    return this.times[this.near.top() * doubles]!;
   }
 
-  /** Takes the next event into the `popped…` fields; false if there is none. */
-  pop(): boolean {
+  /** Takes the next event into the `popped…` fields if its time is not after `toUs`. */
+  pop(toUs: number): boolean {
     if (this.near.size === 0 && !this.advance()) return false;
-    const row = this.near.pop(this.at, this.key);
-    this.poppedAt = this.at[row]!;
-    this.poppedCode = this.code[row]!;
-    this.poppedTo = this.to[row]!;
-    this.poppedFirst = this.first[row]!;
-    this.poppedSecond = this.second[row]!;
-    this.poppedCause = this.cause[row]!;
-    this.next[row] = this.free;
+    const { times, fields } = this;
+    const at = times[this.near.top() * doubles]!;
+    if (at > toUs) return false;
+    const row = this.near.pop(times);
+    const field = row * integers;
+    this.poppedAt = at;
+    this.poppedCode = fields[field + 4]!;
+    this.poppedTo = fields[field + 5]!;
+    this.poppedFirst = fields[field + 6]!;
+    this.poppedSecond = fields[field + 7]!;
+    this.poppedCause = fields[field + 8]!;
+    fields[field + next] = this.free;
     this.free = row + 1;
     this.count--;
     return true;
@@ -94,7 +97,7 @@ export class EventQueue implements Checkpointed {
 
   private chain(row: number, ahead: number): void {
     const slot = (this.currentSlot + ahead) & slotMask;
-    this.next[row] = this.slots[slot]!;
+    this.fields[row * integers + next] = this.slots[slot]!;
     this.slots[slot] = row + 1;
     this.filled[slot >> 5]! |= 1 << (slot & 31);
     this.wheelCount++;
@@ -103,7 +106,7 @@ export class EventQueue implements Checkpointed {
   /** Moves on to the next slot that holds events; false if there is none. */
   private advance(): boolean {
     if (this.count === 0) return false;
-    if (this.wheelCount === 0) this.currentSlot = Math.floor(this.at[this.far.top()]! * slotsPerUs);
+    if (this.wheelCount === 0) this.currentSlot = Math.floor(this.times[this.far.top() * doubles]! * slotsPerUs);
     else this.currentSlot += this.distanceToFilled();
     this.drawIn();
     this.openSlot();
@@ -114,10 +117,10 @@ export class EventQueue implements Checkpointed {
   private drawIn(): void {
     while (this.far.size > 0) {
       const row = this.far.top();
-      const ahead = Math.floor(this.at[row]! * slotsPerUs) - this.currentSlot;
+      const ahead = Math.floor(this.times[row * doubles]! * slotsPerUs) - this.currentSlot;
       if (ahead >= slotCount) return;
-      this.far.pop(this.at, this.key);
-      if (ahead <= 0) this.near.push(row, this.at, this.key);
+      this.far.pop(this.times);
+      if (ahead <= 0) this.near.push(row, this.times);
       else this.chain(row, ahead);
     }
   }
@@ -130,9 +133,9 @@ export class EventQueue implements Checkpointed {
     this.filled[slot >> 5]! &= ~(1 << (slot & 31));
     while (link !== 0) {
       const row = link - 1;
-      link = this.next[row]!;
+      link = this.fields[row * integers + next]!;
       this.wheelCount--;
-      this.near.push(row, this.at, this.key);
+      this.near.push(row, this.times);
     }
   }
 
@@ -150,62 +153,54 @@ export class EventQueue implements Checkpointed {
   }
 
   private grow(): number {
-    const size = this.at.length * 2;
-    for (const name of floatColumns) {
-      const wider = new Float64Array(size);
-      wider.set(this[name]);
-      this[name] = wider;
-    }
-    for (const name of integerColumns) {
-      const wider = new Int32Array(size);
-      wider.set(this[name]);
-      this[name] = wider;
-    }
+    const wider = new Float64Array(this.times.length * 2);
+    wider.set(this.times);
+    this.times = wider;
+    this.fields = new Int32Array(wider.buffer);
     return this.rows++;
   }
 
-  /** Bytes that a checkpoint of the queue takes. */
   bytes(): number {
-    return this.rows * 36 + this.slots.byteLength + this.filled.byteLength + (this.near.size + this.far.size) * 4;
+    return this.times.byteLength + this.slots.byteLength + this.filled.byteLength + (this.near.size + this.far.size) * 4;
   }
 
   save(): unknown {
-    const floats = floatColumns.map((name) => this[name].slice(0, this.rows));
-    const integers = integerColumns.map((name) => this[name].slice(0, this.rows));
     const { rows, free, sequence, count, wheelCount, currentSlot } = this;
-    const slots = this.wheelCount === 0 ? null : this.slots.slice();
-    return { floats, integers, slots, scalars: { rows, free, sequence, count, wheelCount, currentSlot }, near: this.near.save(), far: this.far.save() };
+    const times = this.times.slice(0, rows * doubles);
+    const slots = wheelCount === 0 ? null : this.slots.slice();
+    return { times, slots, scalars: { rows, free, sequence, count, wheelCount, currentSlot }, near: this.near.save(), far: this.far.save() };
   }
 
   load(saved: unknown): void {
-    const from = saved as {
-      floats: Float64Array[];
-      integers: Int32Array[];
-      slots: Int32Array | null;
-      scalars: { rows: number; free: number; sequence: number; count: number; wheelCount: number; currentSlot: number };
-      near: Int32Array;
-      far: Int32Array;
-    };
-    while (this.at.length < from.scalars.rows) {
-      this.rows = this.at.length;
-      this.grow();
-    }
-    floatColumns.forEach((name, index) => this[name].set(from.floats[index]!));
-    integerColumns.forEach((name, index) => this[name].set(from.integers[index]!));
+    const from = saved as Saved;
+    while (this.times.length < from.times.length) this.grow();
+    this.times.set(from.times);
     Object.assign(this, from.scalars);
-    if (from.slots === null) this.slots.fill(0);
-    else this.slots.set(from.slots);
+    this.slots.fill(0);
     this.filled.fill(0);
-    if (from.slots !== null) for (let slot = 0; slot < slotCount; slot++) if (from.slots[slot] !== 0) this.filled[slot >> 5]! |= 1 << (slot & 31);
+    if (from.slots !== null) {
+      this.slots.set(from.slots);
+      for (let slot = 0; slot < slotCount; slot++) if (from.slots[slot] !== 0) this.filled[slot >> 5]! |= 1 << (slot & 31);
+    }
     this.near.load(from.near);
     this.far.load(from.far);
   }
 }
 
-const floatColumns = ["at", "key"] as const;
-const integerColumns = ["code", "to", "first", "second", "cause", "next"] as const;
+interface Saved {
+  readonly times: Float64Array;
+  readonly slots: Int32Array | null;
+  readonly scalars: { rows: number; free: number; sequence: number; count: number; wheelCount: number; currentSlot: number };
+  readonly near: Int32Array;
+  readonly far: Int32Array;
+}
 
-/** A 4-ary heap of event rows, ordered by the columns it is handed. */
+/** Numbers an event takes, and where among its integers the chain's next row (or the next free one) + 1 stands. */
+const doubles = 8;
+const integers = 16;
+const next = 9;
+
+/** A 4-ary heap of event rows, ordered by the times it is handed. */
 class Heap {
   private rows = new Int32Array(256);
   size = 0;
@@ -214,35 +209,35 @@ class Heap {
     return this.rows[0]!;
   }
 
-  push(row: number, at: Float64Array, key: Float64Array): void {
+  push(row: number, times: Float64Array): void {
     if (this.size === this.rows.length) {
       const wider = new Int32Array(this.size * 2);
       wider.set(this.rows);
       this.rows = wider;
     }
     const rows = this.rows;
-    const rowAt = at[row]!;
-    const rowKey = key[row]!;
+    const rowAt = times[row * doubles]!;
+    const rowKey = times[row * doubles + 1]!;
     let place = this.size++;
     while (place > 0) {
       const above = (place - 1) >> 2;
       const other = rows[above]!;
-      const otherAt = at[other]!;
-      if (otherAt < rowAt || (otherAt === rowAt && key[other]! < rowKey)) break;
+      const otherAt = times[other * doubles]!;
+      if (otherAt < rowAt || (otherAt === rowAt && times[other * doubles + 1]! < rowKey)) break;
       rows[place] = other;
       place = above;
     }
     rows[place] = row;
   }
 
-  pop(at: Float64Array, key: Float64Array): number {
+  pop(times: Float64Array): number {
     const rows = this.rows;
     const popped = rows[0]!;
     const size = --this.size;
     if (size === 0) return popped;
     const row = rows[size]!;
-    const rowAt = at[row]!;
-    const rowKey = key[row]!;
+    const rowAt = times[row * doubles]!;
+    const rowKey = times[row * doubles + 1]!;
     let place = 0;
     for (;;) {
       const firstChild = place * 4 + 1;
@@ -250,17 +245,17 @@ class Heap {
       const end = firstChild + 4 < size ? firstChild + 4 : size;
       let best = firstChild;
       let bestRow = rows[best]!;
-      let bestAt = at[bestRow]!;
+      let bestAt = times[bestRow * doubles]!;
       for (let child = firstChild + 1; child < end; child++) {
         const childRow = rows[child]!;
-        const childAt = at[childRow]!;
-        if (childAt < bestAt || (childAt === bestAt && key[childRow]! < key[bestRow]!)) {
+        const childAt = times[childRow * doubles]!;
+        if (childAt < bestAt || (childAt === bestAt && times[childRow * doubles + 1]! < times[bestRow * doubles + 1]!)) {
           best = child;
           bestRow = childRow;
           bestAt = childAt;
         }
       }
-      if (rowAt < bestAt || (rowAt === bestAt && rowKey < key[bestRow]!)) break;
+      if (rowAt < bestAt || (rowAt === bestAt && rowKey < times[bestRow * doubles + 1]!)) break;
       rows[place] = bestRow;
       place = best;
     }

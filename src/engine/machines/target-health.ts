@@ -9,6 +9,8 @@ export interface TargetHealth {
   readonly rise: number;
   readonly fall: number;
   readonly machine: HostedMachine;
+  readonly passEvent: number;
+  readonly failEvent: number;
   // Of each state of the machine:
   /** 1 where it gets requests. */
   readonly usable: Uint8Array;
@@ -75,6 +77,8 @@ function describeHealth(rise: number, fall: number, machine: HostedMachine): Tar
     rise,
     fall,
     machine,
+    passEvent: machine.eventOf("PASS"),
+    failEvent: machine.eventOf("FAIL"),
     usable: column((name) => (name.startsWith("down") ? 0 : 1)),
     missed: column((name) => (name === "down" ? fall : count(name, "up"))),
     passed: column((name) => count(name, "down")),

@@ -36,7 +36,7 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
     const address = finds === "dns" ? entities.address[link.to]! : links.address[link.row]!;
     const known = upstreams.find(setOf(link.from), address - 1) >= 0;
     // What has always been there is not told of.
-    if (warming && address > 0 && !known) upstreams.add(setOf(link.from), address - 1, link.row, link.latencyUs, weight);
+    if (warming && address > 0 && !known) upstreams.add(setOf(link.from), address - 1, link.row, link.latencyUs, weight, true);
     upstreams.fill(setOf(link.from), link.row, address > 0 ? [address - 1] : [], link.latencyUs, weight, true);
     for (const target of upstreams.membersOf(setOf(link.from))) if (upstreams.table.link[target] === link.row) upstreams.reweigh(target, weight);
     if (finds === "dns") askNameLater(link);
