@@ -23,7 +23,7 @@ const contentSecurityPolicy = [
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   base: "./",
-  build: { outDir: "build/app", target: "es2023" },
+  build: { outDir: "build/app", target: "es2023", rolldownOptions: { checks: { pluginTimings: false } } },
   worker: { format: "es" },
   preview: {
     port: 4173,
