@@ -165,6 +165,12 @@ describe("refused, with the place", () => {
     ["to itself", { type: "link", from: "web-1", to: "web-1", role: "call" }, "links-itself $.links.web-1--web-1.to"],
     ["the same link", { type: "link", from: "front-1", to: "web-1", role: "forward" }, "duplicate-link $.links.front-1--web-1-2"],
     ["onto the same link", { type: "reroute", id: "web-2--registry-1", from: "web-1" }, "duplicate-link $.links.web-2--registry-1"],
+    // Found by the random commands of seed 11: the link that another came to equal was the later one.
+    [
+      "an earlier onto a later link",
+      { type: "reroute", id: "web-1--registry-1", from: "web-2" },
+      "duplicate-link $.links.web-1--registry-1",
+    ],
     ["a link of nobody", { type: "reroute", id: "nothing", to: "web-1" }, "unknown-link $.links.nothing"],
     ["killing a host", { type: "schedule", act: { act: "kill", target: "host-a", atMs: 0 } }, "unknown-act $.schedule.act-4.act"],
     ["an act before 0", { type: "reschedule", id: "act-1", change: { atMs: -1 } }, "too-small $.schedule.act-1.atMs"],

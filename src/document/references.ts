@@ -29,8 +29,10 @@ export function checkLink(document: Topology, link: LinkRecord, kinds: KindMap):
   if (link.from === link.to) return fault("links-itself", [...path, "to"], { id: link.from });
   const verdict = mayLink(kindOf(document, link.from, kinds), kindOf(document, link.to, kinds), link.role);
   if (!verdict.ok) return fault(verdict.code, [...path, "role"], verdict.values);
-  const twin = firstLike(document).get(likeness(link));
-  if (twin === undefined || twin === link.id) return null;
+  const twin = alike(document)
+    .get(likeness(link))
+    ?.find((id) => id !== link.id);
+  if (twin === undefined) return null;
   return fault("duplicate-link", path, { from: link.from, to: link.to, role: link.role, other: twin });
 }
 
@@ -64,15 +66,19 @@ function parentChain(document: Topology, node: NodeRecord): Chain {
   return { end: "canvas", length: seen.size };
 }
 
-const firsts = new WeakMap<Topology["links"], ReadonlyMap<string, LinkId>>();
+const groups = new WeakMap<Topology["links"], ReadonlyMap<string, readonly LinkId[]>>();
 
-/** The first link of each role between the same two. */
-function firstLike(document: Topology): ReadonlyMap<string, LinkId> {
-  const known = firsts.get(document.links);
+/** The links of each role between the same two: sound documents have one of each. */
+function alike(document: Topology): ReadonlyMap<string, readonly LinkId[]> {
+  const known = groups.get(document.links);
   if (known !== undefined) return known;
-  const found = new Map<string, LinkId>();
-  for (const link of Object.values(document.links)) if (!found.has(likeness(link))) found.set(likeness(link), link.id);
-  firsts.set(document.links, found);
+  const found = new Map<string, LinkId[]>();
+  for (const link of Object.values(document.links)) {
+    const likes = found.get(likeness(link));
+    if (likes === undefined) found.set(likeness(link), [link.id]);
+    else likes.push(link.id);
+  }
+  groups.set(document.links, found);
   return found;
 }
 
