@@ -71,7 +71,9 @@ export class Checks {
     kernel.cause = -1;
     const latencyUs = table.latencyUs[target]!;
     table.checkedUs[target] = kernel.nowUs;
-    kernel.push(kernel.nowUs + latencyUs, priority.arrival, code.probe, table.address[target]!, target, generation);
+    // Its time is over before it can arrive.
+    if (latencyUs > this.configs[balancer]!.timeoutUs) this.keepWaiting(balancer, target, generation);
+    else kernel.push(kernel.nowUs + latencyUs, priority.arrival, code.probe, table.address[target]!, target, generation);
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, balancer, table.entity[target]!, table.drawn[target]! - 1, hop.probe, -1, -1);
   }
 

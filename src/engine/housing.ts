@@ -55,7 +55,10 @@ export class Housing {
   }
 
   send(row: number, event: "LOSE_POWER" | "RESTART" | "PLACE_UP" | "PLACE_DOWN"): boolean {
-    return this.life.send(row, this.life.machine.eventOf(event));
+    const { life } = this;
+    const boots = event === "PLACE_UP" && life.is(row, "waiting");
+    // It may have been refused, and have waited for its place since then: without memory nothing boots.
+    return life.send(row, life.machine.eventOf(boots && !this.takeMemory(row) ? "NO_ROOM" : event));
   }
 
   /** The machine is taken out: nothing of it stays. */
@@ -72,6 +75,7 @@ export class Housing {
       case "power-on":
         return this.powerOn(row);
       case "restart":
+        if (this.life.is(row, "refused")) return this.powerOn(row);
         this.blame(row);
         return this.send(row, "RESTART");
       default:

@@ -97,10 +97,18 @@ function follow(run: Run, node: NodeConfig): void {
 
 function create(run: Run, row: number, warm: boolean, cause: number): void {
   at(run, cause, () => {
-    if (!warm) run.note("created", row);
+    if (!warm) noteCreation(run, row);
     run.of(row).create(row, warm);
     run.touch(row);
   });
+}
+
+/** The row speaks of the incarnation that is about to begin. */
+function noteCreation(run: Run, row: number): void {
+  const { incarnation } = run.entities;
+  incarnation[row]!++;
+  run.note("created", row);
+  incarnation[row]!--;
 }
 
 /** Links that are new, or lead elsewhere, or are found in another way. */

@@ -44,6 +44,8 @@ const algorithmIds = Object.keys(policies) as Algorithm[];
 export interface UpstreamOwner {
   joined(target: number): void;
   left(target: number): void;
+  /** A target has begun to take requests again. */
+  opened(target: number): void;
 }
 
 /**
@@ -259,8 +261,10 @@ export class Upstreams implements Checkpointed {
     table.usable[target] = usable ? 1 : 0;
     const set = table.upstream[target]!;
     const members = this.membersOf(set);
-    if (usable) this.policy(set).cameUp(table, sets, set, members, members.length, target);
-    else this.policy(set).wentDown(table, sets, set, members, members.length, target);
+    if (usable) {
+      this.policy(set).cameUp(table, sets, set, members, members.length, target);
+      this.owners[sets.owner[set]!]?.opened(target);
+    } else this.policy(set).wentDown(table, sets, set, members, members.length, target);
   }
 
   save(): unknown {

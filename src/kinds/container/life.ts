@@ -162,10 +162,10 @@ export function makeLife(run: Run): ContainerLife {
     return pulls.has(machine, imageOf(run, row)) ? "CREATE" : "CREATE_PULL";
   };
 
-  const spawn = (row: number) => {
+  const begin = (row: number, isTold: boolean) => {
     entities.incarnation[row]!++;
     entities.firstServed[row] = 0;
-    run.note("created", row);
+    if (!isTold) run.note("created", row);
     send(row, creation(row));
   };
 
@@ -195,12 +195,12 @@ export function makeLife(run: Run): ContainerLife {
 
   const life: ContainerLife = {
     hosting,
-    spawn,
+    spawn: (row) => begin(row, false),
     send,
     isAlive: (row) => hosting.is(row, "running") || hosting.is(row, "hung") || hosting.is(row, "stopping") || hosting.is(row, "hung-stopping"),
     create(row, warm) {
       hosting.place(row, "absent");
-      if (!warm || creation(row) === "CREATE_WAITING" || entities.ownMb[row] === 0) return spawn(row);
+      if (!warm || creation(row) === "CREATE_WAITING" || entities.ownMb[row] === 0) return begin(row, !warm);
       entities.incarnation[row]!++;
       pulls.grant(machineOf(row), imageOf(run, row));
       entities.firstServed[row] = 1;

@@ -16,7 +16,7 @@ export type BalancerSettings = (typeof settings)["defaults"];
 export function behaviour(run: Run): Behaviour {
   const { entities, checks, tasks, upstreams } = run;
   const settingsOf = (row: number) => run.node(row).settings as unknown as BalancerSettings;
-  const targets = makeTargets(run, settingsOf);
+  const targets = makeTargets(run, settingsOf, (row) => forwarding.serveQueue(row));
   const forwarding = makeForwarding(run, settingsOf, targets.setOf);
 
   const standing = new Standing(run, {

@@ -123,6 +123,8 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
   });
 
   return {
+    serveQueue,
+
     accept(row: number, call: number) {
       const { calls } = network;
       const client = calls.client[call]!;

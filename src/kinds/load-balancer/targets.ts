@@ -13,7 +13,7 @@ interface ForwardSettings {
 }
 
 /** How a balancer comes by its targets, from links and from a registry, and how each of them begins. */
-export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSettings) {
+export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSettings, serveQueue: (row: number) => void) {
   const { entities, upstreams, links, checks, discovery, kernel } = run;
   const sets = run.keep(new SetOf());
   const setOf = (row: number) => sets.of(row);
@@ -24,6 +24,7 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
     const startsUp = warming || mode === "none";
     upstreams.table.state[target] = health.machine.stateOf(startsUp ? "up" : "down");
     if (!startsUp) upstreams.use(target, false);
+    else serveQueue(row);
     if (entities.effective[row] === presence.open) checks.begin(row, target, warming ? checks.spread(row, target) : 0);
   };
 
@@ -83,7 +84,7 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
 
   /** What is not in any column. */
   const learn = (row: number) => {
-    upstreams.own(row, { joined: (target) => joined(row, target), left: (target) => checks.cease(target) });
+    upstreams.own(row, { joined: (target) => joined(row, target), left: (target) => checks.cease(target), opened: () => serveQueue(row) });
     upstreams.limit(setOf(row), settingsOf(row).targetLimit);
   };
 
@@ -102,6 +103,7 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
       prune(row);
       wire(row, false);
       recheck(row);
+      serveQueue(row);
     },
     addressed(row: number, link: LinkConfig) {
       // While the document is being followed nobody is wired yet: that comes when everybody has an address.
