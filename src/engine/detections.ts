@@ -1,4 +1,3 @@
-import { whats } from "./journal.ts";
 import type { Run } from "./run.ts";
 import type { Detection } from "./status.ts";
 
@@ -18,13 +17,10 @@ export function detections(run: Run): Detection[] {
   const { journal, world } = run;
   const watched: Watched[] = [];
   for (const id of journal.kept(0)) {
-    const { rows, row } = journal.find(id)!;
-    const what = whats[rows.what[row]!]!;
-    const observer = rows.who[row]! - 1;
-    const node = rows.whom[row]! - 1;
-    const atMs = rows.at[row]! / 1000;
+    const { what, who: observer, whom: node, at, a, b } = journal.find(id)!;
+    const atMs = at / 1000;
     if (what === "predicted") {
-      const predictedMs = [rows.a[row]! / 1000, rows.b[row]! / 1000] as const;
+      const predictedMs = [a / 1000, b / 1000] as const;
       const ids = { node: world.nodeIds[node]!, observer: world.nodeIds[observer]! };
       watched.push({ observer, node, listed: false, detection: { ...ids, faultAtMs: atMs, detectedAtMs: null, predictedMs, backAtMs: null } });
       continue;

@@ -47,6 +47,7 @@ export class Discovery implements Checkpointed {
     const { links, upstreams } = this.run;
     links.generation[link.row]!++;
     links.watching[link.row] = 0;
+    links.answered[link.row] = 0;
     const set = links.upstream[link.row]! - 1;
     if (set >= 0) upstreams.fill(set, link.row, [], 0, 1);
   }
@@ -86,9 +87,11 @@ export class Discovery implements Checkpointed {
   private pollDue(consumer: number, row: number, generation: number): void {
     const { links, world, entities, kernel } = this.run;
     const link = world.links[row];
-    if (link === undefined || links.generation[row] !== generation || entities.effective[consumer] !== presence.open) return;
+    if (link === undefined || links.generation[row] !== generation) return;
     kernel.cause = -1;
-    if (links.answered[row] === 0 || !this.watches(link)) {
+    // It hangs, or has no power: it asks once it is back.
+    if (entities.effective[consumer] !== presence.open) links.answered[row] = 0;
+    else if (links.answered[row] === 0 || !this.watches(link)) {
       links.answered[row] = 0;
       this.ask(link);
     }
@@ -117,8 +120,9 @@ export class Discovery implements Checkpointed {
       this.answers.drop(item);
     }
     const link = world.links[row];
-    if (link === undefined || links.cut[row] === 1 || entities.effective[consumer] !== presence.open) return;
-    if (entities.island[consumer] !== entities.island[link.to]) return;
+    if (link === undefined) return;
+    const isLost = links.cut[row] === 1 || entities.effective[consumer] !== presence.open || entities.island[consumer] !== entities.island[link.to];
+    if (isLost) return this.lost(link);
     links.answered[row] = 1;
     const set = links.upstream[row]! - 1;
     if (set >= 0) upstreams.fill(set, row, addresses, link.latencyUs, 1);

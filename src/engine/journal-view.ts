@@ -1,8 +1,7 @@
 import type { NodeId } from "../document/topology.ts";
-import { whats, type Journal } from "./journal.ts";
+import type { Journal } from "./journal.ts";
 import type { Run } from "./run.ts";
 import type { LogRow } from "./status.ts";
-import { whomIncarnation } from "./trace.ts";
 import type { What } from "./vocabulary.ts";
 
 /** The journal as watchers read it: ids instead of rows. */
@@ -35,29 +34,27 @@ export class JournalView {
 
   /** Null if the row was an ordinary hop and has been dropped. */
   row(id: number): LogRow | null {
-    const place = this.journal.find(id);
-    if (place === null) return null;
-    const { rows, row } = place;
-    const what = whats[rows.what[row]!]!;
-    const isAct = what === "act";
+    const row = this.journal.find(id);
+    if (row === null) return null;
+    const isAct = row.what === "act";
     return {
       row: id,
-      atUs: rows.at[row]!,
-      what,
-      who: this.name(rows.who[row]!),
-      whoIncarnation: rows.whoIncarnation[row]!,
-      whom: this.name(rows.whom[row]!),
-      whomIncarnation: whomIncarnation(place),
-      a: rows.a[row]!,
-      b: isAct ? 0 : rows.b[row]!,
-      client: this.name(rows.client[row]!),
-      number: rows.client[row] === 0 ? 0 : rows.number[row]!,
-      act: isAct ? this.run.actNames[rows.b[row]!]! : null,
-      cause: rows.cause[row]! < 0 ? null : rows.cause[row]!,
+      atUs: row.at,
+      what: row.what,
+      who: this.name(row.who),
+      whoIncarnation: row.whoIncarnation,
+      whom: this.name(row.whom),
+      whomIncarnation: row.whomIncarnation,
+      a: row.a,
+      b: isAct ? 0 : row.b,
+      client: this.name(row.client),
+      number: row.number,
+      act: isAct ? this.run.actNames[row.b]! : null,
+      cause: row.cause < 0 ? null : row.cause,
     };
   }
 
   private name(row: number): NodeId | null {
-    return row === 0 ? null : this.run.world.nodeIds[row - 1]!;
+    return row < 0 ? null : this.run.world.nodeIds[row]!;
   }
 }

@@ -1,55 +1,110 @@
 import type { Kernel } from "./kernel/kernel.ts";
-import { makeTable, type Table } from "./kernel/table.ts";
 import { vocabulary, type What } from "./vocabulary.ts";
 
 export const whats = Object.keys(vocabulary) as What[];
 export const whatNumber = Object.fromEntries(whats.map((what, index) => [what, index])) as Record<What, number>;
 const isKept = Uint8Array.from(whats, (what) => (vocabulary[what] === "hop" ? 0 : 1));
 
-const spec = {
-  at: "f64",
-  what: "u8",
-  who: "i32",
-  whoIncarnation: "i32",
-  whom: "i32",
-  whomIncarnation: "i32",
-  client: "i32",
-  number: "i32",
-  a: "f64",
-  b: "f64",
-  cause: "i32",
-  id: "i32",
-} as const;
-type Rows = Table<typeof spec>;
-const columns = Object.keys(spec) as (keyof typeof spec)[];
+/** One row as others read it. Entities are rows of theirs, −1: none. */
+export interface JournalRow {
+  readonly id: number;
+  readonly at: number;
+  readonly what: What;
+  readonly who: number;
+  readonly whoIncarnation: number;
+  readonly whom: number;
+  readonly whomIncarnation: number;
+  readonly client: number;
+  readonly number: number;
+  readonly a: number;
+  readonly b: number;
+  readonly cause: number;
+}
+
+/** A row is one cache line: three doubles (at, a, b), then integers. */
+const doubles = 8;
+const integers = 16;
+const field = { what: 6, who: 7, whoIncarnation: 8, whom: 9, whomIncarnation: 10, client: 11, number: 12, cause: 13, id: 14 } as const;
+
+class Rows {
+  length = 0;
+  times: Float64Array;
+  fields: Int32Array;
+
+  constructor(capacity: number) {
+    this.times = new Float64Array(capacity * doubles);
+    this.fields = new Int32Array(this.times.buffer);
+  }
+
+  add(): number {
+    if (this.length * doubles === this.times.length) {
+      const wider = new Float64Array(this.times.length * 2);
+      wider.set(this.times);
+      this.times = wider;
+      this.fields = new Int32Array(wider.buffer);
+    }
+    return this.length++;
+  }
+
+  what(row: number): number {
+    return this.fields[row * integers + field.what]!;
+  }
+
+  id(row: number): number {
+    return this.fields[row * integers + field.id]!;
+  }
+
+  copy(from: Rows, row: number): void {
+    const to = this.add();
+    this.times.set(from.times.subarray(row * doubles, (row + 1) * doubles), to * doubles);
+  }
+
+  read(row: number): JournalRow {
+    const { times, fields } = this;
+    const time = row * doubles;
+    const at = row * integers;
+    const incarnation = fields[at + field.whomIncarnation]!;
+    const client = fields[at + field.client]!;
+    const number = fields[at + field.number]!;
+    return {
+      id: fields[at + field.id]!,
+      at: times[time]!,
+      what: whats[fields[at + field.what]!]!,
+      who: fields[at + field.who]!,
+      whoIncarnation: fields[at + field.whoIncarnation]!,
+      whom: fields[at + field.whom]!,
+      // Rows about no request carry in `number` the incarnation that they speak of, if it may be a former one.
+      whomIncarnation: client < 0 && number > 0 ? number : incarnation,
+      client,
+      number: client < 0 ? 0 : number,
+      a: times[time + 1]!,
+      b: times[time + 2]!,
+      cause: fields[at + field.cause]!,
+    };
+  }
+}
 
 /** Hop rows that stay at hand for journeys once they are drained. */
 const windowRows = 1 << 17;
 
-/** A row's place: which of the two tables holds it, and where. */
-export interface Place {
-  readonly rows: Rows;
-  readonly row: number;
-}
-
 /**
  * What happened, in order, as columns. Rows are numbered from 0 for ever; those about lives and losses are kept,
- * ordinary hops are dropped when the window moves on. Entities are stored as row + 1.
+ * ordinary hops are dropped when the window moves on.
  */
 export class Journal {
   /** The newest rows, from row id `base` on. */
-  private recent: Rows = makeTable(spec, 4096);
+  private recent = new Rows(4096);
   private base = 0;
   /** Kept rows from before `base`, in ascending order of id. */
-  private old: Rows = makeTable(spec, 256);
+  private old = new Rows(256);
   /** Rows below this have been drained and may be dropped. */
   drained = 0;
   private readonly kernel: Kernel;
-  private readonly incarnations: { readonly incarnation: Int32Array; lastLife: Int32Array };
+  private readonly entities: { incarnation: Int32Array; lastLife: Int32Array };
 
-  constructor(kernel: Kernel, entities: { readonly incarnation: Int32Array; lastLife: Int32Array }) {
+  constructor(kernel: Kernel, entities: { incarnation: Int32Array; lastLife: Int32Array }) {
     this.kernel = kernel;
-    this.incarnations = entities;
+    this.entities = entities;
   }
 
   get length(): number {
@@ -61,65 +116,69 @@ export class Journal {
    * A row about a life becomes the last word on `who`: silence is explained by it.
    */
   write(what: number, who: number, whom: number, client: number, number: number, a: number, b: number): number {
-    const { recent, kernel } = this;
-    const { incarnation, lastLife } = this.incarnations;
+    const { recent, kernel, entities } = this;
     const row = recent.add();
-    recent.at[row] = kernel.nowUs;
-    recent.what[row] = what;
-    recent.who[row] = who + 1;
-    recent.whoIncarnation[row] = who < 0 ? 0 : incarnation[who]!;
-    recent.whom[row] = whom + 1;
-    recent.whomIncarnation[row] = whom < 0 ? 0 : incarnation[whom]!;
-    recent.client[row] = client + 1;
-    recent.number[row] = number;
-    recent.a[row] = a;
-    recent.b[row] = b;
-    recent.cause[row] = kernel.cause;
+    const { times, fields } = recent;
+    const at = row * integers;
     const id = this.base + row;
-    recent.id[row] = id;
+    times[row * doubles] = kernel.nowUs;
+    times[row * doubles + 1] = a;
+    times[row * doubles + 2] = b;
+    fields[at + field.what] = what;
+    fields[at + field.who] = who;
+    fields[at + field.whoIncarnation] = who < 0 ? 0 : entities.incarnation[who]!;
+    fields[at + field.whom] = whom;
+    fields[at + field.whomIncarnation] = whom < 0 ? 0 : entities.incarnation[whom]!;
+    fields[at + field.client] = client;
+    fields[at + field.number] = number;
+    fields[at + field.cause] = kernel.cause;
+    fields[at + field.id] = id;
     kernel.cause = id;
-    if (isLife[what] === 1 && who >= 0) lastLife[who] = id + 1;
+    if (client < 0 && who >= 0 && isLife[what] === 1) entities.lastLife[who] = id + 1;
     return id;
   }
 
-  /** Where the row stands; null if it was an ordinary hop and has been dropped. */
-  find(id: number): Place | null {
+  /** The row; null if it was an ordinary hop and has been dropped. */
+  find(id: number): JournalRow | null {
     if (id < 0 || id >= this.length) return null;
-    if (id >= this.base) return { rows: this.recent, row: id - this.base };
+    if (id >= this.base) return this.recent.read(id - this.base);
     const row = this.search(id);
-    return row < this.old.length && this.old.id[row] === id ? { rows: this.old, row } : null;
+    return row < this.old.length && this.old.id(row) === id ? this.old.read(row) : null;
   }
 
   what(id: number): What | null {
-    const place = this.find(id);
-    return place === null ? null : whats[place.rows.what[place.row]!]!;
+    if (id >= this.base && id < this.length) return whats[this.recent.what(id - this.base)]!;
+    return this.find(id)?.what ?? null;
   }
 
   /** Ids ≥ `fromId` of rows about lives and losses, ascending. */
   *kept(fromId: number): Iterable<number> {
-    for (let row = this.search(fromId); row < this.old.length; row++) yield this.old.id[row]!;
+    for (let row = this.search(fromId); row < this.old.length; row++) yield this.old.id(row);
     for (let row = Math.max(0, fromId - this.base); row < this.recent.length; row++) {
-      if (isKept[this.recent.what[row]!] === 1) yield this.base + row;
+      if (isKept[this.recent.what(row)] === 1) yield this.base + row;
     }
   }
 
   /** Ids of a request's rows that are still held. */
   ofRequestRows(client: number, number: number): number[] {
     const found: number[] = [];
-    for (const rows of [this.old, this.recent]) {
-      for (let row = 0; row < rows.length; row++) if (rows.number[row] === number && rows.client[row] === client + 1) found.push(rows.id[row]!);
+    for (const { length, fields } of [this.old, this.recent]) {
+      for (let at = 0; at < length * integers; at += integers) {
+        if (fields[at + field.number] === number && fields[at + field.client] === client) found.push(fields[at + field.id]!);
+      }
     }
     return found;
   }
 
   /** Drops ordinary hops that are drained and out of the window. */
   compact(): void {
-    if (this.recent.length < windowRows * 2) return;
-    const end = Math.min(this.recent.length - windowRows, this.drained - this.base);
+    const { recent } = this;
+    if (recent.length < windowRows * 2) return;
+    const end = Math.min(recent.length - windowRows, this.drained - this.base);
     if (end <= 0) return;
-    for (let row = 0; row < end; row++) if (isKept[this.recent.what[row]!] === 1) this.keep(row);
-    for (const name of columns) this.recent[name].copyWithin(0, end, this.recent.length);
-    this.recent.length -= end;
+    for (let row = 0; row < end; row++) if (isKept[recent.what(row)] === 1) this.old.copy(recent, row);
+    recent.times.copyWithin(0, end * doubles, recent.length * doubles);
+    recent.length -= end;
     this.base += end;
   }
 
@@ -143,12 +202,7 @@ export class Journal {
   }
 
   bytes(): number {
-    return this.recent.bytes() + this.old.bytes();
-  }
-
-  private keep(row: number): void {
-    const kept = this.old.add();
-    for (const name of columns) this.old[name][kept] = this.recent[name][row]!;
+    return this.recent.times.byteLength + this.old.times.byteLength;
   }
 
   /** The first row of `old` whose id is at least `id`. */
@@ -157,11 +211,16 @@ export class Journal {
     let high = this.old.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.old.id[middle]! < id) low = middle + 1;
+      if (this.old.id(middle) < id) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 }
 
-const isLife = Uint8Array.from(whats, (what) => (vocabulary[what] === "life" ? 1 : 0));
+/** Rows that are the last word on the life of the one they are about. */
+const aboutOwnLife: readonly What[] = [
+  "act", "created", "removed", "moved", "waiting", "pulling", "pull-failed", "starting", "up", "start-refused", "stopping", "stopped",
+  "died", "hung", "resumed", "slowed", "booting", "power-lost", "isolated", "rejoined",
+];
+const isLife = Uint8Array.from(whats, (what) => (aboutOwnLife.includes(what) ? 1 : 0));

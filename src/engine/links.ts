@@ -20,6 +20,8 @@ export function makeLinks() {
     /** The set of targets that a lookup fills (row + 1). */
     upstream: "i32",
     generation: "i32",
+    /** Registrations: the incarnation whose heartbeats are under way; 0: none. */
+    beating: "i32",
     /** Lookups: whether the registry has it among its watchers; whether the last question was answered. */
     watching: "u8",
     answered: "u8",

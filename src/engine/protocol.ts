@@ -20,7 +20,7 @@ export const code = {
   arrival: 12, // a client's next request; first = generation
   workDone: 13, // to = service, first = task, second = generation
   checkDue: 14, // to = balancer, first = target, second = generation
-  heartbeat: 15, // to = instance, first = link, second = incarnation
+  heartbeat: 15, // to = instance, first = link, second = its generation
   pollDue: 16,
   machineTimer: 17, // to = hosted machine's part; lanes
   callTimeout: 18,

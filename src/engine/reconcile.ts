@@ -1,5 +1,6 @@
 import type { Place } from "../document/kind-declaration.ts";
 import type { Topology } from "../document/topology.ts";
+import { linkRoles } from "../document/link-settings.ts";
 import { linkLife } from "./machines/link-life.ts";
 import type { Hosting } from "./hosting.ts";
 import type { Kinds } from "./kind.ts";
@@ -71,11 +72,21 @@ function take(run: Run, row: number, cause: number, isMoved: boolean): void {
 
 function takeLink(run: Run, link: LinkConfig): void {
   run.links.inDocument[link.row] = 0;
-  if (link.role === "discover") run.discovery.end(link);
-  if (link.role === "source") {
-    run.discovery.end(link);
-    run.links.upstream[link.row] = 0;
-  }
+  forget(run, link);
+}
+
+/** What was learnt, and what was under way, over a link that is no more, or leads elsewhere. */
+function forget(run: Run, link: LinkConfig): void {
+  const { links } = run;
+  links.address[link.row] = 0;
+  links.dnsAddress[link.row] = 0;
+  links.dnsUntilUs[link.row] = 0;
+  links.beating[link.row] = 0;
+  links.lease[link.row] = 0;
+  links.generation[link.row]!++;
+  if (linkRoles[link.role].asks !== "lookup") return;
+  run.discovery.end(link);
+  links.upstream[link.row] = 0;
 }
 
 function addRows(run: Run, world: World): void {
@@ -120,20 +131,17 @@ function relink(run: Run, before: World, world: World): void {
     links.inDocument[row] = 1;
     links.from[row] = link.from;
     links.to[row] = link.to;
-    const same = old !== undefined && old.to === link.to && old.from === link.from && finds(old) === finds(link);
-    if (!same) {
-      links.address[row] = 0;
-      links.dnsAddress[row] = 0;
-      links.dnsUntilUs[row] = 0;
-    }
+    if (old !== undefined && leadsElsewhere(old, link)) forget(run, old);
     run.capture(link);
     if (old === undefined || old.latencyUs === link.latencyUs) continue;
     for (let target = 0; target < upstreams.table.length; target++) if (upstreams.table.link[target] === row) upstreams.table.latencyUs[target] = link.latencyUs;
   }
 }
 
-function finds(link: LinkConfig): unknown {
-  return (link.settings as { finds?: unknown }).finds;
+function leadsElsewhere(old: LinkConfig, link: LinkConfig): boolean {
+  if (old.role !== link.role || old.from !== link.from || old.to !== link.to) return true;
+  const [before, now] = [old.settings, link.settings] as readonly { finds?: unknown; service?: unknown }[];
+  return before!.finds !== now!.finds || before!.service !== now!.service;
 }
 
 function configure(run: Run, row: number, before: World): void {

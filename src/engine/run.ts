@@ -51,6 +51,11 @@ export class Run {
   private readonly kept: Checkpointed[] = [];
   private readonly kindNumbers = new Map<string, number>();
   private readonly behaviours: Behaviour[] = [];
+  /** What is called for every request, by kind's number: one look-up where the behaviours' own shapes differ. */
+  private readonly accepts: NonNullable<Behaviour["accept"]>[] = [];
+  private readonly endeds: NonNullable<Behaviour["ended"]>[] = [];
+  private readonly finisheds: NonNullable<Behaviour["finished"]>[] = [];
+  private readonly idles: ((row: number) => void)[] = [];
   private hostings = 0;
   private luck: number[] = [];
   private readonly receivers: ((to: number, first: number, second: number) => void)[][] = [];
@@ -67,18 +72,14 @@ export class Run {
     this.calling = new Calling({ ...this.parts(), world: () => this.world }, (task, status) => this.finished(task, status));
     this.serving = new Serving({ ...this.parts(), luckOf: (client) => this.luck[client]! });
     this.serving.use(this.calling);
-    this.serving.onIdle = (row) => this.of(row).idle?.(row);
+    this.serving.onIdle = (row) => this.idles[this.entities.kind[row]!]!(row);
     this.checks = new Checks(this);
     this.pulls = new Pulls(this);
     this.discovery = new Discovery(this);
     this.tasks.onDeadline = (task) => this.of(this.tasks.table.entity[task]!).deadline?.(task);
     this.network.use({
-      accept: (row, call) => this.of(row).accept!(row, call),
-      ended: (row, call, how) => {
-        const { ended } = this.of(row);
-        if (ended === undefined) this.calling.ended(call, how);
-        else ended(row, call, how);
-      },
+      accept: (row, call) => this.accepts[this.entities.kind[row]!]!(row, call),
+      ended: (row, call, how) => this.endeds[this.entities.kind[row]!]!(row, call, how),
     });
     for (const kind of kinds.values()) {
       this.kindNumbers.set(kind.id, this.behaviours.length);
@@ -87,7 +88,12 @@ export class Run {
     }
     for (const kind of kinds.values()) {
       this.building = this.kindNumbers.get(kind.id)!;
-      this.behaviours[this.building] = kind.behaviour(this);
+      const behaviour = kind.behaviour(this);
+      this.behaviours[this.building] = behaviour;
+      this.accepts.push(behaviour.accept ?? refuseToAccept);
+      this.endeds.push(behaviour.ended ?? ((_, call, how) => this.calling.ended(call, how)));
+      this.finisheds.push(behaviour.finished ?? ((task, status) => this.serving.finish(task, status)));
+      this.idles.push(behaviour.idle ?? nothing);
     }
   }
 
@@ -170,9 +176,7 @@ export class Run {
   }
 
   private finished(task: number, status: number): void {
-    const behaviour = this.of(this.tasks.table.entity[task]!);
-    if (behaviour.finished === undefined) this.serving.finish(task, status);
-    else behaviour.finished(task, status);
+    this.finisheds[this.entities.kind[this.tasks.table.entity[task]!]!]!(task, status);
   }
 
   note(what: keyof typeof whatNumber, who: number, whom = -1, a = 0, b = 0): void {
@@ -353,6 +357,12 @@ export class Run {
 
 /** What can be done to a link: cut it, mend it, take its target's address as it is now. */
 const linkActs = ["cut", "mend", "confirm"];
+
+function nothing(): void {}
+
+function refuseToAccept(): never {
+  throw new Error("a call has reached a thing that accepts none");
+}
 
 interface WorkSettings {
   readonly workDistribution: string;

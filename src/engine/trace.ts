@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { whats, type Journal, type Place } from "./journal.ts";
+import type { Journal } from "./journal.ts";
 import type { Run } from "./run.ts";
 import { vocabulary } from "./vocabulary.ts";
 
@@ -54,38 +54,29 @@ export class Trace {
   }
 
   private line(id: number): string {
-    const place = this.journal.find(id)!;
-    const { rows, row } = place;
-    const what = whats[rows.what[row]!]!;
-    const line: Record<string, unknown> = { t: rows.at[row]!, what };
-    if (what === "act") line["act"] = this.run.actNames[rows.b[row]!];
-    if (rows.who[row]! > 0) line["who"] = this.name(rows.who[row]!, rows.whoIncarnation[row]!);
-    if (rows.whom[row]! > 0) line["whom"] = this.name(rows.whom[row]!, whomIncarnation(place));
-    if (rows.client[row]! > 0) line["request"] = `${this.run.world.nodeIds[rows.client[row]! - 1]!}/${rows.number[row]!}`;
-    if (rows.a[row] !== 0) line["a"] = rows.a[row]!;
-    if (rows.b[row] !== 0 && what !== "act") line["b"] = rows.b[row]!;
-    const cause = this.cause(rows.cause[row]!);
+    const row = this.journal.find(id)!;
+    const isAct = row.what === "act";
+    const line: Record<string, unknown> = { t: row.at, what: row.what };
+    if (isAct) line["act"] = this.run.actNames[row.b];
+    if (row.who >= 0) line["who"] = this.name(row.who, row.whoIncarnation);
+    if (row.whom >= 0) line["whom"] = this.name(row.whom, row.whomIncarnation);
+    if (row.client >= 0) line["request"] = `${this.run.world.nodeIds[row.client]!}/${row.number}`;
+    if (row.a !== 0) line["a"] = row.a;
+    if (row.b !== 0 && !isAct) line["b"] = row.b;
+    const cause = this.cause(row.cause);
     if (cause !== null) line["cause"] = cause;
     return JSON.stringify(line);
   }
 
   /** Causes that are always kept can be named; an ordinary hop may be gone, so it never is. */
   private cause(id: number): string | null {
-    const place = this.journal.find(id);
-    if (place === null) return null;
-    const { rows, row } = place;
-    const what = whats[rows.what[row]!]!;
-    if (vocabulary[what] === "hop") return null;
-    const who = rows.who[row]! > 0 ? ` ${this.name(rows.who[row]!, rows.whoIncarnation[row]!)}` : "";
-    return `${rows.at[row]!} ${what === "act" ? this.run.actNames[rows.b[row]!]! : what}${who}`;
+    const row = this.journal.find(id);
+    if (row === null || vocabulary[row.what] === "hop") return null;
+    const who = row.who >= 0 ? ` ${this.name(row.who, row.whoIncarnation)}` : "";
+    return `${row.at} ${row.what === "act" ? this.run.actNames[row.b]! : row.what}${who}`;
   }
 
   private name(entity: number, incarnation: number): string {
-    return `${this.run.world.nodeIds[entity - 1]!}#${incarnation}`;
+    return `${this.run.world.nodeIds[entity]!}#${incarnation}`;
   }
-}
-
-/** Rows about no request carry in `number` the incarnation that they speak of, if it may be a former one. */
-export function whomIncarnation({ rows, row }: Place): number {
-  return rows.client[row] === 0 && rows.number[row]! > 0 ? rows.number[row]! : rows.whomIncarnation[row]!;
 }

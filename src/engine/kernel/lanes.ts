@@ -25,7 +25,7 @@ export class Lanes implements Checkpointed {
   start(row: number, lengthUs: number): void {
     while (this.seats.length <= row) this.seats.add();
     this.stop(row);
-    const lane = this.laneOf.get(lengthUs) ?? this.addLane(lengthUs);
+    const lane = this.laneFor(lengthUs);
     const { lanes, seats, kernel } = this;
     const tail = lanes.tail[lane]!;
     seats.lane[row] = lane + 1;
@@ -79,6 +79,14 @@ export class Lanes implements Checkpointed {
   private arm(lane: number, row: number): void {
     this.lanes.armed[lane] = 1;
     this.kernel.queue.push(this.seats.due[row]!, priority.timeout, this.code, lane, 0, 0, -1);
+  }
+
+  /** Few lengths are in use at a time: a look at the first ones beats a map. */
+  private laneFor(lengthUs: number): number {
+    const lengths = this.lanes.lengthUs;
+    const near = this.lanes.length < 8 ? this.lanes.length : 8;
+    for (let lane = 0; lane < near; lane++) if (lengths[lane] === lengthUs) return lane;
+    return this.laneOf.get(lengthUs) ?? this.addLane(lengthUs);
   }
 
   private addLane(lengthUs: number): number {
