@@ -1,6 +1,7 @@
 import { Simulation } from "../engine/simulation.ts";
 import { kinds } from "../kinds/registry.ts";
-import type { MakeEngine } from "../runtime/engine-port.ts";
+import { connectSession } from "../runtime/bridge.ts";
+import type { SessionPort } from "../runtime/worker-session.ts";
 
 /** The engine on this thread: the same machines, the same trace. */
-export const makeEngine: MakeEngine = (options) => new Simulation({ ...options, kinds });
+export const connectHere = (): SessionPort => connectSession("in-process", (options) => new Simulation({ ...options, kinds }));

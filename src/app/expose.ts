@@ -1,6 +1,6 @@
 import type { NodeId, Topology } from "../document/topology.ts";
 import type { Counters, LogRow, NodeStatus, TimeState } from "../runtime/protocol.ts";
-import type { SessionPort } from "../runtime/bridge.ts";
+import type { SessionPort } from "../runtime/worker-session.ts";
 import { currentDocument, currentSelection } from "../view/state/document-store.ts";
 import { run } from "../view/state/run-state.ts";
 

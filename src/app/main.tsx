@@ -2,7 +2,7 @@ import { createRoot } from "react-dom/client";
 import { declarations } from "../kinds/declarations.ts";
 import { faces } from "../kinds/faces.ts";
 import { kindWordsByKind } from "../kinds/words.ts";
-import { connectSession, type SessionPort } from "../runtime/bridge.ts";
+import { throughWorker, type SessionPort } from "../runtime/worker-session.ts";
 import { provideFaces } from "../view/kit/face.ts";
 import { listenForKeys } from "../view/keys/listen.ts";
 import { autosave } from "../view/saving/autosave.ts";
@@ -42,10 +42,9 @@ await openFirst();
 /** The engine in its worker; `?in-process` plays it on this thread, which the tests hold against the worker. */
 async function connect(): Promise<SessionPort> {
   if (new URLSearchParams(location.search).has("in-process")) {
-    const { makeEngine } = await import("./engine-here.ts");
-    return connectSession("in-process", makeEngine);
+    return (await import("./engine-here.ts")).connectHere();
   }
-  return connectSession("worker", () => new Worker(new URL("./engine-worker.ts", import.meta.url), { type: "module" }) as never);
+  return throughWorker(new Worker(new URL("./engine-worker.ts", import.meta.url), { type: "module" }) as never);
 }
 
 function followLanguage(): void {

@@ -1,24 +1,8 @@
 import type { MakeEngine } from "./engine-port.ts";
 import { driveSession } from "./driver.ts";
-import type { Ask, FromSession, ToSession } from "./protocol.ts";
+import { Exchange, throughWorker, type SessionPort, type WorkerLike } from "./worker-session.ts";
 
-/** How a view speaks with a session, wherever it runs. */
-export interface SessionPort {
-  send(message: ToSession): void;
-  /** @returns how to stop listening */
-  listen(listener: (message: FromSession) => void): () => void;
-  /** `Value` is what the protocol says beside `Answer`. */
-  ask<Value>(question: Ask): Promise<Value>;
-  close(): void;
-}
-
-/** What `connectSession` needs of a Worker. */
-export interface WorkerLike {
-  postMessage(message: ToSession): void;
-  onmessage: ((event: { data: FromSession }) => unknown) | null;
-  onerror: ((event: { message?: string; preventDefault(): void }) => unknown) | null;
-  terminate(): void;
-}
+export type { SessionPort, WorkerLike } from "./worker-session.ts";
 
 export function connectSession(kind: "worker", start: () => WorkerLike): SessionPort;
 export function connectSession(kind: "in-process", make: MakeEngine): SessionPort;
@@ -26,54 +10,8 @@ export function connectSession(kind: "worker" | "in-process", way: (() => Worker
   return kind === "worker" ? throughWorker((way as () => WorkerLike)()) : inProcess(way as MakeEngine);
 }
 
-function throughWorker(worker: WorkerLike): SessionPort {
-  const exchange = new Exchange((message) => worker.postMessage(message));
-  worker.onmessage = ({ data }) => exchange.hear(data);
-  worker.onerror = (event) => {
-    event.preventDefault();
-    exchange.hear({ type: "trouble", message: event.message ?? "the engine's worker failed" });
-  };
-  return exchange.port(() => worker.terminate());
-}
-
 function inProcess(make: MakeEngine): SessionPort {
   const session = driveSession({ make }, (message) => exchange.hear(message));
   const exchange: Exchange = new Exchange((message) => session.receive(message));
   return exchange.port(() => session.stop());
-}
-
-/** Passes messages on to listeners, and answers to those who asked. Negative ids are its own; a view may number its asks up from 1. */
-class Exchange {
-  private readonly listeners = new Set<(message: FromSession) => void>();
-  private readonly waiting = new Map<number, (value: unknown) => void>();
-  private lastId = 0;
-  private readonly send: (message: ToSession) => void;
-
-  constructor(send: (message: ToSession) => void) {
-    this.send = send;
-  }
-
-  hear(message: FromSession): void {
-    if (message.type === "answer" && this.waiting.has(message.id)) {
-      this.waiting.get(message.id)!(message.value);
-      this.waiting.delete(message.id);
-    } else for (const listener of [...this.listeners]) listener(message);
-  }
-
-  port(close: () => void): SessionPort {
-    return {
-      send: this.send,
-      listen: (listener) => {
-        this.listeners.add(listener);
-        return () => this.listeners.delete(listener);
-      },
-      ask: <Value>(question: Ask) =>
-        new Promise<Value>((resolve) => {
-          const id = --this.lastId;
-          this.waiting.set(id, resolve as (value: unknown) => void);
-          this.send({ type: "ask", id, ask: question });
-        }),
-      close,
-    };
-  }
 }

@@ -103,7 +103,7 @@ const kindEntries = (t: Say): Entry[] =>
     id: `place ${kind.id}`,
     word: t("placeKind", { kind: kindWords(kind.id, t.language).name }),
     key: kind.palette.key,
-    run: () => placeKind(kind.id),
+    run: () => void placeKind(kind.id),
   }));
 
 const nodeEntries = (t: Say): Entry[] =>

@@ -52,7 +52,7 @@ function Group({ title, lines }: { readonly title: string; readonly lines: reado
       <dl>
         {lines.map((line) => (
           <div key={`${line.key} ${line.word}`} className="flex gap-3 py-0.5">
-            <dt className="w-28 shrink-0">
+            <dt className="w-24 shrink-0">
               <kbd>{line.key}</kbd>
             </dt>
             <dd>{line.word}</dd>

@@ -1,7 +1,6 @@
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
 import { placeFree } from "../../document/layout.ts";
 import type { Point } from "../../document/place-free.ts";
-import { doTidily } from "../canvas/doing.ts";
 import { mayStand } from "../../document/rules.ts";
 import type { NodeId, Topology } from "../../document/topology.ts";
 import { ancestorsOf, inOrder } from "../../document/tree.ts";
@@ -12,7 +11,9 @@ import { reveal, viewCentre } from "../state/ui-store.ts";
 import { kindWords, words } from "../words/words.ts";
 
 /** Places a new node of a kind at a free and sensible place, selects it and brings it into sight. */
-export function placeKind(kindId: string): void {
+export async function placeKind(kindId: string): Promise<void> {
+  // The canvas is fetched apart from the page around it.
+  const { doTidily } = await import("../canvas/doing.ts");
   const kind = kindOf(kindId);
   if (kind === null) return;
   const document = currentDocument();

@@ -29,7 +29,7 @@ interface Props {
 function Acts({ id, kind, all, possible }: Props) {
   const t = useWords();
   return (
-    <div className="flex flex-wrap gap-1 py-2" role="group" aria-label={t("acts")}>
+    <div className="acts" role="group" aria-label={t("acts")}>
       {all.map((act) => (
         <Button
           key={act}

@@ -21,12 +21,12 @@ export interface ChartLayout {
 
 export const boxSize = { width: 76, height: 30 } as const;
 const columns = 3;
-const pitch = { x: 88, y: 48 } as const;
+const pitch = { x: 88, y: 44 } as const;
 const middle = (columns - 1) / 2;
 
 /**
- * States in rows by how many steps they are from the first one, at most three to a row, each row in the middle; and
- * a line for each pair of states that an event leads from and to.
+ * States three to a row, in the order in which they are reached from the first one; and a line for each pair of states
+ * that an event leads from and to.
  */
 export function layOutChart(chart: Pick<ChartDescription, "states" | "edges">): ChartLayout {
   const boxes = rowsOf(chart).flatMap((row, y) =>
@@ -45,11 +45,7 @@ function rowsOf(chart: Pick<ChartDescription, "states" | "edges">): string[][] {
   const depth = depths(chart);
   const byDepth = [...chart.states].sort((a, b) => depth.get(a)! - depth.get(b)! || chart.states.indexOf(a) - chart.states.indexOf(b));
   const rows: string[][] = [];
-  for (const state of byDepth) {
-    const row = rows.at(-1);
-    if (row === undefined || row.length === columns || depth.get(row[0]!) !== depth.get(state)) rows.push([state]);
-    else row.push(state);
-  }
+  for (let at = 0; at < byDepth.length; at += columns) rows.push(byDepth.slice(at, at + columns));
   return rows;
 }
 

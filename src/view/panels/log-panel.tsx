@@ -23,7 +23,7 @@ export function LogPanel() {
   const rows = useMemo(() => log.filter((row) => matches(row, text, kind, node, t.language)), [log, text, kind, node, t.language]);
   return (
     <div className="flex h-full flex-col">
-      <div className="flex gap-2 p-2">
+      <div className="flex items-center gap-2 p-2">
         <input
           className="field max-w-60"
           type="search"
@@ -45,7 +45,7 @@ export function LogPanel() {
           ))}
         </select>
         <NodeFilter value={node} choose={setNode} />
-        <span className="ml-auto self-center text-ink2">{t("rowCount", { count: rows.length })}</span>
+        <span className="ml-auto whitespace-nowrap text-ink2">{t("rowCount", { count: rows.length })}</span>
       </div>
       <Lines rows={rows} language={t.language} />
     </div>

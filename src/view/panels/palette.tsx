@@ -1,6 +1,5 @@
 import { useRef, type PointerEvent } from "react";
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
-import { beginPlacing } from "../canvas/placing.ts";
 import { placeKind } from "../keys/place-kind.ts";
 import { keyText } from "../keys/key-map.ts";
 import { kinds } from "../state/kinds.ts";
@@ -50,7 +49,7 @@ function PaletteItem({ kind }: { readonly kind: KindDeclaration }) {
     if (from === null || Math.hypot(event.clientX - from.x, event.clientY - from.y) < dragPixels) return;
     pressed.current = null;
     dragged.current = true;
-    beginPlacing(kind.id);
+    void import("../canvas/placing.ts").then(({ beginPlacing }) => beginPlacing(kind.id));
   };
   return (
     <button
@@ -65,7 +64,7 @@ function PaletteItem({ kind }: { readonly kind: KindDeclaration }) {
       onPointerMove={move}
       onPointerUp={() => (pressed.current = null)}
       onClick={() => {
-        if (!dragged.current) placeKind(kind.id);
+        if (!dragged.current) void placeKind(kind.id);
       }}
     >
       <KindIcon kind={kind.id} />

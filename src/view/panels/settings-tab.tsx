@@ -29,7 +29,7 @@ export function SettingsTab({ records }: { readonly records: readonly Record_[] 
             field={common[name]!}
             words={wordsOf(records[0]!, name, language)}
             value={commonValue(records, name)}
-            isSet={records.some((record) => Object.hasOwn(record.settings, name))}
+            isSet={records.some((record) => !isDefault(record, name))}
             keep={(value) => configure(records, name, value)}
           />
         ))}
@@ -60,6 +60,9 @@ function commonValue(records: readonly Record_[], name: string): SettingValue | 
 
 const valueOf = (record: Record_, name: string): SettingValue =>
   (record.settings as SettingValues)[name] ?? fieldsOf(record)[name]!.default;
+
+const isDefault = (record: Record_, name: string): boolean =>
+  JSON.stringify(valueOf(record, name)) === JSON.stringify(fieldsOf(record)[name]!.default);
 
 /** A field that makes sense only while another has certain values is shown only then. */
 function isShown(field: Field, records: readonly Record_[]): boolean {

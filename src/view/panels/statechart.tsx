@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { ChartDescription } from "../../runtime/protocol.ts";
 import { useWords } from "../words/words.ts";
-import { boxSize, layOutChart } from "./chart-layout.ts";
+import { boxSize, layOutChart, type ChartEdge } from "./chart-layout.ts";
 
 interface Props {
   readonly chart: ChartDescription;
@@ -22,12 +22,12 @@ export function Statechart({ chart, names }: Props) {
             <path d="M0 .8 7 4 0 7.200" fill="none" stroke="context-stroke" strokeWidth="1.300" />
           </marker>
         </defs>
-        {layout.edges.map((edge) => (
+        {[...layout.edges].sort(litLast(chart.current)).map((edge) => (
           <path
             key={edge.key}
             d={edge.path}
             className={edge.from === chart.current ? "chart-edge lit" : "chart-edge"}
-            markerEnd="url(#chart-arrow)"
+            markerEnd={edge.from === chart.current ? "url(#chart-arrow)" : undefined}
           />
         ))}
       </svg>
@@ -43,3 +43,6 @@ export function Statechart({ chart, names }: Props) {
     </div>
   );
 }
+
+/** The ways out of the lit state are drawn over the others. */
+const litLast = (current: string) => (a: ChartEdge, b: ChartEdge) => Number(a.from === current) - Number(b.from === current);

@@ -1,7 +1,5 @@
 import { lazy, Suspense } from "react";
-import { Canvas } from "../canvas/canvas.tsx";
 import { Drawer } from "../panels/drawer.tsx";
-import { Inspector } from "../panels/inspector.tsx";
 import { Palette } from "../panels/palette.tsx";
 import { useUi } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
@@ -9,6 +7,8 @@ import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
 import { Notices } from "./notices.tsx";
 
+const Canvas = lazy(() => import("../canvas/canvas.tsx").then(({ Canvas }) => ({ default: Canvas })));
+const Inspector = lazy(() => import("../panels/inspector.tsx").then(({ Inspector }) => ({ default: Inspector })));
 const Dialogs = lazy(() => import("../dialogs/dialogs.tsx"));
 const JourneyPanel = lazy(() => import("../panels/journey-panel.tsx"));
 
@@ -21,7 +21,10 @@ export function AppShell() {
       {!presenting && <Header />}
       {palette && !presenting && <Palette />}
       <main className="stage" aria-label={t("canvas")}>
-        <Canvas />
+        <h1 className="sr-only">Breakwater</h1>
+        <Suspense fallback={null}>
+          <Canvas />
+        </Suspense>
         <Notices />
         {drawer !== null && !presenting && <Drawer open={drawer} />}
         {journey !== null && (
@@ -30,7 +33,11 @@ export function AppShell() {
           </Suspense>
         )}
       </main>
-      {inspector && !presenting && <Inspector />}
+      {inspector && !presenting && (
+        <Suspense fallback={<div className="inspector" />}>
+          <Inspector />
+        </Suspense>
+      )}
       {(footer || presenting) && <Footer />}
       {dialog !== null && (
         <Suspense fallback={null}>

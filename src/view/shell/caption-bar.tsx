@@ -1,16 +1,15 @@
 import type { Caption } from "../../runtime/protocol.ts";
 import { select, useDocument } from "../state/document-store.ts";
-import { useTold } from "../state/told.ts";
-import { reveal } from "../state/ui-store.ts";
+import { reveal, useUi } from "../state/ui-store.ts";
 import { captionText } from "../words/captions.ts";
 import { clockText, sinceText } from "../words/format.ts";
 import { nodeName } from "../words/log-text.ts";
 import { useWords } from "../words/words.ts";
 
-/** One sentence of cause and effect, when it was, and the two sentences before it. */
-export function CaptionBar() {
+/** One sentence of cause and effect, when it was, and beside it those before it. */
+export function CaptionBar({ told }: { readonly told: readonly Caption[] }) {
   const t = useWords();
-  const told = useTold();
+  const presenting = useUi((ui) => ui.presenting);
   // A node that is renamed is renamed in what is told of it.
   useDocument((state) => state.document.nodes);
   const newest = told.at(-1);
@@ -26,12 +25,19 @@ export function CaptionBar() {
     <div className="caption-bar" role="status" aria-live="polite" aria-atomic="true">
       <When caption={newest} />
       <Sentence caption={newest} className="caption-now" />
-      <span className="caption-before">
-        {told.slice(-3, -1).map((caption) => (
-          <Sentence key={caption.row} caption={caption} className="caption-past" />
-        ))}
-      </span>
+      {!presenting && <CaptionsBefore told={told} />}
     </div>
+  );
+}
+
+/** The two sentences before the one that is read now. */
+export function CaptionsBefore({ told }: { readonly told: readonly Caption[] }) {
+  return (
+    <span className="caption-before">
+      {told.slice(-3, -1).map((caption) => (
+        <Sentence key={caption.row} caption={caption} className="caption-past" />
+      ))}
+    </span>
   );
 }
 

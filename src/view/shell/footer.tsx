@@ -1,6 +1,7 @@
+import { useTold } from "../state/told.ts";
 import { useUi } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
-import { CaptionBar } from "./caption-bar.tsx";
+import { CaptionBar, CaptionsBefore } from "./caption-bar.tsx";
 import { Clock } from "./clock.tsx";
 import { DirectorChip } from "./director-chip.tsx";
 import { ReplayMenu } from "./replay-menu.tsx";
@@ -11,15 +12,18 @@ import { MarkButtons, Transport } from "./transport.tsx";
 /** What is happening, in a sentence, and the time in which it happens. */
 export function Footer() {
   const t = useWords();
+  const told = useTold();
   const presenting = useUi((ui) => ui.presenting);
   return (
     <footer className="footer" aria-label={t("timeControls")}>
-      <CaptionBar />
+      <CaptionBar told={told} />
       <div className="time-row">
         {!presenting && <Transport />}
         <Clock />
         <SpeedChip />
-        {!presenting && (
+        {presenting ? (
+          <CaptionsBefore told={told} />
+        ) : (
           <>
             <DirectorChip />
             <MarkButtons />

@@ -174,8 +174,9 @@ function hearStory(frame: Frame): void {
     topics.routes.tell();
   }
   if (frame.captions.length > 0) {
-    const told = new Set(frame.captions.map((caption) => caption.row));
-    run.captions = [...run.captions.filter((caption) => !told.has(caption.row)), ...frame.captions].slice(-captionLimit);
+    // A caption whose row was told before is that caption grown: it keeps its place.
+    const told = new Map([...run.captions, ...frame.captions].map((caption) => [caption.row, caption]));
+    run.captions = [...told.values()].slice(-captionLimit);
     topics.captions.tell();
   }
   if (frame.log.length > 0) {
