@@ -73,7 +73,7 @@ export class Calling {
 
   /** The plans of a new world. */
   learn(world: World): void {
-    this.plans = world.nodes.map((node) => (node === undefined ? [] : planOf(node.links)));
+    this.plans = Array.from(world.nodes, (node) => (node === undefined ? [] : planOf(node.links)));
     this.stepOfLink = [];
     for (const plan of this.plans) for (const step of plan) this.stepOfLink[step.link.row] = step;
   }
