@@ -3,7 +3,7 @@ import { presence } from "../../engine/entities.ts";
 import { hop } from "../../engine/feed.ts";
 import type { Hosting } from "../../engine/hosting.ts";
 import { priority } from "../../engine/kernel/kernel.ts";
-import { beginLookups, endLookups } from "../../engine/lookups.ts";
+import { beginLookups, endLookups, wireLookups } from "../../engine/lookups.ts";
 import { processLife } from "../../engine/machines/process-life.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Image } from "../../engine/pulls.ts";
@@ -107,6 +107,7 @@ export function makeLife(run: Run): ContainerLife {
   const resumed = (row: number) => {
     run.note("resumed", row);
     run.setPresence(row, presence.open);
+    wireLookups(run, row, false);
     serving.resume(row);
   };
 
@@ -175,8 +176,8 @@ export function makeLife(run: Run): ContainerLife {
   };
 
   const beatLater = (row: number, link: LinkConfig, waitUs: number) => {
-    links.generation[link.row] = entities.incarnation[row]!;
-    kernel.push(kernel.nowUs + waitUs, priority.timer, code.heartbeat, row, link.row, entities.incarnation[row]!);
+    links.beating[link.row] = entities.incarnation[row]!;
+    kernel.push(kernel.nowUs + waitUs, priority.timer, code.heartbeat, row, link.row, ++links.generation[link.row]!);
   };
 
   const sendTo = (row: number, link: LinkConfig, message: number) => {
@@ -184,9 +185,9 @@ export function makeLife(run: Run): ContainerLife {
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, row, link.to, link.row, hop.register, -1, -1);
   };
 
-  run.receive(code.heartbeat, (row, linkRow, incarnation) => {
+  run.receive(code.heartbeat, (row, linkRow, generation) => {
     const link = run.world.links[linkRow];
-    if (link === undefined || entities.incarnation[row] !== incarnation || !life.isAlive(row)) return;
+    if (link === undefined || links.generation[linkRow] !== generation || !life.isAlive(row)) return;
     kernel.cause = entities.lastLife[row]! - 1;
     // What hangs sends no heartbeat; once it is awake it goes on with them.
     if (entities.effective[row] === presence.open) return beat(row, link);
@@ -227,7 +228,7 @@ export function makeLife(run: Run): ContainerLife {
     },
     registerNew(row) {
       if (entities.effective[row] !== presence.open) return;
-      for (const link of registrations(row)) if (links.generation[link.row] !== entities.incarnation[row]) beat(row, link);
+      for (const link of registrations(row)) if (links.beating[link.row] !== entities.incarnation[row]) beat(row, link);
     },
     remove(row) {
       run.note("removed", row);

@@ -1,3 +1,4 @@
+import { hashString } from "../../base/random.ts";
 import { presence } from "../../engine/entities.ts";
 import { whatNumber } from "../../engine/journal.ts";
 import type { Behaviour } from "../../engine/kind.ts";
@@ -18,7 +19,7 @@ export function behaviour(run: Run): Behaviour {
   const { entities, kernel, links, addresses, discovery, journal } = run;
   const settingsOf = (row: number) => run.node(row).settings as unknown as RegistrySettings;
   const leases = run.keep(
-    makeTable({ state: "i32", registry: "i32", link: "i32", entity: "i32", address: "i32", sinceUs: "f64", renewedUs: "f64" }),
+    makeTable({ state: "i32", registry: "i32", link: "i32", entity: "i32", address: "i32", service: "u32", sinceUs: "f64", renewedUs: "f64" }),
   );
 
   const life = run.host(lease, {
@@ -46,7 +47,7 @@ export function behaviour(run: Run): Behaviour {
     const registry = leases.registry[row]!;
     const address = leases.address[row]!;
     journal.write(whatNumber[what], registry, leases.entity[row]!, -1, addresses.incarnation[address]!, 0, 0);
-    tellWatchers(registry, serviceOf(leases.entity[row]!));
+    tellWatchers(registry, leases.service[row]!);
   };
 
   const expired = (row: number) => {
@@ -59,18 +60,18 @@ export function behaviour(run: Run): Behaviour {
   const serviceOf = (row: number) => (run.world.nodes[row]?.settings as { service?: string } | undefined)?.service ?? "";
 
   /** The addresses of a service's instances whose leases are held, in the order in which they registered. */
-  const instancesOf = (registry: number, service: string) => {
+  const instancesOf = (registry: number, service: number) => {
     const found: number[] = [];
     for (let row = 0; row < leases.length; row++) {
-      if (leases.registry[row] === registry && leases.state[row] === held && serviceOf(leases.entity[row]!) === service) found.push(leases.address[row]!);
+      if (leases.registry[row] === registry && leases.state[row] === held && leases.service[row] === service) found.push(leases.address[row]!);
     }
     return found;
   };
 
   const lookupsAt = (registry: number) => run.world.nodes[registry]?.incoming.filter((link) => link.role === "discover" || link.role === "source") ?? [];
-  const wantedBy = (link: LinkConfig) => (link.settings as unknown as { service: string }).service;
+  const wantedBy = (link: LinkConfig) => hashString((link.settings as unknown as { service: string }).service);
 
-  const tellWatchers = (registry: number, service: string) => {
+  const tellWatchers = (registry: number, service: number) => {
     if (settingsOf(registry).consumers !== "watch" || entities.effective[registry] !== presence.open) return;
     const cause = kernel.cause;
     for (const link of lookupsAt(registry)) {
@@ -81,6 +82,17 @@ export function behaviour(run: Run): Behaviour {
     kernel.cause = cause;
   };
 
+  /** It registers under the name that it has now. */
+  const rename = (row: number) => {
+    const before = leases.service[row]!;
+    const now = hashString(serviceOf(leases.entity[row]!));
+    if (before === now) return;
+    leases.service[row] = now;
+    if (leases.state[row] !== held) return;
+    tellWatchers(leases.registry[row]!, before);
+    tellWatchers(leases.registry[row]!, now);
+  };
+
   const leaseFor = (registry: number, link: number, address: number) => {
     for (let row = 0; row < leases.length; row++) if (leases.address[row] === address && leases.link[row] === link && leases.registry[row] === registry) return row;
     const row = leases.add();
@@ -88,15 +100,18 @@ export function behaviour(run: Run): Behaviour {
     leases.link[row] = link;
     leases.address[row] = address;
     leases.entity[row] = addresses.owner[address]!;
+    leases.service[row] = hashString(serviceOf(leases.entity[row]!));
     return row;
   };
 
   run.receive(code.renew, (registry, linkRow, address) => {
     const link = run.world.links[linkRow];
     if (link === undefined || address < 0 || !discovery.reaches(link, link.from, registry)) return;
-    const row = links.lease[linkRow]! > 0 && leases.address[links.lease[linkRow]! - 1] === address ? links.lease[linkRow]! - 1 : leaseFor(registry, linkRow, address);
+    const newest = links.lease[linkRow]! - 1;
+    const row = newest >= 0 && leases.address[newest] === address && leases.registry[newest] === registry ? newest : leaseFor(registry, linkRow, address);
     links.lease[linkRow] = row + 1;
     leases.renewedUs[row] = kernel.nowUs;
+    rename(row);
     life.send(row, life.machine.eventOf(leases.state[row] === held ? "RENEW" : "REGISTER"));
   });
 
@@ -160,7 +175,11 @@ export function behaviour(run: Run): Behaviour {
 
   return {
     create: (row, warm) => standing.create(row, warm),
-    configure: (row) => run.touch(row),
+    configure(row, before) {
+      run.touch(row);
+      const { consumers } = before.settings as unknown as RegistrySettings;
+      if (consumers !== settingsOf(row).consumers) for (const link of lookupsAt(row)) if (links.upstream[link.row] !== 0) discovery.lost(link);
+    },
     remove(row) {
       standing.remove(row);
       for (let other = 0; other < leases.length; other++) if (leases.registry[other] === row) life.place(other, "absent");
@@ -174,7 +193,7 @@ export function behaviour(run: Run): Behaviour {
       life.place(found, "held");
       life.delays.start(found, Math.round(settingsOf(row).ttlMs * 1000));
     },
-    lookUp: (row, service) => instancesOf(row, service),
+    lookUp: (row, service) => instancesOf(row, hashString(service)),
     predict(row, node, fault) {
       for (const link of run.world.nodes[node]?.links ?? []) {
         const found = links.lease[link.row]! - 1;
