@@ -1,0 +1,73 @@
+import type { Act } from "../document/topology.ts";
+
+/** An example with what is done to it, and for how long it is played: its trace is kept beside it. */
+export interface Scenario {
+  /** Names the golden record. */
+  readonly id: string;
+  /** The file in `public/examples`. */
+  readonly example: string;
+  readonly forSeconds: number;
+  readonly cold?: boolean;
+  readonly acts: readonly (Act & { readonly atSeconds: number })[];
+}
+
+const at = (atSeconds: number, act: string, target: string, amount?: number) => ({
+  atSeconds,
+  act,
+  target,
+  ...(amount === undefined ? {} : { amount }),
+});
+
+/** Every example is in at least one of them. */
+export const scenarios: readonly Scenario[] = [
+  { id: "failover", example: "failover", forSeconds: 60, acts: [at(10, "kill", "web-2"), at(25, "recreate", "web-2")] },
+  { id: "failover-cold", example: "failover", forSeconds: 40, cold: true, acts: [] },
+  {
+    id: "failover-hang-and-stop",
+    example: "failover",
+    forSeconds: 50,
+    acts: [
+      at(10, "hang", "web-2"),
+      at(20, "resume", "web-2"),
+      at(30, "slow", "web-1", 10),
+      at(35, "stop", "web-3"),
+      at(40, "recreate", "web-3"),
+    ],
+  },
+  {
+    id: "failover-host-lost",
+    example: "failover",
+    forSeconds: 70,
+    acts: [at(10, "unplug", "host-a"), at(25, "power-on", "host-a"), at(26, "recreate", "web-1"), at(26, "recreate", "web-2")],
+  },
+  {
+    id: "failover-registries-lost",
+    example: "failover",
+    forSeconds: 60,
+    acts: [
+      at(5, "kill", "images"),
+      at(10, "kill", "registry"),
+      at(12, "kill", "web-2"),
+      at(20, "recreate", "web-2"),
+      at(30, "recreate", "registry"),
+      at(35, "cut", "visitors-call-front"),
+      at(40, "mend", "visitors-call-front"),
+    ],
+  },
+  {
+    id: "client-side-discovery",
+    example: "client-side-discovery",
+    forSeconds: 40,
+    acts: [at(10, "kill", "web-2"), at(25, "recreate", "web-2")],
+  },
+  { id: "stale-address", example: "stale-address", forSeconds: 30, acts: [at(25, "confirm", "by-address-call-orders")] },
+  { id: "one-server-is-not-enough", example: "one-server-is-not-enough", forSeconds: 60, acts: [] },
+  { id: "voting-app", example: "voting-app", forSeconds: 30, acts: [at(10, "kill", "db"), at(20, "recreate", "db")] },
+  {
+    id: "sock-shop",
+    example: "sock-shop",
+    forSeconds: 50,
+    acts: [at(10, "kill", "rabbitmq"), at(20, "kill", "payment"), at(25, "recreate", "payment"), at(30, "recreate", "orders")],
+  },
+  { id: "two-zones", example: "two-zones", forSeconds: 60, acts: [] },
+];
