@@ -7,19 +7,19 @@ import { ancestorsOf, inOrder } from "../../document/tree.ts";
 import { toast } from "../shell/toast.ts";
 import { currentDocument, currentSelection, select } from "../state/document-store.ts";
 import { kindOf, kinds } from "../state/kinds.ts";
-import { reveal, viewCentre } from "../state/ui-store.ts";
+import { reveal } from "../state/ui-store.ts";
 import { kindWords, words } from "../words/words.ts";
 
 /** Places a new node of a kind at a free and sensible place, selects it and brings it into sight. */
 export async function placeKind(kindId: string): Promise<void> {
   // The canvas is fetched apart from the page around it.
-  const { doTidily } = await import("../canvas/doing.ts");
+  const [{ doTidily }, { viewMiddle }] = await Promise.all([import("../canvas/doing.ts"), import("../canvas/camera.ts")]);
   const kind = kindOf(kindId);
   if (kind === null) return;
   const document = currentDocument();
   const parent = sensibleParent(document, kind);
   if (parent === undefined) return toast.refuse(words()("nowhereToPlace", { kind: kindWords(kindId).name }));
-  const position = placeFree(document, kinds(), parent, kind.size, wanted(kind, parent));
+  const position = placeFree(document, kinds(), parent, kind.size, parent === null ? around(viewMiddle(), kind) : inTheCorner);
   const created = doTidily({ type: "add", nodes: [{ kind: kindId, parent, position }] });
   if (created === null) return;
   select(created);
@@ -41,8 +41,5 @@ const holds = (parentKind: string, kind: KindDeclaration): boolean => {
   return parent !== null && mayStand(kind, parent).ok;
 };
 
-function wanted(kind: KindDeclaration, parent: NodeId | null): Point {
-  if (parent !== null) return { x: 0, y: 0 };
-  const centre = viewCentre();
-  return { x: centre.x - kind.size.width / 2, y: centre.y - kind.size.height / 2 };
-}
+const inTheCorner: Point = { x: 0, y: 0 };
+const around = (middle: Point, { size }: KindDeclaration): Point => ({ x: middle.x - size.width / 2, y: middle.y - size.height / 2 });

@@ -1,4 +1,4 @@
-import { createStore, del, get, set, update, type UseStore } from "idb-keyval";
+import { createStore, get, set, update, type UseStore } from "idb-keyval";
 import type { Topology } from "../../document/topology.ts";
 
 /** A document as it is kept, with what the list of documents says of it. */
@@ -40,10 +40,5 @@ export async function keep(kept: Kept): Promise<void> {
 export const fetchKept = async (id: string): Promise<Kept | null> => (await get<Kept>(id, store())) ?? null;
 export const fetchLast = async (): Promise<string | null> => (await get<string>(lastKey, store())) ?? null;
 export const fetchList = async (): Promise<readonly Listed[]> => (await get<Listed[]>(listKey, store())) ?? [];
-
-export async function forget(id: string): Promise<void> {
-  await del(id, store());
-  await update<Listed[]>(listKey, (listed = []) => listed.filter((entry) => entry.id !== id), store());
-}
 
 const entryOf = ({ id, title, savedAt }: Kept): Listed => ({ id, title, savedAt });

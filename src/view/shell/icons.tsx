@@ -42,12 +42,8 @@ export const ThemeIcon = drawing(
   </>,
 );
 export const CloseIcon = drawing(<path d="m5 5 10 10M15 5 5 15" />);
-export const DownIcon = drawing(<path d="m5.500 8 4.500 4.500L14.500 8" />);
 export const HelpIcon = drawing(<path d="M7.500 7.500a2.500 2.500 0 1 1 3.500 2.300c-.700.300-1 .800-1 1.600v.600M10 15.200v.100" />);
 export const UndoIcon = drawing(<path d="M7.500 4 4 7.500 7.500 11M4 7.500h7.500a4.500 4.500 0 0 1 0 9H7" />);
 export const RedoIcon = drawing(<path d="M12.500 4 16 7.500 12.500 11M16 7.500H8.500a4.500 4.500 0 0 0 0 9H13" />);
-export const PanelLeftIcon = drawing(<path d="M3 4h14v12H3zM8 4v12" />);
-export const PanelRightIcon = drawing(<path d="M3 4h14v12H3zM12 4v12" />);
-export const PanelBottomIcon = drawing(<path d="M3 4h14v12H3zM3 11.500h14" />);
 export const SearchIcon = drawing(<path d="M8.500 3.500a5 5 0 1 1 0 10 5 5 0 0 1 0-10M12.300 12.300 16.500 16.500" />);
 export const TrashIcon = drawing(<path d="M4 6h12M8 6V4h4v2M5.500 6l.700 10h7.600l.700-10" />);

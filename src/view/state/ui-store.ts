@@ -66,11 +66,3 @@ const reveals = new Topic<readonly (NodeId | LinkId)[]>();
 /** Asks the canvas to bring these into sight; the canvas listens with `onReveal`. */
 export const reveal = (ids: readonly (NodeId | LinkId)[]): void => reveals.tell(ids);
 export const onReveal = reveals.subscribe;
-
-type Point = { readonly x: number; readonly y: number };
-let centreOfView: () => Point = () => ({ x: 0, y: 0 });
-/** The canvas says where its middle is, in canvas coordinates, so that what is placed by key lands in sight. */
-export function provideViewCentre(centre: () => Point): void {
-  centreOfView = centre;
-}
-export const viewCentre = (): Point => centreOfView();

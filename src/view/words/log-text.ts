@@ -25,6 +25,7 @@ export function logText(row: LogRow, language: Language): string {
     whom: who(row.whom, row.whomIncarnation),
     a: row.a,
     b: row.b,
+    attempt: row.a + 1,
     number: row.number,
     act: row.act === null ? "" : actName(row.act, null, language),
     factor: row.a / 1000,

@@ -1,19 +1,21 @@
 import { useMemo } from "react";
 import type { BothLanguages, KindWords } from "../kit/kind-words.ts";
 import { actWords } from "./act-words.ts";
+import { dialogWords } from "./dialog-words.ts";
 import { factWords } from "./fact-words.ts";
 import type { Values } from "../../document/admit-error.ts";
 import { fill } from "../../document/fill.ts";
 import { currentLanguage, useLanguage, type Language } from "./language.ts";
 import { linkWords } from "./link-words.ts";
+import { panelWords } from "./panel-words.ts";
 import { partWords } from "./part-words.ts";
 import { shellWords } from "./shell-words.ts";
 
 export { useLanguage, currentLanguage, setLanguage, switchLanguage, type Language } from "./language.ts";
 export type { Values } from "../../document/admit-error.ts";
 
-const english = { ...shellWords.en, ...actWords.en };
-const chinese: Record<keyof typeof english, string> = { ...shellWords.zh, ...actWords.zh };
+const english = { ...shellWords.en, ...panelWords.en, ...dialogWords.en, ...actWords.en };
+const chinese: Record<keyof typeof english, string> = { ...shellWords.zh, ...panelWords.zh, ...dialogWords.zh, ...actWords.zh };
 const shared = { en: english, zh: chinese };
 
 export type WordKey = keyof typeof english;
