@@ -190,16 +190,16 @@ export class Calling {
 
   /** A call of a plan has ended. */
   ended(call: number, how: Ending): void {
-    const { network, tasks, upstreams, journal } = this.parts;
+    const { network, tasks, upstreams } = this.parts;
     const { calls } = network;
     const task = calls.task[call]! - 1;
     const caller = calls.caller[call]!;
-    const callee = this.parts.addresses.owner[calls.address[call]!]!;
+    const address = calls.address[call]!;
     const status = how === ending.answered ? calls.status[call]! : 0;
     const good = how === ending.answered && status < 500;
     const client = calls.client[call]!;
     const number = calls.number[call]!;
-    journal.write(endingRow[how], caller, callee, client, number, status, 0);
+    network.write(endingRow[how], caller, address, client, number, status);
     if (calls.target[call]! >= 0) upstreams.released(calls.target[call]!, good);
     if (task < 0) return;
     const step = this.stepOfLink[calls.waited[call]!];
@@ -211,7 +211,7 @@ export class Calling {
     table.pending[task]!--;
     if (good || step === undefined) return this.advance(task);
     if (attempt < step.retries) {
-      journal.write(whatNumber.retried, caller, callee, client, number, attempt + 1, 0);
+      network.write(whatNumber.retried, caller, address, client, number, attempt + 1);
       const generation = table.generation[task];
       this.place(task, step, attempt + 1, ordinal);
       if (table.generation[task] === generation) this.advance(task);

@@ -154,13 +154,14 @@ export class Checks {
 
   /** Writes what the check has changed: missed 2/3, DOWN, passed 1/2, up again. */
   private tell(balancer: number, target: number, health: TargetHealth, passed: boolean, before: number): void {
-    const { kernel, upstreams, entities, journal } = this.run;
+    const { kernel, upstreams, network, journal } = this.run;
     const { table } = upstreams;
     const node = table.entity[target]!;
+    const last = network.lastWord(node, table.drawn[target]! - 1);
     const incarnation = table.incarnation[target]!;
     const after = table.state[target]!;
     const wasDown = health.usable[before] === 0;
-    if (entities.lastLife[node]! > 0) kernel.cause = entities.lastLife[node]! - 1;
+    if (last > 0) kernel.cause = last - 1;
     if (!passed) journal.write(whatNumber.missed, balancer, node, -1, incarnation, health.missed[after]! || health.fall, health.fall);
     else if (wasDown) journal.write(whatNumber.passed, balancer, node, -1, incarnation, health.passed[after]! || health.rise, health.rise);
     const isDown = health.usable[after] === 0;

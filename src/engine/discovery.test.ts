@@ -169,7 +169,7 @@ describe("consumers", () => {
       [30, "recreate", "registry"],
     ]);
     expect(log(simulation, "refused", "served", "expired", "registered", "target-added", "target-removed")).toEqual([
-      "20.001 ann refused web-1 ann/1",
+      "20.002 ann refused web-1 ann/1",
       expect.stringMatching(/ann served ann\/2$/u),
       expect.stringMatching(/^3\d\.\d+ registry#2 registered web-1#2$/u),
       expect.stringMatching(/ann target-added web-1#2$/u),

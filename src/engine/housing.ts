@@ -64,6 +64,7 @@ export class Housing {
   /** The machine is taken out: nothing of it stays. */
   remove(row: number): void {
     this.send(row, "LOSE_POWER");
+    this.run.pulls.forget(row);
     this.giveMemory(row);
   }
 

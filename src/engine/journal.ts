@@ -138,6 +138,11 @@ export class Journal {
     return id;
   }
 
+  /** The row that has just been written speaks of this incarnation of `whom`: a call goes to whoever had its address. */
+  ofIncarnation(incarnation: number): void {
+    this.recent.fields[(this.recent.length - 1) * integers + field.whomIncarnation] = incarnation;
+  }
+
   /** The row; null if it was an ordinary hop and has been dropped. */
   find(id: number): JournalRow | null {
     if (id < 0 || id >= this.length) return null;

@@ -8,6 +8,8 @@ export function makeLinks() {
     to: "i32",
     state: "i32",
     cut: "u8",
+    /** The row that says that it was cut (+ 1). */
+    lastLife: "i32",
     /** The fixed address that the caller holds (row + 1). */
     address: "i32",
     /** The last DNS answer (address + 1) and until when it may be used. */

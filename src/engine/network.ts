@@ -135,11 +135,20 @@ export class Network {
     calls.client[call] = client;
     calls.number[call] = number;
     const callee = this.addresses.owner[address]!;
-    this.journal.write(whatNumber.sent, caller, callee, client, number, attempt, 0);
+    this.write(whatNumber.sent, caller, address, client, number, attempt);
     kernel.push(kernel.nowUs + latencyUs, priority.arrival, code.request, address, call, calls.generation[call]!);
     this.timeouts.start(call, connectTimeoutUs);
     if (this.feed.on) this.feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, caller, callee, link, hop.request, client, number);
     return call;
+  }
+
+  /** A row about a call to an address: it speaks of the incarnation whose address that is, which may be a former one. */
+  write(what: number, caller: number, address: number, client: number, number: number, a: number): void {
+    const { addresses, entities, journal } = this;
+    const owner = addresses.owner[address]!;
+    const incarnation = addresses.incarnation[address]!;
+    journal.write(what, caller, owner, client, number, a, 0);
+    if (entities.incarnation[owner] !== incarnation) journal.ofIncarnation(incarnation);
   }
 
   private arrive(address: number, call: number, generation: number): void {
@@ -208,10 +217,14 @@ export class Network {
     this.finish(call, calls.ending[call] as Ending);
   }
 
+  /** What explains silence: the cut of the wire, else the last that was heard of the one that keeps silent (row + 1). */
+  lastWord(node: number, link: number): number {
+    return link >= 0 && this.links.cut[link] === 1 ? this.links.lastLife[link]! : this.entities.lastLife[node]!;
+  }
+
   private timedOut(call: number): void {
     const { calls } = this;
-    // Silence: its cause is the last that was heard of the one that keeps silent.
-    const last = this.entities.lastLife[this.addresses.owner[calls.address[call]!]!]!;
+    const last = this.lastWord(this.addresses.owner[calls.address[call]!]!, calls.link[call]!);
     if (last > 0) this.kernel.cause = last - 1;
     this.finish(call, calls.state[call] === callState.sent ? ending.connectTimedOut : ending.timedOut);
   }

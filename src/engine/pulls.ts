@@ -89,7 +89,7 @@ export class Pulls implements Checkpointed {
     const link = this.linkOf(machine);
     const pull = this.findOrAdd(machine, image);
     if (link === undefined || life.is(pull, "present")) return run.of(container).imageSettled?.(container, image.name, true);
-    if (life.is(pull, "resolving") || life.is(pull, "fetching")) return;
+    if (this.isUnderWay(pull)) return;
     table.link[pull] = link.row;
     table.whose[pull] = container + 1;
     run.note("pulling", container, link.to, image.layers);
@@ -106,6 +106,30 @@ export class Pulls implements Checkpointed {
   stateOf(machine: number, image: string): string {
     const pull = this.find(machine, image);
     return pull < 0 ? "absent" : this.life.name(pull);
+  }
+
+  /** An image registry is gone in the midst of what it was sending: refused at once, or silent until that is noticed. */
+  cutShort(registry: number, isSilent: boolean): void {
+    const { run, table } = this;
+    for (let pull = 0; pull < table.length; pull++) {
+      const link = run.world.links[table.link[pull]!];
+      if (link?.to !== registry || !this.isUnderWay(pull)) continue;
+      table.generation[pull]!++;
+      if (!isSilent) this.answer(pull, link, run.kernel.nowUs, code.layerAnswer, false);
+    }
+  }
+
+  private isUnderWay(pull: number): boolean {
+    return this.life.is(pull, "resolving") || this.life.is(pull, "fetching");
+  }
+
+  /** A machine that is made anew has an empty disk. */
+  forget(machine: number): void {
+    for (let pull = 0; pull < this.table.length; pull++) {
+      if (this.table.machine[pull] !== machine) continue;
+      this.void(pull);
+      this.life.send(pull, this.life.machine.eventOf("FORGET"));
+    }
   }
 
   /** The machine is down: what it was fetching is broken off, what it has stays on its disk. */
@@ -133,6 +157,8 @@ export class Pulls implements Checkpointed {
       table.machine[pull] = machine;
       table.image[pull] = this.numberOf(image.name);
     }
+    // What is under way goes on as it was asked for.
+    if (this.isUnderWay(pull)) return pull;
     table.layers[pull] = image.layers;
     table.layerKb[pull] = (image.megabytes * 1000) / image.layers;
     return pull;
@@ -206,8 +232,10 @@ export class Pulls implements Checkpointed {
   }
 
   private isFor(pull: number, answer: number): boolean {
-    const { world, entities } = this.run;
+    const { world, entities, links } = this.run;
     const machine = this.table.machine[pull]!;
+    const link = world.links[this.table.link[pull]!];
+    if (link === undefined || links.cut[link.row] === 1 || entities.island[link.to] !== entities.island[machine]) return false;
     return this.table.generation[pull] === answer >> 1 && world.nodes[machine] !== undefined && entities.effective[machine] === presence.open;
   }
 

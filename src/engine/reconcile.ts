@@ -18,6 +18,7 @@ export function hostLinks(run: Run): Hosting {
       cut: (link) => {
         run.links.cut[link] = 1;
         run.note("cut", row(link).from, row(link).to);
+        run.links.lastLife[link] = run.journal.length;
       },
       mended: (link) => {
         run.links.cut[link] = 0;
@@ -37,6 +38,8 @@ export function reconcile(run: Run, document: Topology, kinds: Kinds, warm: bool
   const world = makeWorld(document, kinds, before);
   const cause = run.kernel.cause;
   const replaced = movedToAnotherMachine(before, world);
+  const elsewhere = world.order.filter((row) => before.nodes[row] !== undefined && !replaced.has(row) && before.nodes[row]!.parent !== world.nodes[row]!.parent);
+  const wasUp = elsewhere.map((row) => run.placeIsUp(row));
   const gone = [...before.order].reverse().filter((row) => world.nodes[row] === undefined || replaced.has(row));
   for (const row of gone) take(run, row, cause, replaced.has(row));
   for (const row of before.linkOrder) if (world.links[row] === undefined) takeLink(run, before.links[row]!);
@@ -51,6 +54,7 @@ export function reconcile(run: Run, document: Topology, kinds: Kinds, warm: bool
   for (const row of added) at(run, cause, () => run.of(row).wire?.(row, warm));
   if (warm) run.knowLookups();
   for (const row of world.order) if (!added.includes(row)) at(run, cause, () => configure(run, row, before));
+  elsewhere.forEach((row, index) => at(run, cause, () => settleIn(run, row, wasUp[index]!)));
   for (const row of added) at(run, cause, () => run.of(row).settle?.(row, warm));
   run.kernel.cause = cause;
 }
@@ -58,6 +62,13 @@ export function reconcile(run: Run, document: Topology, kinds: Kinds, warm: bool
 function at(run: Run, cause: number, what: () => void): void {
   run.kernel.cause = cause;
   what();
+}
+
+/** It stands on another site now, which may have power where the former one had none, or the other way round. */
+function settleIn(run: Run, row: number, wasUp: boolean): void {
+  const isUp = run.placeIsUp(row);
+  if (isUp && !wasUp) run.of(row).placeUp?.(row);
+  if (!isUp && wasUp) run.of(row).placeDown?.(row);
 }
 
 function take(run: Run, row: number, cause: number, isMoved: boolean): void {
@@ -156,15 +167,19 @@ function sameLinks(before: readonly LinkConfig[], now: readonly LinkConfig[]): b
   return before.length === now.length && before.every((link, index) => link.record === now[index]!.record);
 }
 
-/** A running thing that is moved to another machine is replaced, and so is all that stands in it. */
+/**
+ * A running thing that is moved to another machine is replaced, and so is all that stands in it; so is what bears
+ * the id of something else now, as in another document.
+ */
 function movedToAnotherMachine(before: World, world: World): Set<number> {
   const moved = new Set<number>();
   for (const row of world.order) {
     const old = before.nodes[row];
     const node = world.nodes[row]!;
     if (old === undefined) continue;
+    const isOther = old.kind !== node.kind;
     const carried = node.parent >= 0 && moved.has(node.parent);
-    if (carried || (old.parent !== node.parent && (isMachine(before, old.parent) || isMachine(world, node.parent)))) moved.add(row);
+    if (carried || isOther || (old.parent !== node.parent && (isMachine(before, old.parent) || isMachine(world, node.parent)))) moved.add(row);
   }
   return moved;
 }

@@ -77,6 +77,7 @@ export class Run {
     this.pulls = new Pulls(this);
     this.discovery = new Discovery(this);
     this.tasks.onDeadline = (task) => this.of(this.tasks.table.entity[task]!).deadline?.(task);
+    this.tasks.onAbandoned = (target) => this.upstreams.released(target, false);
     this.network.use({
       accept: (row, call) => this.accepts[this.entities.kind[row]!]!(row, call),
       ended: (row, call, how) => this.endeds[this.entities.kind[row]!]!(row, call, how),
@@ -90,10 +91,10 @@ export class Run {
       this.building = this.kindNumbers.get(kind.id)!;
       const behaviour = kind.behaviour(this);
       this.behaviours[this.building] = behaviour;
-      this.accepts.push(behaviour.accept ?? refuseToAccept);
-      this.endeds.push(behaviour.ended ?? ((_, call, how) => this.calling.ended(call, how)));
-      this.finisheds.push(behaviour.finished ?? ((task, status) => this.serving.finish(task, status)));
-      this.idles.push(behaviour.idle ?? nothing);
+      this.accepts.push(behaviour.accept?.bind(behaviour) ?? refuseToAccept);
+      this.endeds.push(behaviour.ended?.bind(behaviour) ?? ((_, call, how) => this.calling.ended(call, how)));
+      this.finisheds.push(behaviour.finished?.bind(behaviour) ?? ((task, status) => this.serving.finish(task, status)));
+      this.idles.push(behaviour.idle?.bind(behaviour) ?? nothing);
     }
   }
 
@@ -217,15 +218,18 @@ export class Run {
     const { entities } = this;
     entities.effective[row] = around ? entities.presence[row]! : presence.silent;
     const parent = entities.parent[row]! - 1;
-    if (parent >= 0) entities.island[row] = entities.island[parent] !== 0 ? entities.island[parent]! : 0;
+    const isCutOffItself = entities.island[row] === row + 1;
+    if (!isCutOffItself) entities.island[row] = parent < 0 ? 0 : entities.island[parent]!;
     const children = this.world.nodes[row]?.children;
     if (children !== undefined) for (const child of children) this.refresh(child, around && entities.up[row] === 1);
   }
 
-  /** Cuts a place off from the rest of the network, or joins it again. */
-  setIsland(row: number, cut: boolean): void {
+  /** Cuts a place off from the rest of the network, or joins it again: that is the last word on all who answered in it. */
+  setIsland(row: number, cut: boolean, told = 0): void {
+    const { island, lastLife, effective } = this.entities;
     const visit = (node: number) => {
-      this.entities.island[node] = cut ? row + 1 : 0;
+      island[node] = cut ? row + 1 : 0;
+      if (cut ? effective[node] === presence.open : lastLife[node] === told) lastLife[node] = lastLife[row]!;
       this.touch(node);
       for (const child of this.node(node).children) visit(child);
     };

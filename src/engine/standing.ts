@@ -48,6 +48,7 @@ export class Standing {
     life.place(row, warm ? "running" : "dead");
     if (!warm) return void life.send(row, life.machine.eventOf("RECREATE"));
     run.entities.incarnation[row]!++;
+    run.addresses.incarnation[run.entities.address[row]! - 1] = run.entities.incarnation[row]!;
     run.entities.firstServed[row] = 1;
     run.setPresence(row, presence.open);
   }
@@ -95,6 +96,8 @@ export class Standing {
     const { run } = this;
     run.entities.incarnation[row]!++;
     run.entities.firstServed[row] = 0;
+    // It keeps its address, unlike what runs in a container.
+    run.addresses.incarnation[run.entities.address[row]! - 1] = run.entities.incarnation[row]!;
     run.setPresence(row, presence.refuse);
     run.note("starting", row);
   }

@@ -50,6 +50,8 @@ export class Tasks {
   private readonly network: Network;
   /** Called when a task's deadline has passed. */
   onDeadline: (task: number) => void = () => {};
+  /** Called for each chosen target whose answer nobody waits for any more. */
+  onAbandoned: (target: number) => void = () => {};
 
   constructor(kernel: Kernel, entities: Entities, network: Network) {
     this.kernel = kernel;
@@ -95,8 +97,10 @@ export class Tasks {
   close(task: number): void {
     const { table, entities } = this;
     for (let call = table.calls[task]! - 1; call >= 0; call = table.calls[task]! - 1) {
+      const target = this.network.calls.target[call]!;
       this.untrack(task, call);
       this.network.close(call);
+      if (target >= 0) this.onAbandoned(target);
     }
     this.deadlines.stop(task);
     const entity = table.entity[task]!;

@@ -11,7 +11,12 @@ type RegistrySettings = (typeof settings)["defaults"];
 export function behaviour(run: Run): Behaviour {
   const { entities, kernel, pulls } = run;
   const settingsOf = (row: number) => run.node(row).settings as unknown as RegistrySettings;
-  const standing = new Standing(run, { opened: () => {}, gone: (row) => void (entities.busyUntilUs[row] = 0) });
+  const standing = new Standing(run, { opened: () => {}, gone: (row) => gone(row) });
+
+  const gone = (row: number) => {
+    entities.busyUntilUs[row] = 0;
+    pulls.cutShort(row, entities.effective[row] === presence.silent);
+  };
 
   const asked = (row: number, pull: number, generation: number, answer: number, sendUs: (layerKb: number) => number) => {
     const asking = pulls.asking(pull, generation);

@@ -17,6 +17,9 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
   const note = (what: number, task: number, whom: number, a: number) =>
     journal.write(what, table.entity[task]!, whom, table.client[task]!, table.number[task]!, a, 0);
 
+  const noteCall = (what: number, task: number, target: number, a: number) =>
+    network.write(what, table.entity[task]!, upstreams.table.address[target]!, table.client[task]!, table.number[task]!, a);
+
   const finish = (task: number, status: number) => {
     const row = table.entity[task]!;
     const call = table.incoming[task]! - 1;
@@ -47,7 +50,7 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
 
   const redispatched = (task: number, target: number) => {
     entities.redirected[table.entity[task]!]!++;
-    note(whatNumber.redispatched, task, upstreams.table.entity[target]!, table.attempt[task]!);
+    noteCall(whatNumber.redispatched, task, target, table.attempt[task]!);
   };
 
   /** To whoever's turn it is; `avoid` is the target that has just failed to connect, or −1. */
@@ -108,7 +111,7 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
     });
     if (!decision.again || !tasks.isWanted(task)) return finish(task, 503);
     if (!decision.elsewhere) {
-      note(whatNumber.retried, task, upstreams.table.entity[target]!, table.attempt[task]!);
+      noteCall(whatNumber.retried, task, target, table.attempt[task]!);
       return kernel.push(kernel.nowUs + decision.afterUs, priority.timer, code.retry, row, task, table.generation[task]!);
     }
     forward(task, target);
@@ -143,7 +146,7 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
       const task = calls.task[call]! - 1;
       const target = calls.target[call]!;
       const status = how === ending.answered ? calls.status[call]! : 0;
-      note(endingRow[how]!, task, upstreams.table.entity[target]!, status);
+      noteCall(endingRow[how]!, task, target, status);
       if (feed.on && how !== ending.answered) feed.mark(markOf[how]!, upstreams.table.entity[target]!, calls.client[call]!, calls.number[call]!, row);
       upstreams.released(target, how === ending.answered && status < 500);
       tasks.untrack(task, call);

@@ -35,8 +35,9 @@ export function behaviour(run: Run): Behaviour {
   /** Whatever it had lost comes back, also if what it shares has been set differently meanwhile. */
   const restored = (row: number) => {
     const wasDown = run.entities.up[row] === 0;
+    const lostAt = run.entities.lastLife[row]!;
     run.note(wasDown ? "up" : "rejoined", row);
-    run.setIsland(row, false);
+    run.setIsland(row, false, lostAt);
     run.setUp(row, true);
     if (wasDown) run.tellChildren(row, true);
   };
@@ -50,6 +51,7 @@ export function behaviour(run: Run): Behaviour {
     configure: (row) => run.touch(row),
     remove(row) {
       run.note("removed", row);
+      run.setIsland(row, false);
       life.place(row, "whole");
     },
     act(row, act) {
