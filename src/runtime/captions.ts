@@ -4,7 +4,7 @@ import { vocabulary, type What } from "../engine/vocabulary.ts";
 import type { Caption } from "./protocol.ts";
 import type { Rows } from "./engine-port.ts";
 import { befalls, Faults, type Fault } from "./faults.ts";
-import { lossParts, lossStory } from "./losses.ts";
+import { lossParts, lossStory, originOf } from "./losses.ts";
 import { momentOf, type Moment } from "./moments.ts";
 import { tellers, type Telling } from "./tellings.ts";
 
@@ -40,6 +40,8 @@ export class Narrator {
   private bursts = new Map<string, Burst>();
   private predicted = new Map<string, readonly [number, number]>();
   private missed = new Map<string, number>();
+  /** Those that were created more than once. */
+  private renewed = new Set<NodeId | null>();
   /** The fault of the newest caption that has one. */
   fault: Fault | null = null;
   /** The newest captions, as they stand: they remain readable (TIME.md 9). */
@@ -52,6 +54,7 @@ export class Narrator {
     copy.bursts = new Map(this.bursts);
     copy.predicted = new Map(this.predicted);
     copy.missed = new Map(this.missed);
+    copy.renewed = new Set(this.renewed);
     copy.fault = this.fault;
     copy.latest = this.latest;
     return copy;
@@ -65,7 +68,7 @@ export class Narrator {
     for (const id of rows.kept(this.next)) {
       const row = rows.row(id);
       if (row === null) continue;
-      const fault = this.faults.of(row, rows);
+      const fault = this.faultOf(row, rows);
       const caption = this.caption(row, fault, rows);
       if (caption !== null) {
         if (!captions.has(caption.row) && caption.row === row.row) fresh.push(caption);
@@ -79,9 +82,17 @@ export class Narrator {
     return { captions: [...captions.values()], fresh, moments };
   }
 
+  /** A lost request follows from whatever its failed call follows from. */
+  private faultOf(row: LogRow, rows: Rows): Fault | null {
+    const fault = this.faults.of(row, rows);
+    if (fault !== null || !isLoss(row)) return fault;
+    const origin = originOf(row, rows);
+    return origin === row ? null : this.faults.of(origin, rows);
+  }
+
   private caption(row: LogRow, fault: Fault | null, rows: Rows): Caption | null {
     this.note(row);
-    const caption = vocabulary[row.what as What] === "loss" ? this.loss(row, fault, rows) : this.life(row, fault);
+    const caption = isLoss(row) ? this.loss(row, fault, rows) : this.life(row, fault);
     if (caption !== null && fault !== null) this.fault = fault;
     return caption;
   }
@@ -89,6 +100,7 @@ export class Narrator {
   private note(row: LogRow): void {
     const pair = `${row.who} ${row.whom}`;
     if (row.what === "predicted") this.predicted.set(pair, [row.a, row.b]);
+    if (row.what === "created" && row.whoIncarnation > 1) this.renewed.add(row.who);
     if (row.what === "missed") this.missed.set(pair, row.a);
     if (row.what === "passed" || row.what === "target-up") this.missed.delete(pair);
   }
@@ -101,7 +113,8 @@ export class Narrator {
     const pair = `${row.who} ${row.whom}`;
     const opens = fault !== null && befalls.has(row.what) && this.faults.isFirst(fault, "told");
     const predicted = this.predicted.get(pair) ?? null;
-    const telling = teller({ row, fault, opens, predicted, missed: this.missed.get(pair) ?? 0 });
+    const renewed = this.renewed.has(row.what === "registered" ? row.whom : row.who);
+    const telling = teller({ row, fault, opens, predicted, renewed, missed: this.missed.get(pair) ?? 0 });
     return telling === null ? null : this.crowd(row, telling, fault);
   }
 
@@ -119,7 +132,8 @@ export class Narrator {
     const others = new Set([...known.others, ...nodes]);
     const grown = others.size - known.others.size + Number(known.caption.values["others"] ?? 0);
     const values = subject === null || grown === 0 ? known.caption.values : { ...known.caption.values, others: grown };
-    const caption = { ...known.caption, values, nodes: [...others].slice(0, nodesNamed) };
+    const joined = [...new Set([...known.caption.nodes, ...nodes])].slice(0, nodesNamed);
+    const caption = { ...known.caption, values, nodes: joined };
     this.bursts.set(key, { ...known, caption, others });
     return caption;
   }
@@ -127,7 +141,8 @@ export class Narrator {
   private loss(row: LogRow, fault: Fault | null, rows: Rows): Caption | null {
     const part = lossParts[row.what];
     if (part === undefined) return null;
-    const story = lossStory(row, fault, rows);
+    const alone = fault !== null && this.faults.isAlone(fault);
+    const story = lossStory(originOf(row, rows), fault, alone);
     const known = this.bursts.get(story.group);
     const nodes = [story.node, row.whom, row.who].filter((node) => node !== null);
     const goesOn = known !== undefined && row.atUs <= known.untilUs;
@@ -149,6 +164,8 @@ export class Narrator {
     return { row: row.row, atUs: row.atUs, key, nodes: withFault, values: clean, faultUs: fault?.atUs ?? null, tone };
   }
 }
+
+const isLoss = (row: LogRow): boolean => vocabulary[row.what as What] === "loss";
 
 /** Sentences that name their cause ("web-2 was killed, so …"): what is seen of a fault, and not what mends it. */
 const blames = new Set(["taken", "missed", "losses", "expired", "target-removed", "withdrawn", "stale"]);

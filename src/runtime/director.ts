@@ -1,6 +1,6 @@
 import { exp, log } from "../base/math.ts";
 import type { Moment } from "./moments.ts";
-import { Purses } from "./purses.ts";
+import { Purses, type Share } from "./purses.ts";
 
 /** Wall milliseconds for which one speed holds. The plan is made in ticks, so that no frame rate can change it. */
 export const tickMs = 10;
@@ -27,7 +27,7 @@ interface Ahead {
   readonly moment: Moment;
   /** From here on the clock is slow. */
   readonly startUs: number;
-  readonly afterMs: number;
+  readonly share: Share;
 }
 
 /**
@@ -71,7 +71,10 @@ export class Director {
 
   /** Somebody did something: what was foreseen may never be. */
   forget(nowUs: number): void {
-    if (this.ahead !== null) this.queue.unshift(this.purses.takeBack(this.ahead.moment));
+    if (this.ahead !== null) {
+      this.purses.takeBack(this.ahead.moment, this.ahead.share);
+      this.queue.unshift(this.ahead.moment);
+    }
     for (const moment of this.queue) if (moment.atUs > nowUs) this.known.delete(moment.row);
     this.queue = this.queue.filter((moment) => moment.atUs <= nowUs);
     this.ahead = null;
@@ -115,7 +118,7 @@ export class Director {
     for (;;) {
       this.ahead ??= this.nextAhead(nowUs, askedPerMs);
       if (this.ahead === null || this.ahead.moment.atUs > nowUs) return;
-      this.holdMs = Math.max(this.holdMs, this.ahead.afterMs);
+      this.holdMs = Math.max(this.holdMs, this.ahead.share.afterMs);
       this.fault = this.ahead.moment.fault;
       this.calmMs = 0;
       this.ahead = null;
@@ -124,10 +127,10 @@ export class Director {
 
   private nextAhead(nowUs: number, askedPerMs: number): Ahead | null {
     for (let moment = this.queue.shift(); moment !== undefined; moment = this.queue.shift()) {
-      const shape = this.purses.share(moment, this.holdMs > 0 && this.fault === moment.fault);
-      if (shape === null) continue;
-      const leadUs = shape.leadMs * this.slowSpeed(askedPerMs);
-      return { moment, startUs: Math.max(nowUs, moment.atUs - leadUs), afterMs: shape.afterMs };
+      const slow = this.slowSpeed(askedPerMs);
+      const joins = this.holdMs > 0 && this.fault === moment.fault && moment.atUs <= nowUs + this.holdMs * slow;
+      const share = this.purses.share(moment, joins);
+      if (share !== null) return { moment, startUs: Math.max(nowUs, moment.atUs - share.leadMs * slow), share };
     }
     return null;
   }

@@ -67,6 +67,12 @@ export class Faults {
     return this.faults.get(row) ?? null;
   }
 
+  /** Whether it befell nothing but the node where it began. */
+  isAlone(fault: Fault): boolean {
+    for (const [name, sufferer] of this.sufferers) if (sufferer.fault === fault.row && name !== fault.node) return false;
+    return fault.node !== null;
+  }
+
   /** Whether this is the first of its kind that the fault brings; it is noted. */
   isFirst(fault: Fault, what: string): boolean {
     const known = this.faults.get(fault.row) ?? fault;

@@ -36,18 +36,20 @@ export interface LossStory {
   readonly group: string;
 }
 
-/** Which story a loss belongs to: its fault's, or that of the place where it was first turned away. */
-export function lossStory(row: LogRow, fault: Fault | null, rows: Rows): LossStory {
-  const origin = originOf(row, rows);
+/**
+ * Which story a loss belongs to: its fault's, or that of the place where it was first turned away.
+ * @param alone the fault befell one thing only, so that calls to it are what fails
+ */
+export function lossStory(origin: LogRow, fault: Fault | null, alone: boolean): LossStory {
   const story = origins[origin.what];
-  if (story === undefined) return { key: "lost", node: row.who, group: `lost ${row.who}` };
+  if (story === undefined) return { key: "lost", node: origin.who, group: `lost ${origin.who}` };
   const place = origin[story.at];
   if (fault === null || story.key !== "losses") return { key: story.key, node: place, group: `${story.key} ${place}` };
-  return { key: "losses", node: place ?? fault.node, group: `losses ${fault.row}` };
+  return { key: "losses", node: alone ? fault.node : place, group: `losses ${fault.row}` };
 }
 
 /** The failure that a retry, a redispatch or a failed request follows from. */
-function originOf(row: LogRow, rows: Rows): LogRow {
+export function originOf(row: LogRow, rows: Rows): LogRow {
   let origin = row;
   let at: LogRow | null = row;
   for (let steps = 0; at !== null && steps < 24; steps++) {

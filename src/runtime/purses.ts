@@ -11,6 +11,8 @@ const reserveMs = 1_250;
 const missesCounted = 3;
 
 interface Purse {
+  /** What its moments were given; what the clock was really slow may be less, where they meet. */
+  promisedMs: number;
   spentMs: number;
   readonly seen: Map<First, number>;
 }
@@ -19,28 +21,34 @@ export interface Share {
   /** Slow for so long before the outcome, and after it. */
   readonly leadMs: number;
   readonly afterMs: number;
+  /** With the way down and up. */
+  readonly costMs: number;
 }
 
 /** Shares a fault's 12 s among its firsts. */
 export class Purses {
   private readonly purses = new Map<number, Purse>();
 
-  /** @param joins the clock is slow for this fault already: there is no new ease to pay for */
+  /** @param joins the clock will still be slow when it comes: there is no way down and up to pay for */
   share(moment: Moment, joins: boolean): Share | null {
     const purse = this.of(moment.fault);
     purse.seen.set(moment.first, (purse.seen.get(moment.first) ?? 0) + 1);
-    const leftMs = purseMs - purse.spentMs - this.stillToCome(purse) * reserveMs;
-    const bodyMs = Math.min(leftMs - (joins ? 0 : easesMs), fullLeadMs + fullAfterMs);
+    const wayMs = joins ? 0 : easesMs;
+    const leftMs = purseMs - purse.promisedMs - this.stillToCome(purse) * reserveMs;
+    const bodyMs = Math.min(leftMs - wayMs, fullLeadMs + fullAfterMs);
     if (bodyMs < 100) return null;
     const leadMs = moment.flies ? Math.min(fullLeadMs, bodyMs * 0.4) : 0;
-    return { leadMs, afterMs: Math.min(fullAfterMs, bodyMs - leadMs) };
+    const afterMs = Math.min(fullAfterMs, bodyMs - leadMs);
+    const costMs = wayMs + leadMs + afterMs;
+    purse.promisedMs += costMs;
+    return { leadMs, afterMs, costMs };
   }
 
   /** The moment may never come: its share is free again. */
-  takeBack(moment: Moment): Moment {
-    const { seen } = this.of(moment.fault);
-    seen.set(moment.first, (seen.get(moment.first) ?? 1) - 1);
-    return moment;
+  takeBack(moment: Moment, share: Share): void {
+    const purse = this.of(moment.fault);
+    purse.seen.set(moment.first, (purse.seen.get(moment.first) ?? 1) - 1);
+    purse.promisedMs -= share.costMs;
   }
 
   clear(): void {
@@ -57,7 +65,7 @@ export class Purses {
   }
 
   private of(fault: number): Purse {
-    const purse = this.purses.get(fault) ?? { spentMs: 0, seen: new Map() };
+    const purse = this.purses.get(fault) ?? { promisedMs: 0, spentMs: 0, seen: new Map() };
     this.purses.set(fault, purse);
     return purse;
   }

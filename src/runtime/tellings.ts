@@ -18,6 +18,8 @@ export interface Telltale {
   readonly opens: boolean;
   /** What the observer was predicted to need, in µs from the fault. */
   readonly predicted: readonly [number, number] | null;
+  /** The thing was created anew, at a new address: everything but what stands at an address of its own. */
+  readonly renewed: boolean;
   /** Checks missed in a row by the pair that the row names. */
   readonly missed: number;
 }
@@ -48,10 +50,11 @@ const befallen =
 /** What starts anew says so once, as the first thing it does. */
 const begun =
   (what: string): Teller =>
-  ({ row, fault }) => {
-    if (fault === null && row.whoIncarnation <= 1)
-      return what === "starting" ? null : tell(what, "busy", { count: row.a }, row.who, row.whom);
-    return tell(`again.${what}`, "busy", { count: row.a, incarnation: row.whoIncarnation }, row.who, row.whom);
+  ({ row, fault, renewed }) => {
+    const isFirstStart = fault === null && row.whoIncarnation <= 1;
+    if (isFirstStart && what === "starting") return null;
+    const prefix = isFirstStart ? "" : renewed ? "anew." : "again.";
+    return tell(`${prefix}${what}`, "busy", { count: row.a }, row.who, row.whom);
   };
 
 /**
@@ -67,7 +70,7 @@ export const tellers: Partial<Record<What, Teller>> = {
   waiting: begun("waiting"),
   starting: begun("starting"),
   booting: begun("booting"),
-  up: ({ row }) => tell(row.whoIncarnation > 1 ? "again.up" : "up", "running", { incarnation: row.whoIncarnation }, row.who),
+  up: ({ row, fault, renewed }) => tell(renewed ? "anew.up" : fault === null ? "up" : "again.up", "running", {}, row.who),
   "start-refused": ({ row }) => tell("start-refused", "dead", { wanted: row.a, free: row.b }, row.who, row.whom),
   stopping: befallen("draining"),
   stopped: plain("stopped", "dead"),
@@ -83,16 +86,16 @@ export const tellers: Partial<Record<What, Teller>> = {
   missed: ({ row }) => (row.a >= row.b ? null : tell("missed", "doubtful", { count: row.a, of: row.b }, row.who, row.whom)),
   passed: ({ row }) => (row.a >= row.b ? null : tell("passed", "busy", { count: row.a, of: row.b }, row.who, row.whom)),
   "target-added": plain("target-added", "running"),
-  "target-removed": plain("target-removed", "idle"),
+  "target-removed": ({ row, fault }) => (row.who === fault?.node ? null : tell("target-removed", "idle", {}, row.who, row.whom)),
   "target-down": down,
   "target-up": plain("target-up", "running"),
-  registered: ({ row }) => tell(row.whomIncarnation > 1 ? "again.registered" : "registered", "running", {}, row.who, row.whom),
+  registered: ({ row, renewed }) => tell(renewed ? "anew.registered" : "registered", "running", {}, row.who, row.whom),
   withdrawn: plain("withdrawn", "idle"),
   expired: plain("expired", "dead"),
   stale: plain("stale", "dead"),
   resolved: plain("resolved", "running"),
-  "first-request": ({ row, fault }) =>
-    fault === null && row.whoIncarnation <= 1 ? null : tell("first-request", "running", {}, row.who, row.whom),
+  "first-request": ({ row, fault, renewed }) =>
+    fault === null && !renewed ? null : tell(renewed ? "anew.first-request" : "first-request", "running", {}, row.who, row.whom),
 };
 
 function down({ row, fault, predicted, missed }: Telltale): Telling {

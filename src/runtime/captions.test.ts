@@ -1,0 +1,151 @@
+import { expect, test } from "vitest";
+import { kinds } from "../kinds/registry.ts";
+import { captionText, captionWords } from "../view/words/captions.ts";
+import type { Caption } from "./protocol.ts";
+import { failover, killAt } from "./testing/failover.ts";
+import { captionsOf, line } from "./testing/tell.ts";
+
+const second = 1_000_000;
+const log = (captions: readonly Caption[], language: "en" | "zh" = "en") => captions.map((caption) => line(caption, language));
+const broken = (target: string, act: string, mend: string) =>
+  failover({ schedule: { a: killAt(target, 3000, act), b: killAt(target, 14_000, mend) } });
+
+test("a failover, in order", () => {
+  expect(log(captionsOf(broken("web-2", "kill", "recreate"), 20 * second))).toMatchInlineSnapshot(`
+    [
+      "3.000 s (fault + 0.000 s) web-2 was killed.",
+      "3.165 s (fault + 0.165 s) web-2 was killed, so calls to it fail: 60 refused, 60 sent to another target.",
+      "3.640 s (fault + 0.640 s) web-2 was killed, so front’s check of it failed: 1 of 3.",
+      "4.641 s (fault + 1.641 s) web-2 was killed, so front’s check of it failed: 2 of 3.",
+      "5.642 s (fault + 2.642 s) web-2 missed 3 checks in a row, so front stopped sending it requests after 2.6 s (predicted: 2.0 s to 3.0 s).",
+      "8.776 s (fault + 5.776 s) web-2 was killed, so registry heard no heartbeat from it: the lease expired.",
+      "8.776 s (fault + 5.776 s) web-2 was killed, so front dropped it from its targets.",
+      "14.000 s (fault + 11.000 s) web-2 starts again: a new instance, with a new id and a new address.",
+      "14.232 s (fault + 11.232 s) web-2 is up again, as a new instance at a new address.",
+      "14.232 s (fault + 11.232 s) web-2 registered with registry under a new address.",
+      "14.233 s (fault + 11.233 s) front has learnt of web-2: a target to check and to use.",
+      "14.234 s (fault + 11.234 s) front’s check of web-2 passed: 1 of 2.",
+      "15.235 s (fault + 12.235 s) front sends web-2 requests again: the checks pass.",
+      "15.287 s (fault + 12.287 s) web-2 gets the first request at its new address, from front.",
+    ]
+  `);
+});
+
+test("the same in Chinese", () => {
+  expect(log(captionsOf(broken("web-2", "kill", "recreate"), 20 * second), "zh")).toMatchInlineSnapshot(`
+    [
+      "3.000 s (fault + 0.000 s) web-2 被终止。",
+      "3.165 s (fault + 0.165 s) web-2 被终止，所以对它的调用失败：60 个被拒绝，60 个改发其他后端。",
+      "3.640 s (fault + 0.640 s) web-2 被终止，所以 front 对它的健康检查失败：第 1 次，共 3 次。",
+      "4.641 s (fault + 1.641 s) web-2 被终止，所以 front 对它的健康检查失败：第 2 次，共 3 次。",
+      "5.642 s (fault + 2.642 s) web-2 连续 3 次健康检查失败，所以 front 在 2.6 s 后不再向它发送请求（预计 2.0 s 至 3.0 s）。",
+      "8.776 s (fault + 5.776 s) web-2 被终止，所以 registry 没有收到它的心跳：租约到期。",
+      "8.776 s (fault + 5.776 s) web-2 被终止，所以 front 从后端中移除它。",
+      "14.000 s (fault + 11.000 s) web-2 重新启动：这是一个新实例，有新的 id 和新的地址。",
+      "14.232 s (fault + 11.232 s) web-2 作为新实例在新地址就绪。",
+      "14.232 s (fault + 11.232 s) web-2 以新地址在 registry 注册。",
+      "14.233 s (fault + 11.233 s) front 得知了 web-2：新增一个待检查、可使用的后端。",
+      "14.234 s (fault + 11.234 s) front 对 web-2 的健康检查通过：第 1 次，共 2 次。",
+      "15.235 s (fault + 12.235 s) front 重新向 web-2 发送请求：健康检查已通过。",
+      "15.287 s (fault + 12.287 s) web-2 在新地址收到第一个请求，来自 front。",
+    ]
+  `);
+});
+
+test("a hanging replica takes requests with it until it is DOWN", () => {
+  expect(log(captionsOf(broken("web-2", "hang", "resume"), 20 * second))).toMatchInlineSnapshot(`
+    [
+      "3.000 s (fault + 0.000 s) web-2 hangs: it takes connections and answers nothing.",
+      "4.639 s (fault + 1.639 s) web-2 hangs, so front’s check of it failed: 1 of 3.",
+      "6.639 s (fault + 3.639 s) web-2 hangs, so front’s check of it failed: 2 of 3.",
+      "8.164 s calls to front fail: 88 unanswered, 88 requests lost.",
+      "8.165 s (fault + 5.165 s) web-2 hangs, so calls to it fail: 88 unanswered.",
+      "8.639 s (fault + 5.639 s) web-2 missed 3 checks in a row, so front stopped sending it requests after 5.6 s (predicted: 5.0 s to 6.0 s).",
+      "8.776 s (fault + 5.776 s) web-2 hangs, so registry heard no heartbeat from it: the lease expired.",
+      "8.776 s (fault + 5.776 s) web-2 hangs, so front dropped it from its targets.",
+      "14.000 s (fault + 11.000 s) web-2 is back to normal.",
+      "14.776 s (fault + 11.776 s) web-2 registered with registry.",
+      "14.776 s (fault + 11.776 s) front has learnt of web-2: a target to check and to use.",
+      "14.777 s (fault + 11.777 s) front’s check of web-2 passed: 1 of 2.",
+      "15.778 s (fault + 12.778 s) front sends web-2 requests again: the checks pass.",
+    ]
+  `);
+});
+
+test("a host without power takes its containers with it", () => {
+  expect(log(captionsOf(broken("host-a", "unplug", "power-on"), 50 * second))).toMatchInlineSnapshot(`
+    [
+      "3.000 s (fault + 0.000 s) host-a lost its power.",
+      "3.000 s (fault + 0.000 s) host-a lost its power, so web-1 and 1 more went down with it.",
+      "4.072 s (fault + 1.072 s) host-a lost its power, so calls to web-1 fail: 266 unanswered, 258 sent to another target, 8 requests lost.",
+      "4.639 s (fault + 1.639 s) host-a lost its power, so front’s check of web-2 (and 1 more) failed: 1 of 3.",
+      "6.639 s (fault + 3.639 s) host-a lost its power, so front’s check of web-2 (and 1 more) failed: 2 of 3.",
+      "7.094 s (fault + 4.094 s) host-a lost its power, so registry heard no heartbeat from web-1: the lease expired.",
+      "7.094 s (fault + 4.094 s) host-a lost its power, so front dropped web-1 from its targets.",
+      "8.639 s (fault + 5.639 s) web-2 missed 3 checks in a row, so front stopped sending it requests after 5.6 s (predicted: 5.0 s to 6.0 s).",
+      "8.776 s (fault + 5.776 s) host-a lost its power, so registry heard no heartbeat from web-2: the lease expired.",
+      "8.776 s (fault + 5.776 s) host-a lost its power, so front dropped web-2 from its targets.",
+      "14.000 s (fault + 11.000 s) host-a boots again.",
+      "44.000 s (fault + 41.000 s) host-a is up again.",
+    ]
+  `);
+});
+
+test("a wire that is cut explains the silence on it", () => {
+  expect(log(captionsOf(broken("client-front", "cut", "mend"), 20 * second))).toMatchInlineSnapshot(`
+    [
+      "3.000 s (fault + 0.000 s) The link from client to front was cut.",
+      "7.991 s (fault + 4.991 s) the link was cut, so calls to front fail: 453 unanswered, 453 requests lost.",
+      "14.000 s (fault + 11.000 s) The link from client to front was mended.",
+    ]
+  `);
+});
+
+test("a cold start", () => {
+  expect(log(captionsOf(failover({ start: "cold" }), 40 * second))).toMatchInlineSnapshot(`
+    [
+      "0.004 s calls to front fail: 16 refused, 16 requests lost.",
+      "0.500 s front and 2 more are up.",
+      "0.515 s front has no target left that it may use: 1400 without a target, 1400 requests lost.",
+      "30.000 s host-a and 1 more are up.",
+      "30.000 s web-1 and 1 more pull 5 layers of the image that the machine lacks, from images.",
+      "34.074 s web-1 and 2 more are up.",
+      "34.075 s web-1 and 2 more registered with registry.",
+      "34.075 s front has learnt of web-1 and 2 more: a target to check and to use.",
+      "34.076 s front’s check of web-1 (and 2 more) passed: 1 of 2.",
+      "35.077 s front sends web-1 and 2 more requests again: the checks pass.",
+    ]
+  `);
+});
+
+test.each([1000, 50_000, 333_333])("captions are the same, read every %i µs", (everyUs) => {
+  const document = broken("web-2", "kill", "recreate");
+  const untilUs = Math.floor((16 * second) / everyUs) * everyUs;
+  expect(captionsOf(document, untilUs, everyUs)).toEqual(captionsOf(document, untilUs));
+});
+
+test("every act that can break something has a sentence and a clause in both languages", () => {
+  const harmless = ["send", "pause-sending", "resume-sending", "recreate", "power-on", "resume", "restore"];
+  const acts = new Set([...kinds.values()].flatMap((kind) => kind.acts).filter((act) => !harmless.includes(act)));
+  expect(acts.size).toBeGreaterThan(5);
+  for (const act of [...acts, "cut", "recreate"]) {
+    for (const words of [captionWords.en, captionWords.zh]) {
+      expect(words[`fault.${act}`], `fault.${act}`).toBeDefined();
+      expect(words[`cause.${act}`], `cause.${act}`).toBeDefined();
+    }
+  }
+});
+
+test("no sentence has a gap left unfilled", () => {
+  const runs = [
+    broken("web-2", "kill", "recreate"),
+    broken("front", "kill", "recreate"),
+    broken("registry", "kill", "recreate"),
+    broken("web-2", "stop", "recreate"),
+  ];
+  for (const document of [...runs, failover({ start: "cold" })]) {
+    for (const caption of captionsOf(document, 45 * second)) {
+      for (const language of ["en", "zh"] as const) expect(captionText(caption, language, (id) => id)).toMatch(/^[^{}[\]|]+$/u);
+    }
+  }
+});
