@@ -139,7 +139,19 @@ export class Calling {
     const link = step.discovers ? -1 : step.link.row;
     const client = table.client[task]!;
     const number = table.number[task]!;
-    const call = network.send(caller, step.waits ? task : -1, address, link, target, step.link.latencyUs, step.timeoutUs, 0, client, number, attempt);
+    const call = network.send(
+      caller,
+      step.waits ? task : -1,
+      address,
+      link,
+      target,
+      step.link.latencyUs,
+      step.timeoutUs,
+      0,
+      client,
+      number,
+      attempt,
+    );
     network.calls.ordinal[call] = ordinal;
     network.calls.waited[call] = step.link.row;
     if (step.waits) tasks.track(task, call);
@@ -165,7 +177,8 @@ export class Calling {
         const before = links.dnsAddress[link]!;
         links.dnsAddress[link] = current + 1;
         links.dnsUntilUs[link] = kernel.nowUs + step.dnsTtlUs;
-        if (before !== 0 && current >= 0 && before !== current + 1) journal.write(whatNumber.resolved, step.link.from, step.link.to, -1, 0, 0, 0);
+        if (before !== 0 && current >= 0 && before !== current + 1)
+          journal.write(whatNumber.resolved, step.link.from, step.link.to, -1, 0, 0, 0);
       }
       return this.tellStale(step, links.dnsAddress[link]! - 1);
     }
@@ -215,7 +228,8 @@ export class Calling {
       const generation = table.generation[task];
       this.place(task, step, attempt + 1, ordinal);
       if (table.generation[task] === generation) this.advance(task);
-    } else if (step.failureFails) this.finished(task, how === ending.timedOut || how === ending.connectTimedOut ? 504 : status >= 500 ? status : 502);
+    } else if (step.failureFails)
+      this.finished(task, how === ending.timedOut || how === ending.connectTimedOut ? 504 : status >= 500 ? status : 502);
     else this.advance(task);
   }
 }

@@ -74,7 +74,8 @@ export class Checks {
     // Its time is over before it can arrive.
     if (latencyUs > this.configs[balancer]!.timeoutUs) this.keepWaiting(balancer, target, generation);
     else kernel.push(kernel.nowUs + latencyUs, priority.arrival, code.probe, table.address[target]!, target, generation);
-    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, balancer, table.entity[target]!, table.drawn[target]! - 1, hop.probe, -1, -1);
+    if (feed.on)
+      feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, balancer, table.entity[target]!, table.drawn[target]! - 1, hop.probe, -1, -1);
   }
 
   private arrive(address: number, target: number, generation: number): void {
@@ -120,7 +121,9 @@ export class Checks {
     const link = table.drawn[target]! - 1;
     const node = table.entity[target]!;
     const isLost =
-      entities.effective[balancer] !== presence.open || (link >= 0 && links.cut[link] === 1) || entities.island[node] !== entities.island[balancer];
+      entities.effective[balancer] !== presence.open ||
+      (link >= 0 && links.cut[link] === 1) ||
+      entities.island[node] !== entities.island[balancer];
     if (isLost) this.keepWaiting(balancer, target, answer >> 1);
     else this.ended(target, (answer & 1) === 1);
   }

@@ -22,7 +22,12 @@ export function detections(run: Run): Detection[] {
     if (what === "predicted") {
       const predictedMs = [a / 1000, b / 1000] as const;
       const ids = { node: world.nodeIds[node]!, observer: world.nodeIds[observer]! };
-      watched.push({ observer, node, listed: false, detection: { ...ids, faultAtMs: atMs, detectedAtMs: null, predictedMs, backAtMs: null } });
+      watched.push({
+        observer,
+        node,
+        listed: false,
+        detection: { ...ids, faultAtMs: atMs, detectedAtMs: null, predictedMs, backAtMs: null },
+      });
       continue;
     }
     if (!noticed.has(what) && !returned.has(what)) continue;

@@ -31,7 +31,9 @@ const without =
   (document: Topology): Topology => ({
     ...document,
     nodes: Object.fromEntries(Object.entries(document.nodes).filter(([id]) => !ids.includes(id))),
-    links: Object.fromEntries(Object.entries(document.links).filter(([id, { from, to }]) => ![id, from, to].some((one) => ids.includes(one)))),
+    links: Object.fromEntries(
+      Object.entries(document.links).filter(([id, { from, to }]) => ![id, from, to].some((one) => ids.includes(one))),
+    ),
   });
 
 /** A client that balances by itself, a balancer that does not check, both of them told by one registry. */
@@ -48,7 +50,8 @@ const shop = (registry: string, more = "") => `
   web-2 -> registry: register latencyMs=1
   ${more}`;
 
-const targetsOf = (simulation: Simulation, id: string) => simulation.status(id)!.parts.map(({ node, incarnation }) => `${node}#${incarnation}`);
+const targetsOf = (simulation: Simulation, id: string) =>
+  simulation.status(id)!.parts.map(({ node, incarnation }) => `${node}#${incarnation}`);
 const told = ["registered", "expired", "withdrawn", "told", "target-added", "target-removed"];
 
 describe("leases", () => {
@@ -139,7 +142,10 @@ describe("leases", () => {
     const simulation = play(shop("ttlMs=8000", "other: service-registry"), 30, [
       [
         10,
-        (document) => ({ ...document, links: { ...document.links, "web-1--registry": { ...document.links["web-1--registry"]!, to: "other" } } }),
+        (document) => ({
+          ...document,
+          links: { ...document.links, "web-1--registry": { ...document.links["web-1--registry"]!, to: "other" } },
+        }),
       ],
     ]);
     expect(log(simulation, "registered", "expired")).toEqual([
@@ -189,7 +195,10 @@ describe("consumers", () => {
   ];
   describe.each(["watch", "poll"])("that %s", (consumers) => {
     test.each(deaf)("and miss an answer because %s hear of it when they can again", (_, more, from, to) => {
-      const text = shop(`ttlMs=8000 consumers=${consumers} pollMs=1000`, more).replace("ann: client", more === "" ? "ann: client" : "ann: client in z");
+      const text = shop(`ttlMs=8000 consumers=${consumers} pollMs=1000`, more).replace(
+        "ann: client",
+        more === "" ? "ann: client" : "ann: client in z",
+      );
       const simulation = play(text, 25, [from, [10, "stop", "web-1"], to]);
       expect(targetsOf(simulation, "ann")).toEqual(["web-2#1"]);
       const [line] = log(simulation, "target-removed").filter((line) => line.includes("ann"));
@@ -197,7 +206,10 @@ describe("consumers", () => {
     });
 
     test("and hang hear of it when they wake", () => {
-      const text = shop(`ttlMs=8000 consumers=${consumers} pollMs=1000`, "api: container in h service=api\n api -> registry: discover latencyMs=1");
+      const text = shop(
+        `ttlMs=8000 consumers=${consumers} pollMs=1000`,
+        "api: container in h service=api\n api -> registry: discover latencyMs=1",
+      );
       const simulation = play(text, 25, [
         [9, "hang", "api"],
         [10, "stop", "web-1"],

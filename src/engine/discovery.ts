@@ -121,7 +121,8 @@ export class Discovery implements Checkpointed {
     }
     const link = world.links[row];
     if (link === undefined) return;
-    const isLost = links.cut[row] === 1 || entities.effective[consumer] !== presence.open || entities.island[consumer] !== entities.island[link.to];
+    const isLost =
+      links.cut[row] === 1 || entities.effective[consumer] !== presence.open || entities.island[consumer] !== entities.island[link.to];
     if (isLost) return this.lost(link);
     links.answered[row] = 1;
     const set = links.upstream[row]! - 1;

@@ -225,7 +225,25 @@ export class Journal {
 
 /** Rows that are the last word on the life of the one they are about. */
 const aboutOwnLife: readonly What[] = [
-  "act", "created", "removed", "moved", "waiting", "pulling", "pull-failed", "starting", "up", "start-refused", "stopping", "stopped",
-  "died", "hung", "resumed", "slowed", "booting", "power-lost", "isolated", "rejoined",
+  "act",
+  "created",
+  "removed",
+  "moved",
+  "waiting",
+  "pulling",
+  "pull-failed",
+  "starting",
+  "up",
+  "start-refused",
+  "stopping",
+  "stopped",
+  "died",
+  "hung",
+  "resumed",
+  "slowed",
+  "booting",
+  "power-lost",
+  "isolated",
+  "rejoined",
 ];
 const isLife = Uint8Array.from(whats, (what) => (aboutOwnLife.includes(what) ? 1 : 0));

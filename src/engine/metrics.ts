@@ -9,7 +9,10 @@ export type Outcome = "served" | "failed" | "timedOut";
 /** Counts and latencies: of each thing, and (row 0) of the clients' requests as a whole. */
 export class Metrics {
   readonly histograms = makeTable({ counts: ["u32", bucketCount] });
-  readonly whole = makeTable({ issued: "i32", served: "i32", failed: "i32", timedOut: "i32", rateUntilUs: "f64", rateNow: "i32", rateBefore: "i32" }, 1);
+  readonly whole = makeTable(
+    { issued: "i32", served: "i32", failed: "i32", timedOut: "i32", rateUntilUs: "f64", rateNow: "i32", rateBefore: "i32" },
+    1,
+  );
   private readonly entities: Entities;
   private readonly kernel: Kernel;
 

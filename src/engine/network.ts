@@ -202,7 +202,16 @@ export class Network {
     kernel.push(kernel.nowUs + latencyUs, priority.completion, code.response, caller, call, calls.generation[call]!);
     if (this.feed.on) {
       const owner = this.addresses.owner[calls.address[call]!]!;
-      this.feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, owner, caller, calls.link[call]!, kind, calls.client[call]!, calls.number[call]!);
+      this.feed.hop(
+        kernel.nowUs,
+        kernel.nowUs + latencyUs,
+        owner,
+        caller,
+        calls.link[call]!,
+        kind,
+        calls.client[call]!,
+        calls.number[call]!,
+      );
     }
   }
 
@@ -253,7 +262,8 @@ export class Network {
         if (this.calls.parked[call] === 1) parked.push([call, this.calls.generation[call]!]);
       }
     }
-    for (const [call, generation] of parked) if (this.calls.generation[call] === generation) this.finish(call, this.calls.ending[call] as Ending);
+    for (const [call, generation] of parked)
+      if (this.calls.generation[call] === generation) this.finish(call, this.calls.ending[call] as Ending);
   }
 
   /** Closes a call from its caller's side: late messages are void, and the callee forgets it. */
@@ -281,7 +291,8 @@ export class Network {
 
   /** The thing has stopped listening: whoever waits for its answer is told so. */
   resetInbound(entity: number): void {
-    for (let call = this.entities.inbound[entity]! - 1; call >= 0; call = this.entities.inbound[entity]! - 1) this.turnBack(call, ending.reset);
+    for (let call = this.entities.inbound[entity]! - 1; call >= 0; call = this.entities.inbound[entity]! - 1)
+      this.turnBack(call, ending.reset);
   }
 
   /** The thing has fallen silent: its callers are not told, and find out by themselves. */

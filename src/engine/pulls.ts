@@ -236,7 +236,9 @@ export class Pulls implements Checkpointed {
     const machine = this.table.machine[pull]!;
     const link = world.links[this.table.link[pull]!];
     if (link === undefined || links.cut[link.row] === 1 || entities.island[link.to] !== entities.island[machine]) return false;
-    return this.table.generation[pull] === answer >> 1 && world.nodes[machine] !== undefined && entities.effective[machine] === presence.open;
+    return (
+      this.table.generation[pull] === answer >> 1 && world.nodes[machine] !== undefined && entities.effective[machine] === presence.open
+    );
   }
 
   private fail(pull: number): void {

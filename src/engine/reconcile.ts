@@ -38,7 +38,9 @@ export function reconcile(run: Run, document: Topology, kinds: Kinds, warm: bool
   const world = makeWorld(document, kinds, before);
   const cause = run.kernel.cause;
   const replaced = movedToAnotherMachine(before, world);
-  const elsewhere = world.order.filter((row) => before.nodes[row] !== undefined && !replaced.has(row) && before.nodes[row]!.parent !== world.nodes[row]!.parent);
+  const elsewhere = world.order.filter(
+    (row) => before.nodes[row] !== undefined && !replaced.has(row) && before.nodes[row]!.parent !== world.nodes[row]!.parent,
+  );
   const wasUp = elsewhere.map((row) => run.placeIsUp(row));
   const gone = [...before.order].reverse().filter((row) => world.nodes[row] === undefined || replaced.has(row));
   for (const row of gone) take(run, row, cause, replaced.has(row));
@@ -145,7 +147,8 @@ function relink(run: Run, before: World, world: World): void {
     if (old !== undefined && leadsElsewhere(old, link)) forget(run, old);
     run.capture(link);
     if (old === undefined || old.latencyUs === link.latencyUs) continue;
-    for (let target = 0; target < upstreams.table.length; target++) if (upstreams.table.link[target] === row) upstreams.table.latencyUs[target] = link.latencyUs;
+    for (let target = 0; target < upstreams.table.length; target++)
+      if (upstreams.table.link[target] === row) upstreams.table.latencyUs[target] = link.latencyUs;
   }
 }
 
@@ -179,7 +182,8 @@ function movedToAnotherMachine(before: World, world: World): Set<number> {
     if (old === undefined) continue;
     const isOther = old.kind !== node.kind;
     const carried = node.parent >= 0 && moved.has(node.parent);
-    if (carried || isOther || (old.parent !== node.parent && (isMachine(before, old.parent) || isMachine(world, node.parent)))) moved.add(row);
+    if (carried || isOther || (old.parent !== node.parent && (isMachine(before, old.parent) || isMachine(world, node.parent))))
+      moved.add(row);
   }
   return moved;
 }

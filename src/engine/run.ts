@@ -199,7 +199,8 @@ export class Run {
 
   /** Whether everything around a thing is up. */
   placeIsUp(row: number): boolean {
-    for (let parent = this.entities.parent[row]! - 1; parent >= 0; parent = this.entities.parent[parent]! - 1) if (this.entities.up[parent] === 0) return false;
+    for (let parent = this.entities.parent[row]! - 1; parent >= 0; parent = this.entities.parent[parent]! - 1)
+      if (this.entities.up[parent] === 0) return false;
     return true;
   }
 
@@ -319,7 +320,12 @@ export class Run {
 
   serviceConfig(row: number): ServiceConfig {
     const settings = this.node(row).settings as unknown as WorkSettings;
-    return { work: workOf(settings), concurrency: settings.concurrency, queueLimit: settings.queueLimit, luck: hashString(this.world.nodeIds[row]!) };
+    return {
+      work: workOf(settings),
+      concurrency: settings.concurrency,
+      queueLimit: settings.queueLimit,
+      luck: hashString(this.world.nodeIds[row]!),
+    };
   }
 
   /** A fault has befallen a thing: those who will notice say when. */
@@ -339,8 +345,21 @@ export class Run {
   private all(): Checkpointed[] {
     const { kernel, entities, addresses, links, network, tasks, metrics, upstreams, pulls, discovery, scalars } = this;
     return [
-      kernel, entities, addresses, links, network.calls, network.timeouts, tasks.table, tasks.deadlines,
-      metrics.histograms, metrics.whole, upstreams, pulls, discovery, scalars, ...this.kept,
+      kernel,
+      entities,
+      addresses,
+      links,
+      network.calls,
+      network.timeouts,
+      tasks.table,
+      tasks.deadlines,
+      metrics.histograms,
+      metrics.whole,
+      upstreams,
+      pulls,
+      discovery,
+      scalars,
+      ...this.kept,
     ];
   }
 

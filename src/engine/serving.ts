@@ -140,7 +140,14 @@ export class Serving {
     const slowness = entities.slowness[entity]! || 1;
     const { table } = tasks;
     table.workingSinceUs[task] = kernel.nowUs;
-    kernel.push(kernel.nowUs + Math.ceil(table.remainingUs[task]! * slowness), priority.completion, code.workDone, entity, task, table.generation[task]!);
+    kernel.push(
+      kernel.nowUs + Math.ceil(table.remainingUs[task]! * slowness),
+      priority.completion,
+      code.workDone,
+      entity,
+      task,
+      table.generation[task]!,
+    );
   }
 
   private workDone(entity: number, task: number, generation: number): void {
@@ -218,7 +225,8 @@ export class Serving {
   private eachWorking(entity: number, visit: (task: number) => void): void {
     const { entities, tasks } = this.parts;
     const { table } = tasks;
-    for (let task = entities.tasks[entity]! - 1; task >= 0; task = table.next[task]! - 1) if (table.state[task] === taskState.working) visit(task);
+    for (let task = entities.tasks[entity]! - 1; task >= 0; task = table.next[task]! - 1)
+      if (table.state[task] === taskState.working) visit(task);
   }
 
   /** The process is gone, and everything that it had in hand with it. */

@@ -8,6 +8,7 @@ import type { Kinds } from "./kind.ts";
 import { hostLinks, reconcile } from "./reconcile.ts";
 import { Run } from "./run.ts";
 import type { ChartDescription, Counters, Detection, Input, NodeStatus } from "./status.ts";
+import { targetTable, type TargetRow } from "./target-table.ts";
 import { taskState } from "./tasks.ts";
 import { Trace } from "./trace.ts";
 import { byOrder, type World } from "./world.ts";
@@ -349,24 +350,9 @@ export class Simulation {
     return detections(this.run);
   }
 
-  /** Every balancer's targets, as they stand. */
-  targets(): { name: string; balancer: string; served: number; failed: number; state: string }[] {
-    const { run } = this;
-    const { table, sets } = run.upstreams;
-    return run.world.order.flatMap((row) => {
-      const rows: { name: string; balancer: string; served: number; failed: number; state: string }[] = [];
-      const states = new Map(run.of(row).status(row).parts.map((part) => [part.key, part.state]));
-      for (let set = 0; set < sets.length; set++) {
-        if (sets.owner[set] !== row) continue;
-        for (const target of run.upstreams.membersOf(set)) {
-          const node = run.world.nodeIds[table.entity[target]!]!;
-          const name = run.world.nodes[table.entity[target]!]?.record.name ?? node;
-          const state = states.get(`${node}#${table.incarnation[target]!}`) ?? (table.usable[target] === 1 ? "up" : "down");
-          rows.push({ name, balancer: run.node(row).record.name, served: table.served[target]!, failed: table.failed[target]!, state });
-        }
-      }
-      return rows;
-    });
+  /** Every balancer's targets, those that are gone included. */
+  targets(): TargetRow[] {
+    return targetTable(this.run);
   }
 
   /** SHA-256 of the trace so far, in hex; needs `digest: true`. */
@@ -396,6 +382,9 @@ export class Simulation {
   private assertConservation(): void {
     const { issued, served, failed, timedOut } = this.run.metrics.whole;
     const ended = served[0]! + failed[0]! + timedOut[0]!;
-    assert(issued[0]! === ended + this.liveRequests(), `at ${this.nowUs} µs ${issued[0]} requests were issued, ${ended} ended and ${this.liveRequests()} live`);
+    assert(
+      issued[0]! === ended + this.liveRequests(),
+      `at ${this.nowUs} µs ${issued[0]} requests were issued, ${ended} ended and ${this.liveRequests()} live`,
+    );
   }
 }

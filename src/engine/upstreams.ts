@@ -35,7 +35,16 @@ function makeTargets() {
 }
 
 function makeSets() {
-  return makeTable({ ...policySetColumns, owner: "i32", first: "i32", last: "i32", luck: "u32", draws: "i32", algorithm: "u8", version: "i32" });
+  return makeTable({
+    ...policySetColumns,
+    owner: "i32",
+    first: "i32",
+    last: "i32",
+    luck: "u32",
+    draws: "i32",
+    algorithm: "u8",
+    version: "i32",
+  });
 }
 
 const algorithmIds = Object.keys(policies) as Algorithm[];
@@ -96,7 +105,8 @@ export class Upstreams implements Checkpointed {
     const members = this.membersOf(set);
     for (const name of Object.keys(policySetColumns) as (keyof typeof policySetColumns)[]) this.sets[name][set] = 0;
     members.forEach((target, index) => policy.added(this.table, this.sets, set, members.subarray(0, index + 1), index + 1, target));
-    for (const target of members) if (this.table.usable[target] === 0) policy.wentDown(this.table, this.sets, set, members, members.length, target);
+    for (const target of members)
+      if (this.table.usable[target] === 0) policy.wentDown(this.table, this.sets, set, members, members.length, target);
   }
 
   private policy(set: number): BalancingPolicy {

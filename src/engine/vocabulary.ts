@@ -78,5 +78,17 @@ export const vocabulary = {
 export type What = keyof typeof vocabulary;
 
 /** What a drawn message is. Its fate is not known when it is sent. */
-export const hopKinds = ["request", "answer", "error", "refusal", "probe", "probe-answer", "register", "lookup", "tell", "pull", "layer"] as const;
+export const hopKinds = [
+  "request",
+  "answer",
+  "error",
+  "refusal",
+  "probe",
+  "probe-answer",
+  "register",
+  "lookup",
+  "tell",
+  "pull",
+  "layer",
+] as const;
 export type HopKind = (typeof hopKinds)[number];

@@ -61,19 +61,39 @@ export function makeWorld(document: Topology, kinds: ReadonlyMap<string, Kind>, 
     const kind = kinds.get(record.kind);
     assert(kind !== undefined, `unknown kind ${record.kind}`);
     const parent = record.parent === null ? -1 : nodeRows.get(record.parent)!;
-    nodes[row] = { row, id: record.id, record, kind, settings: settle(kind.settings, record.settings) as never, parent, children: [], links: [], incoming: [] };
+    nodes[row] = {
+      row,
+      id: record.id,
+      record,
+      kind,
+      settings: settle(kind.settings, record.settings) as never,
+      parent,
+      children: [],
+      links: [],
+      incoming: [],
+    };
   }
   for (const record of linkRecords) {
     const row = linkRows.get(record.id)!;
     const role = record.role as RoleId;
     const settings = settle(linkRoles[role].settings, record.settings);
     const latencyUs = Math.round((settings["latencyMs"] as number) * 1000);
-    const link = { row, id: record.id, record, role, from: nodeRows.get(record.from)!, to: nodeRows.get(record.to)!, latencyUs, settings: settings as never };
+    const link = {
+      row,
+      id: record.id,
+      record,
+      role,
+      from: nodeRows.get(record.from)!,
+      to: nodeRows.get(record.to)!,
+      latencyUs,
+      settings: settings as never,
+    };
     links[row] = link;
     nodes[link.from]!.links.push(link);
     nodes[link.to]!.incoming.push(link);
   }
-  for (const record of nodeRecords) if (record.parent !== null) nodes[nodeRows.get(record.parent)!]!.children.push(nodeRows.get(record.id)!);
+  for (const record of nodeRecords)
+    if (record.parent !== null) nodes[nodeRows.get(record.parent)!]!.children.push(nodeRows.get(record.id)!);
   const linkOrder = linkRecords.map((record) => linkRows.get(record.id)!);
   return { document, nodeIds, nodeRows, linkIds, linkRows, nodes, links, order: parentsFirst(nodes, nodeRecords, nodeRows), linkOrder };
 }
@@ -92,7 +112,11 @@ function numbered(ids: string[], records: readonly { id: string }[], before: Rea
   return rows;
 }
 
-function parentsFirst(nodes: readonly (NodeConfig | undefined)[], records: readonly NodeRecord[], rows: ReadonlyMap<string, number>): number[] {
+function parentsFirst(
+  nodes: readonly (NodeConfig | undefined)[],
+  records: readonly NodeRecord[],
+  rows: ReadonlyMap<string, number>,
+): number[] {
   const order = records.filter((record) => record.parent === null).map((record) => rows.get(record.id)!);
   for (let index = 0; index < order.length; index++) order.push(...nodes[order[index]!]!.children);
   return order;

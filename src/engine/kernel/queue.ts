@@ -168,7 +168,13 @@ export class EventQueue implements Checkpointed {
     const { rows, free, sequence, count, wheelCount, currentSlot } = this;
     const times = this.times.slice(0, rows * doubles);
     const slots = wheelCount === 0 ? null : this.slots.slice();
-    return { times, slots, scalars: { rows, free, sequence, count, wheelCount, currentSlot }, near: this.near.save(), far: this.far.save() };
+    return {
+      times,
+      slots,
+      scalars: { rows, free, sequence, count, wheelCount, currentSlot },
+      near: this.near.save(),
+      far: this.far.save(),
+    };
   }
 
   load(saved: unknown): void {

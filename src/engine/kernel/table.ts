@@ -66,7 +66,11 @@ export function makeTable<const S extends ColumnSpec>(spec: S, capacity = 16): T
       freed[freedCount++] = row;
     },
     save(): unknown {
-      return { length: table.length, freed: freed.slice(0, freedCount), columns: names.map((name, index) => (table[name] as Int32Array).slice(0, table.length * strides[index]!)) };
+      return {
+        length: table.length,
+        freed: freed.slice(0, freedCount),
+        columns: names.map((name, index) => (table[name] as Int32Array).slice(0, table.length * strides[index]!)),
+      };
     },
     load(saved: unknown): void {
       const from = saved as { length: number; freed: Int32Array; columns: Int32Array[] };

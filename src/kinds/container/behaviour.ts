@@ -1,9 +1,9 @@
-import type { Behaviour, Fault } from "../../engine/kind.ts";
+import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
 import type { Run } from "../../engine/run.ts";
 import { predictByLookup, wireLookups } from "../../engine/lookups.ts";
 import { backToNormal, servingFacts, slowDown } from "../../engine/serving-status.ts";
-import type { Tone } from "../../engine/status.ts";
-import { imageOf, makeLife } from "./life.ts";
+import type { ChartDescription, Fact, Tone } from "../../engine/status.ts";
+import { ContainerLives } from "./life.ts";
 
 const tones: Readonly<Record<string, Tone>> = {
   absent: "idle",
@@ -20,75 +20,123 @@ const tones: Readonly<Record<string, Tone>> = {
   dead: "dead",
 };
 
-/** A process of an image, on the kernel of its machine: a new id and a new address each time it is created. */
 export function behaviour(run: Run): Behaviour {
-  const { serving, entities } = run;
-  const life = makeLife(run);
-  const { hosting } = life;
+  return new Containers(run);
+}
+
+/** A process of an image, on the kernel of its machine: a new id and a new address each time it is created. */
+class Containers implements Behaviour {
+  private readonly run: Run;
+  private readonly lives: ContainerLives;
+
+  constructor(run: Run) {
+    this.run = run;
+    this.lives = new ContainerLives(run);
+  }
+
+  create(row: number, warm: boolean): void {
+    this.run.serving.configure(row, this.run.serviceConfig(row));
+    this.lives.create(row, warm);
+  }
+
+  wire(row: number, warm: boolean): void {
+    wireLookups(this.run, row, warm);
+    if (warm) this.lives.heartbeats.beginWarm(row);
+  }
+
+  configure(row: number): void {
+    this.run.serving.configure(row, this.run.serviceConfig(row));
+    wireLookups(this.run, row, false);
+    this.lives.heartbeats.beginNew(row);
+    this.run.touch(row);
+  }
+
+  relearn(row: number): void {
+    this.run.serving.learn(row, this.run.serviceConfig(row));
+  }
+
+  remove(row: number): void {
+    this.lives.remove(row);
+  }
+
+  act(row: number, act: string, amount: number): boolean {
+    const isRunning = this.lives.hosting.is(row, "running");
+    switch (act) {
+      case "kill":
+        return this.fault(row, "refuses", "KILL");
+      case "hang":
+        return isRunning && this.fault(row, "hangs", "HANG");
+      case "stop":
+        return this.fault(row, "withdraws", "STOP");
+      case "slow":
+        return isRunning && slowDown(this.run, row, amount);
+      case "resume":
+        return this.lives.hosting.is(row, "hung") ? this.lives.send(row, "RESUME") : backToNormal(this.run, row);
+      default:
+        return this.recreate(row);
+    }
+  }
+
+  placeUp(row: number): void {
+    this.lives.placeUp(row);
+  }
+
+  placeDown(row: number): void {
+    this.lives.send(row, "MACHINE_DOWN");
+  }
+
+  accept(row: number, call: number): void {
+    this.run.serving.accept(row, call);
+  }
+
+  idle(row: number): void {
+    this.lives.send(row, "STOPPED");
+  }
+
+  healthy(row: number): boolean {
+    return !this.run.serving.isSaturated(row);
+  }
+
+  imageSettled(row: number, image: string, there: boolean): void {
+    this.lives.imageSettled(row, image, there);
+  }
+
+  predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
+    return predictByLookup(this.run, row, node, fault);
+  }
+
+  status(row: number): OwnStatus {
+    const { run, lives } = this;
+    const state = lives.hosting.name(row);
+    const slowed = state === "running" && run.entities.slowness[row]! > 0;
+    const progress = state === "pulling" ? run.pulls.progress(lives.machineOf(row), lives.imageOf(row).name) : null;
+    const pulled: Fact[] = progress === null ? [] : [{ key: "layers", value: progress[0], upper: progress[1], unit: "count" }];
+    return {
+      state: slowed ? "slowed" : state,
+      tone: slowed ? "doubtful" : (tones[state] ?? "idle"),
+      acts: actsIn(state, slowed),
+      facts: [...pulled, ...servingFacts(run, row)],
+      parts: run.partsOf(row),
+    };
+  }
+
+  chart(row: number): ChartDescription {
+    return this.lives.hosting.machine.describe(this.run.entities.state[row]!);
+  }
 
   /** A fault, announced to those who will notice it. */
-  const fault = (row: number, how: Fault, event: "KILL" | "HANG" | "STOP") => {
-    if (hosting.is(row, "running") || hosting.is(row, "hung")) run.predictAll(row, how);
-    return life.send(row, event);
-  };
+  private fault(row: number, how: Fault, event: "KILL" | "HANG" | "STOP"): boolean {
+    if (this.lives.hosting.is(row, "running") || this.lives.hosting.is(row, "hung")) this.run.predictAll(row, how);
+    return this.lives.send(row, event);
+  }
 
-  const recreate = (row: number) => {
-    const underWay = ["starting", "pulling", "waiting"].some((state) => hosting.is(row, state));
-    if (underWay) return false;
-    if (life.isAlive(row)) fault(row, "refuses", "KILL");
-    life.spawn(row);
+  /** What is on its way already is not begun a second time: R twice makes one new instance. */
+  private recreate(row: number): boolean {
+    if (["starting", "pulling", "waiting"].some((state) => this.lives.hosting.is(row, state))) return false;
+    if (this.lives.isAlive(row)) this.fault(row, "refuses", "KILL");
+    this.lives.spawn(row);
     return true;
-  };
-
-  const acts: Readonly<Record<string, (row: number, amount: number) => boolean>> = {
-    kill: (row) => fault(row, "refuses", "KILL"),
-    hang: (row) => hosting.is(row, "running") && fault(row, "hangs", "HANG"),
-    stop: (row) => fault(row, "withdraws", "STOP"),
-    slow: (row, amount) => hosting.is(row, "running") && slowDown(run, row, amount),
-    resume: (row) => (hosting.is(row, "hung") ? life.send(row, "RESUME") : backToNormal(run, row)),
-    recreate,
-  };
-
-  return {
-    create(row, warm) {
-      serving.configure(row, run.serviceConfig(row));
-      life.create(row, warm);
-    },
-    wire(row, warm) {
-      wireLookups(run, row, warm);
-      if (warm) life.registerWarm(row);
-    },
-    configure(row) {
-      serving.configure(row, run.serviceConfig(row));
-      wireLookups(run, row, false);
-      life.registerNew(row);
-      run.touch(row);
-    },
-    relearn: (row) => serving.learn(row, run.serviceConfig(row)),
-    remove: (row) => life.remove(row),
-    act: (row, act, amount) => acts[act]?.(row, amount) ?? false,
-    placeUp: (row) => life.placeUp(row),
-    placeDown: (row) => void life.send(row, "MACHINE_DOWN"),
-    accept: (row, call) => serving.accept(row, call),
-    idle: (row) => void life.send(row, "STOPPED"),
-    healthy: (row) => !serving.isSaturated(row),
-    imageSettled: (row, image, there) => life.imageSettled(row, image, there),
-    predict: (row, node, fault) => predictByLookup(run, row, node, fault),
-    status(row) {
-      const state = hosting.name(row);
-      const slowed = state === "running" && entities.slowness[row]! > 0;
-      const progress = state === "pulling" ? run.pulls.progress(entities.parent[row]! - 1, imageOf(run, row).name) : null;
-      const pulled = progress === null ? [] : [{ key: "layers", value: progress[0], upper: progress[1], unit: "count" as const }];
-      return {
-        state: slowed ? "slowed" : state,
-        tone: slowed ? "doubtful" : (tones[state] ?? "idle"),
-        acts: actsIn(state, slowed),
-        facts: [...pulled, ...servingFacts(run, row)],
-        parts: run.partsOf(row),
-      };
-    },
-    chart: (row) => hosting.machine.describe(entities.state[row]!),
-  };
+  }
 }
 
 function actsIn(state: string, slowed: boolean): string[] {

@@ -29,9 +29,15 @@ export function behaviour(run: Run): Behaviour {
       const slowed = own.state === "running" && entities.slowness[row]! > 0;
       const faults = own.state === "running" ? ["hang", "slow"] : [];
       const acts = [...own.acts, ...faults, ...(slowed || own.state === "hung" ? ["resume"] : [])];
-      return { ...own, state: slowed ? "slowed" : own.state, tone: slowed ? "doubtful" : own.tone, acts, facts: servingFacts(run, row), parts: [] };
+      return {
+        ...own,
+        state: slowed ? "slowed" : own.state,
+        tone: slowed ? "doubtful" : own.tone,
+        acts,
+        facts: servingFacts(run, row),
+        parts: [],
+      };
     },
     chart: (row) => standing.life.machine.describe(entities.state[row]!),
   };
 }
-

@@ -43,7 +43,11 @@ export function behaviour(run: Run): Behaviour {
     act: (row, act) => standing.act(row, act) ?? false,
     placeUp: (row) => void standing.send(row, "PLACE_UP"),
     placeDown: (row) => void standing.send(row, "PLACE_DOWN"),
-    status: (row) => ({ ...standing.status(row), facts: [{ key: "blobs-served", value: entities.served[row]!, unit: "count" }], parts: [] }),
+    status: (row) => ({
+      ...standing.status(row),
+      facts: [{ key: "blobs-served", value: entities.served[row]!, unit: "count" }],
+      parts: [],
+    }),
     chart: (row) => standing.life.machine.describe(entities.state[row]!),
   };
 }

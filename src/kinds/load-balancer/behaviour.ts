@@ -1,10 +1,13 @@
 import { presence } from "../../engine/entities.ts";
 import type { CheckConfig } from "../../engine/checks.ts";
-import type { Behaviour } from "../../engine/kind.ts";
+import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
 import { targetHealth } from "../../engine/machines/target-health.ts";
-import { predictedDetectionUs } from "../../engine/policies/detection.ts";
+import { predictedDetectionUs, type CheckTiming } from "../../engine/policies/detection.ts";
 import type { Run } from "../../engine/run.ts";
 import { Standing } from "../../engine/standing.ts";
+import type { ChartDescription, Fact } from "../../engine/status.ts";
+import type { Ending } from "../../engine/network.ts";
+import type { LinkConfig } from "../../engine/world.ts";
 import type { settings } from "./declaration.ts";
 import { makeForwarding } from "./forwarding.ts";
 import { makeTargets } from "./targets.ts";
@@ -12,82 +15,131 @@ import { targetParts } from "./parts.ts";
 
 export type BalancerSettings = (typeof settings)["defaults"];
 
-/** Passes requests on to targets that it checks, by the rules of HAProxy and nginx. */
 export function behaviour(run: Run): Behaviour {
-  const { entities, checks, tasks, upstreams } = run;
-  const settingsOf = (row: number) => run.node(row).settings as unknown as BalancerSettings;
-  const targets = makeTargets(run, settingsOf, (row) => forwarding.serveQueue(row));
-  const forwarding = makeForwarding(run, settingsOf, targets.setOf);
+  return new Balancers(run);
+}
 
-  const standing = new Standing(run, {
-    opened: (row) => targets.open(row),
-    gone(row) {
-      targets.close(row);
-      for (let left = entities.inFlight[row]!; left > 0; left--) run.metrics.record(row, "failed", 0);
-      tasks.closeAll(row);
-    },
-  });
+/** Passes requests on to targets that it checks, by the rules of HAProxy and nginx. */
+class Balancers implements Behaviour {
+  private readonly run: Run;
+  private readonly targets: ReturnType<typeof makeTargets>;
+  private readonly forwarding: ReturnType<typeof makeForwarding>;
+  private readonly standing: Standing;
 
-  const learn = (row: number) => checks.configure(row, checkConfig(settingsOf(row), run.memory));
+  constructor(run: Run) {
+    this.run = run;
+    const settingsOf = (row: number) => run.node(row).settings as unknown as BalancerSettings;
+    this.targets = makeTargets(run, settingsOf, (row) => this.forwarding.serveQueue(row));
+    this.forwarding = makeForwarding(run, settingsOf, this.targets.setOf);
+    this.standing = new Standing(run, { opened: (row) => this.targets.open(row), gone: (row) => this.gone(row) });
+  }
 
+  create(row: number, warm: boolean): void {
+    this.learn(row);
+    this.targets.create(row);
+    this.standing.create(row, warm);
+  }
+
+  wire(row: number, warm: boolean): void {
+    this.targets.wire(row, warm);
+  }
+
+  configure(row: number): void {
+    this.learn(row);
+    this.targets.configure(row);
+    this.run.touch(row);
+  }
+
+  relearn(row: number): void {
+    this.learn(row);
+    this.targets.learn(row);
+  }
+
+  remove(row: number): void {
+    this.standing.remove(row);
+  }
+
+  act(row: number, act: string): boolean {
+    return this.standing.act(row, act) ?? false;
+  }
+
+  placeUp(row: number): void {
+    this.standing.send(row, "PLACE_UP");
+  }
+
+  placeDown(row: number): void {
+    this.standing.send(row, "PLACE_DOWN");
+  }
+
+  warmly(fill: () => void): void {
+    this.targets.warmly(fill);
+  }
+
+  addressed(row: number, link: LinkConfig): void {
+    this.targets.addressed(row, link);
+  }
+
+  accept(row: number, call: number): void {
+    this.forwarding.accept(row, call);
+  }
+
+  ended(row: number, call: number, how: Ending): void {
+    this.forwarding.ended(row, call, how);
+  }
+
+  deadline(task: number): void {
+    this.forwarding.queueTimedOut(task);
+  }
+
+  predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
+    const { entities, checks, upstreams } = this.run;
+    const config = checks.config(row);
+    if (config.mode === "none" || entities.effective[row] !== presence.open) return null;
+    // Its kernel still takes connections: a check that only connects notices nothing.
+    if (fault === "hangs" && config.mode === "tcp") return null;
+    const { table } = upstreams;
+    const address = entities.address[node]! - 1;
+    const isWatched = (target: number) => table.address[target] === address && table.usable[target] === 1;
+    const target = upstreams.membersOf(this.targets.setOf(row)).find(isWatched);
+    return target === undefined ? null : predictedDetectionUs(timingOf(config, fault, table.latencyUs[target]!));
+  }
+
+  status(row: number): OwnStatus {
+    const { lost, redirected, queueCount } = this.run.entities;
+    const queued: Fact[] = queueCount[row]! > 0 ? [{ key: "queued", value: queueCount[row]!, unit: "count" }] : [];
+    return {
+      ...this.standing.status(row),
+      facts: [{ key: "lost", value: lost[row]!, unit: "count" }, { key: "redirected", value: redirected[row]!, unit: "count" }, ...queued],
+      parts: targetParts(this.run, this.targets.setOf(row), this.run.checks.config(row)),
+    };
+  }
+
+  chart(row: number): ChartDescription {
+    return this.standing.life.machine.describe(this.run.entities.state[row]!);
+  }
+
+  private learn(row: number): void {
+    this.run.checks.configure(row, checkConfig(this.run.node(row).settings as unknown as BalancerSettings, this.run.memory));
+  }
+
+  private gone(row: number): void {
+    const { entities, metrics, tasks } = this.run;
+    this.targets.close(row);
+    for (let left = entities.inFlight[row]!; left > 0; left--) metrics.record(row, "failed", 0);
+    tasks.closeAll(row);
+  }
+}
+
+function timingOf(config: CheckConfig, fault: Fault, latencyUs: number): CheckTiming {
   return {
-    create(row, warm) {
-      learn(row);
-      targets.create(row);
-      standing.create(row, warm);
-    },
-    wire: (row, warm) => targets.wire(row, warm),
-    configure(row) {
-      learn(row);
-      targets.configure(row);
-      run.touch(row);
-    },
-    relearn(row) {
-      learn(row);
-      targets.learn(row);
-    },
-    remove: (row) => standing.remove(row),
-    act: (row, act) => standing.act(row, act) ?? false,
-    placeUp: (row) => void standing.send(row, "PLACE_UP"),
-    placeDown: (row) => void standing.send(row, "PLACE_DOWN"),
-    warmly: (fill) => targets.warmly(fill),
-    addressed: (row, link) => targets.addressed(row, link),
-    accept: (row, call) => forwarding.accept(row, call),
-    ended: (row, call, how) => forwarding.ended(row, call, how),
-    deadline: (task) => forwarding.queueTimedOut(task),
-    predict(row, node, fault) {
-      const config = checks.config(row);
-      if (config.mode === "none" || entities.effective[row] !== presence.open) return null;
-      if (fault === "hangs" && config.mode === "tcp") return null;
-      for (const target of upstreams.membersOf(targets.setOf(row))) {
-        if (upstreams.table.entity[target] !== node || upstreams.table.usable[target] === 0) continue;
-        if (upstreams.table.address[target] !== entities.address[node]! - 1) continue;
-        return predictedDetectionUs({
-          intervalUs: config.intervalUs,
-          fastIntervalUs: config.fastUs,
-          downIntervalUs: config.downUs,
-          timeoutUs: config.timeoutUs,
-          rise: config.health.rise,
-          fall: config.health.fall,
-          latencyUs: upstreams.table.latencyUs[target]!,
-          failure: fault === "silent" || fault === "hangs" ? "silent" : "refused",
-        });
-      }
-      return null;
-    },
-    status(row) {
-      const own = standing.status(row);
-      return {
-        ...own,
-        facts: [
-          { key: "lost", value: entities.lost[row]!, unit: "count" },
-          { key: "redirected", value: entities.redirected[row]!, unit: "count" },
-          ...(entities.queueCount[row]! > 0 ? [{ key: "queued", value: entities.queueCount[row]!, unit: "count" } as const] : []),
-        ],
-        parts: targetParts(run, targets.setOf(row), checks.config(row)),
-      };
-    },
-    chart: (row) => standing.life.machine.describe(entities.state[row]!),
+    intervalUs: config.intervalUs,
+    fastIntervalUs: config.fastUs,
+    downIntervalUs: config.downUs,
+    timeoutUs: config.timeoutUs,
+    rise: config.health.rise,
+    fall: config.health.fall,
+    latencyUs,
+    failure: fault === "silent" || fault === "hangs" ? "silent" : "refused",
   };
 }
 

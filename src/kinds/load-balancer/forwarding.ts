@@ -41,8 +41,17 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
     table.state[task] = taskState.forwarding;
     table.target[task] = target + 1;
     const call = network.send(
-      row, task, targets.address[target]!, drawn, target, targets.latencyUs[target]!,
-      us(connectTimeoutMs), us(serverTimeoutMs), table.client[task]!, table.number[task]!, table.attempt[task]!,
+      row,
+      task,
+      targets.address[target]!,
+      drawn,
+      target,
+      targets.latencyUs[target]!,
+      us(connectTimeoutMs),
+      us(serverTimeoutMs),
+      table.client[task]!,
+      table.number[task]!,
+      table.attempt[task]!,
     );
     tasks.track(task, call);
     upstreams.taken(target);
@@ -147,7 +156,8 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
       const target = calls.target[call]!;
       const status = how === ending.answered ? calls.status[call]! : 0;
       noteCall(endingRow[how]!, task, target, status);
-      if (feed.on && how !== ending.answered) feed.mark(markOf[how]!, upstreams.table.entity[target]!, calls.client[call]!, calls.number[call]!, row);
+      if (feed.on && how !== ending.answered)
+        feed.mark(markOf[how]!, upstreams.table.entity[target]!, calls.client[call]!, calls.number[call]!, row);
       upstreams.released(target, how === ending.answered && status < 500);
       tasks.untrack(task, call);
       network.close(call);

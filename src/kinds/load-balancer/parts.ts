@@ -20,7 +20,16 @@ export function targetParts(run: Run, set: number, config: CheckConfig): PartSta
       address: run.showAddress(table.address[target]!),
       state: mode === "none" ? "unchecked" : usable ? (going ? "going-down" : "up") : going ? "going-up" : "down",
       tone: usable ? (going ? "doubtful" : "running") : going ? "busy" : "dead",
-      pips: mode === "none" ? null : usable ? (missed > 0 ? [missed, health.fall] : null) : passed > 0 ? [passed, health.rise] : [health.fall, health.fall],
+      pips:
+        mode === "none"
+          ? null
+          : usable
+            ? missed > 0
+              ? [missed, health.fall]
+              : null
+            : passed > 0
+              ? [passed, health.rise]
+              : [health.fall, health.fall],
       dueUs: null,
       facts: [
         { key: "rate", value: upstreams.ratePerSecond(target), unit: "1/s" },

@@ -39,7 +39,8 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
     // What has always been there is not told of.
     if (warming && address > 0 && !known) upstreams.add(setOf(link.from), address - 1, link.row, link.latencyUs, weight, true);
     upstreams.fill(setOf(link.from), link.row, address > 0 ? [address - 1] : [], link.latencyUs, weight, true);
-    for (const target of upstreams.membersOf(setOf(link.from))) if (upstreams.table.link[target] === link.row) upstreams.reweigh(target, weight);
+    for (const target of upstreams.membersOf(setOf(link.from)))
+      if (upstreams.table.link[target] === link.row) upstreams.reweigh(target, weight);
     if (finds === "dns") askNameLater(link);
   };
 
@@ -68,7 +69,8 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
   /** Targets whose link is gone from the document. */
   const prune = (row: number) => {
     const there = new Set(run.node(row).links.map((link) => link.row));
-    for (const target of upstreams.membersOf(setOf(row))) if (!there.has(upstreams.table.link[target]!)) upstreams.fill(setOf(row), upstreams.table.link[target]!, [], 0, 1);
+    for (const target of upstreams.membersOf(setOf(row)))
+      if (!there.has(upstreams.table.link[target]!)) upstreams.fill(setOf(row), upstreams.table.link[target]!, [], 0, 1);
   };
 
   const wire = (row: number, warm: boolean) => {

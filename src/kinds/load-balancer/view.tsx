@@ -37,7 +37,7 @@ function Targets({ view: { record, status } }: { readonly view: NodeView }) {
         empty={say("noTargets")}
         well="UP"
         exits
-        children={(part) => <Target part={part} />}
+        children={(part) => <Target part={part} among={status?.parts ?? []} />}
       />
       <div className="sums">
         <span>
@@ -51,15 +51,19 @@ function Targets({ view: { record, status } }: { readonly view: NodeView }) {
   );
 }
 
-/** A target's state, its name, and its rate; while checks speak against or for it, those instead. */
-function Target({ part }: { readonly part: PartStatus }) {
+/** A target's state, its name, and its rate; while checks speak against or for it, those instead. Beside its successor, one says which it is. */
+function Target({ part, among }: { readonly part: PartStatus; readonly among: readonly PartStatus[] }) {
   const { nameOf, rate } = surroundings();
+  const isTwice = among.some((other) => other !== part && other.node === part.node);
   const perSecond = factOf(part.facts, "rate");
   const checks = part.pips !== null && (part.pips[0] > 0 || part.tone !== "running") ? part.pips : null;
   return (
     <>
       <StatusGlyph tone={part.tone} state={part.state} size={12} />
-      <span className="name">{part.node === null ? part.address : nameOf(part.node)}</span>
+      <span className="name">
+        {part.node === null ? part.address : nameOf(part.node)}
+        {isTwice && <span className="mono">#{part.incarnation}</span>}
+      </span>
       {checks !== null && <Pips done={checks[0]} of={checks[1]} colour={toneColour(part.tone)} />}
       {checks === null && perSecond !== null && <span className="mono">{rate(perSecond)}</span>}
     </>

@@ -1,0 +1,86 @@
+import { uniform } from "../../base/random.ts";
+import { presence } from "../../engine/entities.ts";
+import { hop } from "../../engine/feed.ts";
+import { priority } from "../../engine/kernel/kernel.ts";
+import { code } from "../../engine/protocol.ts";
+import type { Run } from "../../engine/run.ts";
+import type { LinkConfig } from "../../engine/world.ts";
+
+/** An instance registers with each registry that it is linked to, and renews its leases while it is awake. */
+export class Heartbeats {
+  private readonly run: Run;
+  private readonly isAlive: (row: number) => boolean;
+
+  constructor(run: Run, isAlive: (row: number) => boolean) {
+    this.run = run;
+    this.isAlive = isAlive;
+    run.receive(code.heartbeat, (row, link, generation) => this.due(row, link, generation));
+  }
+
+  /** Registers over every link. */
+  begin(row: number): void {
+    const { kernel } = this.run;
+    const cause = kernel.cause;
+    for (const link of this.registrations(row)) {
+      kernel.cause = cause;
+      this.beat(row, link);
+    }
+    kernel.cause = cause;
+  }
+
+  /** Its leases are there from the beginning; its heartbeats fall anywhere in their interval. */
+  beginWarm(row: number): void {
+    const { run } = this;
+    if (run.entities.effective[row] !== presence.open) return;
+    for (const link of this.registrations(row)) {
+      run.of(link.to).adopt?.(link.to, link, run.entities.address[row]! - 1);
+      this.later(row, link, Math.floor(uniform(run.luckOf(row, "heartbeat"), 0) * this.intervalUs(row)));
+    }
+  }
+
+  /** Registers over links that have come to it. */
+  beginNew(row: number): void {
+    const { entities, links } = this.run;
+    if (entities.effective[row] !== presence.open) return;
+    for (const link of this.registrations(row)) if (links.beating[link.row] !== entities.incarnation[row]) this.beat(row, link);
+  }
+
+  withdraw(row: number): void {
+    for (const link of this.registrations(row)) this.send(row, link, code.withdraw);
+  }
+
+  private registrations(row: number): readonly LinkConfig[] {
+    return this.run.world.nodes[row]?.links.filter((link) => link.role === "register") ?? [];
+  }
+
+  private intervalUs(row: number): number {
+    return Math.round((this.run.node(row).settings as unknown as { heartbeatMs: number }).heartbeatMs * 1000);
+  }
+
+  private beat(row: number, link: LinkConfig): void {
+    this.send(row, link, code.renew);
+    this.later(row, link, this.intervalUs(row));
+  }
+
+  private later(row: number, link: LinkConfig, waitUs: number): void {
+    const { links, entities, kernel } = this.run;
+    links.beating[link.row] = entities.incarnation[row]!;
+    kernel.push(kernel.nowUs + waitUs, priority.timer, code.heartbeat, row, link.row, ++links.generation[link.row]!);
+  }
+
+  private due(row: number, linkRow: number, generation: number): void {
+    const { world, links, kernel, entities } = this.run;
+    const link = world.links[linkRow];
+    if (link === undefined || links.generation[linkRow] !== generation || !this.isAlive(row)) return;
+    kernel.cause = entities.lastLife[row]! - 1;
+    if (entities.effective[row] === presence.open) this.beat(row, link);
+    // What hangs sends no heartbeat; once it is awake it goes on with them.
+    else if (entities.presence[row] === presence.hung) this.later(row, link, this.intervalUs(row));
+  }
+
+  private send(row: number, link: LinkConfig, message: number): void {
+    const { kernel, entities, feed } = this.run;
+    kernel.push(kernel.nowUs + link.latencyUs, priority.arrival, message, link.to, link.row, entities.address[row]! - 1);
+    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, row, link.to, link.row, hop.register, -1, -1);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Run } from "../../engine/run.ts";
+import type { PartStatus } from "../../engine/status.ts";
+import type { Leases } from "./leases.ts";
+
+/** An ended lease stays on the card this long, so that one sees it go. */
+const shownUs = 30_000_000;
+
+/** A registry's entries, as its directory shows them. */
+export function leaseParts(run: Run, leases: Leases, registry: number): PartStatus[] {
+  const { table, life, held } = leases;
+  const isShown = (row: number) =>
+    table.state[row] === held || (life.is(row, "expired") && run.kernel.nowUs - table.sinceUs[row]! < shownUs);
+  return [...leases.rowsAt(registry)].filter(isShown).map((row) => leasePart(run, leases, row));
+}
+
+function leasePart(run: Run, leases: Leases, row: number): PartStatus {
+  const { table, life, held } = leases;
+  const { addresses, world } = run;
+  const address = table.address[row]!;
+  const entity = table.entity[row]!;
+  const isHeld = table.state[row] === held;
+  const overdue = isHeld && isOverdue(run, leases, row);
+  return {
+    key: `${world.linkIds[table.link[row]!]!}#${addresses.incarnation[address]!}`,
+    node: world.nodeIds[entity]!,
+    incarnation: addresses.incarnation[address]!,
+    address: run.showAddress(address),
+    state: isHeld ? (overdue ? "overdue" : "passing") : life.name(row),
+    tone: isHeld ? (overdue ? "doubtful" : "running") : "dead",
+    pips: null,
+    dueUs: isHeld ? life.delays.dueUs(row) : null,
+    facts: [
+      { key: "service", value: leases.serviceOf(entity) },
+      { key: "renewed", value: table.renewedUs[row]!, unit: "us" },
+    ],
+  };
+}
+
+/** Whether a heartbeat should have come by now; a fifth of its interval is granted for the way. */
+function isOverdue(run: Run, leases: Leases, row: number): boolean {
+  const { renewedUs, entity } = leases.table;
+  const { heartbeatMs = 0 } = (run.world.nodes[entity[row]!]?.settings ?? {}) as { heartbeatMs?: number };
+  return renewedUs[row]! > 0 && run.kernel.nowUs > renewedUs[row]! + heartbeatMs * 1200;
+}
