@@ -33,8 +33,8 @@ function playTo(simulation: Simulation, untilUs: number, coming: Coming): void {
 
 /** Reads whatever can be read of a run. */
 function lookAtAll(simulation: Simulation): void {
-  simulation.feed.takeHops(0);
-  simulation.feed.takeMarks(0);
+  simulation.feed.takeHops();
+  simulation.feed.takeMarks();
   simulation.takeChanged();
   for (const node of simulation.nodeIds) {
     simulation.status(node);
