@@ -33,7 +33,7 @@ function bindings(): Binding[] {
   return [
     ...commands.map((command) => bind(command.key!, command.run)),
     bind(keyMap.redoToo, uiCommands.redo.run),
-    bind("$mod+Backspace", uiCommands.remove.run),
+    bind(keyMap.removeToo, uiCommands.remove.run),
     ...actKeys.map(({ key, acts }) => bind(key, () => actOnSelection(acts))),
     ...[...kinds().values()].map((kind) => bind(kind.palette.key, () => void placeKind(kind.id))),
   ];
@@ -44,7 +44,7 @@ function bind(key: string, run: () => void): Binding {
     key,
     (event) => {
       if (event.repeat && !repeatable.has(key)) return;
-      if (takenBy[key] !== undefined && isIn(event.target, takenBy[key])) return;
+      if (takenBy[key] !== undefined && isIn(event.target, takenBy[key]) && isReachedByKey(event.target)) return;
       if (isPaste(key)) return;
       event.preventDefault();
       run();
@@ -64,5 +64,8 @@ function isForSomethingElse(event: KeyboardEvent): boolean {
     "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=listbox], [role=dialog]",
   );
 }
+
+/** Reached by key, Space is the control's; clicked with the mouse, it lets Space play and pause as everywhere else. */
+const isReachedByKey = (target: EventTarget | null): boolean => target instanceof Element && target.matches(":focus-visible");
 
 const isIn = (target: EventTarget | null, selector: string): boolean => target instanceof Element && target.closest(selector) !== null;

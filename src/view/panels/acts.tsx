@@ -1,7 +1,10 @@
+import type { ReactNode } from "react";
 import { linkActs } from "../../document/link-settings.ts";
 import type { NodeRecord } from "../../document/topology.ts";
+import type { Tone } from "../../runtime/protocol.ts";
 import { doAct } from "../keys/act-on.ts";
-import { keyOfAct } from "../keys/key-map.ts";
+import { keyMap, keyOfAct } from "../keys/key-map.ts";
+import { uiCommands } from "../keys/ui-commands.ts";
 import { Button } from "../shell/button.tsx";
 import { kindOf } from "../state/kinds.ts";
 import { useNodeStatus } from "../state/run-store.ts";
@@ -9,24 +12,38 @@ import { actName, useWords } from "../words/words.ts";
 
 /** What can be done to it now, as buttons. What makes no sense now stays in its place, greyed. */
 export function NodeActs({ node }: { readonly node: NodeRecord }) {
+  const t = useWords();
   const status = useNodeStatus(node.id);
   const all = kindOf(node.kind)?.acts ?? [];
   const possible = status?.acts ?? all;
-  return <Acts id={node.id} kind={node.kind} all={all} possible={possible} />;
+  const isUnwell = status !== null && unwell.has(status.tone);
+  return (
+    <Acts id={node.id} kind={node.kind} all={all} possible={possible}>
+      {isUnwell && (
+        <Button title={t("rewindBefore")} keys={keyMap.rewind} onClick={uiCommands.rewind.run}>
+          {t("rewindBefore")}
+        </Button>
+      )}
+    </Acts>
+  );
 }
 
 export function LinkActs({ id }: { readonly id: string }) {
   return <Acts id={id} kind={null} all={linkActs} possible={linkActs} />;
 }
 
+/** Acts are not undone; what they did can be rewound. */
+const unwell: ReadonlySet<Tone> = new Set(["dead", "doubtful"]);
+
 interface Props {
   readonly id: string;
   readonly kind: string | null;
   readonly all: readonly string[];
   readonly possible: readonly string[];
+  readonly children?: ReactNode;
 }
 
-function Acts({ id, kind, all, possible }: Props) {
+function Acts({ id, kind, all, possible, children }: Props) {
   const t = useWords();
   return (
     <div className="acts" role="group" aria-label={t("acts")}>
@@ -41,6 +58,7 @@ function Acts({ id, kind, all, possible }: Props) {
           {actName(act, kind, t.language)}
         </Button>
       ))}
+      {children}
     </div>
   );
 }

@@ -21,7 +21,7 @@ export default function JourneyPanel() {
   if (shown === null) return null;
   const close = () => useUi.setState({ journey: null });
   return (
-    <section className="journey" role="dialog" aria-label={t("journeyOf", { client: nodeName(shown.client), number: shown.number })}>
+    <section className="journey" aria-label={t("journeyOf", { client: nodeName(shown.client), number: shown.number })}>
       <header className="flex items-center gap-2 border-b border-hair px-3 py-2">
         <h2 className="flex-1 text-15 font-semibold">{t("journeyOf", { client: nodeName(shown.client), number: shown.number })}</h2>
         <IconButton label={t("close")} onClick={close}>

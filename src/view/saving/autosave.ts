@@ -1,6 +1,7 @@
 import type { Topology } from "../../document/topology.ts";
 import { useDocument, type SavedState } from "../state/document-store.ts";
 import { clearJotting, jot } from "./journal.ts";
+import { forgetExample } from "./last-example.ts";
 import { keep } from "./shelf.ts";
 
 /** What is being written, and what must be written after it: at most one transaction is under way. */
@@ -28,15 +29,23 @@ export function autosave(): () => void {
   });
   const flush = () => void write();
   window.addEventListener("pagehide", flush);
+  window.addEventListener("beforeunload", holdBack);
   return () => {
     stop();
     window.removeEventListener("pagehide", flush);
+    window.removeEventListener("beforeunload", holdBack);
   };
+}
+
+/** Closing a tab whose document could not be saved asks first. */
+function holdBack(event: BeforeUnloadEvent): void {
+  const { savedState } = useDocument.getState();
+  if (savedState === "full" || savedState === "unavailable") event.preventDefault();
 }
 
 /** Tries again, after a trouble or when this tab becomes the one that writes. */
 export function saveNow(): void {
-  put(useDocument.getState().document);
+  if (!isFollowing()) put(useDocument.getState().document);
 }
 
 function put(document: Topology): void {
@@ -56,6 +65,7 @@ async function write(): Promise<void> {
   const savedAt = Date.now();
   try {
     await keep({ id, title: document.title, savedAt, document });
+    forgetExample();
     lastWritten = document;
     if (waiting === null) {
       clearJotting(id, Date.now());

@@ -1,5 +1,6 @@
 import { firstExample, openExample } from "../shell/examples.ts";
-import { openBlank, openLast } from "./open.ts";
+import { lastExample } from "./last-example.ts";
+import { openBlank, openLast, openUnsaved } from "./open.ts";
 
 const exampleInHash = /^#example=([\w-]+)$/u;
 
@@ -7,6 +8,9 @@ const exampleInHash = /^#example=([\w-]+)$/u;
 export async function openFirst(): Promise<void> {
   window.addEventListener("hashchange", () => void openFromHash());
   if (await openFromHash()) return;
+  if (openUnsaved()) return;
+  const example = lastExample();
+  if (example !== null && (await openExample(example))) return;
   if (await openLast()) return;
   if (!(await openExample(firstExample))) openBlank();
 }

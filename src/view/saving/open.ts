@@ -3,6 +3,7 @@ import type { Topology } from "../../document/topology.ts";
 import { blankTopology, openDocument } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
 import { nowOpen, saveNow } from "./autosave.ts";
+import { forgetExample } from "./last-example.ts";
 import { unsaved } from "./journal.ts";
 import { fetchKept, fetchLast } from "./shelf.ts";
 import { joinTabs } from "./tabs.ts";
@@ -31,19 +32,20 @@ export async function openKept(id: string): Promise<boolean> {
   const admitted = admit(kept.document, kinds());
   if (!admitted.ok) return false;
   nowOpen(id, admitted.document);
+  forgetExample();
   openDocument(admitted.document);
   await joinTabs(id);
   return true;
 }
 
-/** The document that was open last, with what a closing tab had no time to save. False if there is none. */
+/** The document that was saved last. False if there is none. */
 export async function openLast(): Promise<boolean> {
-  if (openUnsaved()) return true;
   const last = await fetchLast().catch(() => null);
   return last !== null && (await openKept(last));
 }
 
-function openUnsaved(): boolean {
+/** What a closing tab had no time to save. False if there is nothing of the kind. */
+export function openUnsaved(): boolean {
   const entry = unsaved();
   const admitted = entry === null ? null : admitText(entry.text, kinds());
   if (entry === null || admitted === null || !admitted.ok) return false;

@@ -1,8 +1,10 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Drawer } from "../panels/drawer.tsx";
 import { Palette } from "../panels/palette.tsx";
+import { useDocument } from "../state/document-store.ts";
 import { useUi } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
+import { titleIn } from "./document-title.tsx";
 import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
 import { Notices } from "./notices.tsx";
@@ -15,6 +17,7 @@ const JourneyPanel = lazy(() => import("../panels/journey-panel.tsx"));
 /** The page: the canvas, and around it whatever isn't folded away. */
 export function AppShell() {
   const t = useWords();
+  useTitle();
   const { presenting, palette, inspector, footer, drawer, dialog, journey } = useUi();
   return (
     <div className="app" data-presenting={presenting}>
@@ -46,4 +49,11 @@ export function AppShell() {
       )}
     </div>
   );
+}
+
+/** The browser's tab is called after the diagram. */
+function useTitle(): void {
+  const { language } = useWords();
+  const title = useDocument((state) => titleIn(state.document.title, language));
+  useEffect(() => void (document.title = `${title} · Breakwater`), [title]);
 }

@@ -1,6 +1,7 @@
 import { admitText } from "../../document/admit.ts";
 import type { Topology } from "../../document/topology.ts";
 import { toast } from "./toast.ts";
+import { rememberExample } from "../saving/last-example.ts";
 import { openNew } from "../saving/open.ts";
 import { refuseFile } from "../saving/import-file.ts";
 import { words } from "../words/words.ts";
@@ -30,7 +31,9 @@ export async function openExample(id: string): Promise<boolean> {
     return false;
   }
   const admitted = admitText(await response.text(), kinds());
-  if (admitted.ok) openNew(admitted.document, { made: false });
-  else refuseFile(name, admitted.errors);
+  if (admitted.ok) {
+    openNew(admitted.document, { made: false });
+    rememberExample(id);
+  } else refuseFile(name, admitted.errors);
   return admitted.ok;
 }

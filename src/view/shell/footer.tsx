@@ -1,9 +1,13 @@
 import { useTold } from "../state/told.ts";
 import { useUi } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
+import { keyMap } from "../keys/key-map.ts";
+import { uiCommands } from "../keys/ui-commands.ts";
+import { IconButton } from "./button.tsx";
 import { CaptionBar, CaptionsBefore } from "./caption-bar.tsx";
 import { Clock } from "./clock.tsx";
 import { DirectorChip } from "./director-chip.tsx";
+import { CloseIcon } from "./icons.tsx";
 import { ReplayMenu } from "./replay-menu.tsx";
 import { SpeedChip } from "./speed-chip.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -22,7 +26,12 @@ export function Footer() {
         <Clock />
         <SpeedChip />
         {presenting ? (
-          <CaptionsBefore told={told} />
+          <>
+            <CaptionsBefore told={told} />
+            <IconButton label={t("leavePresenting")} keys={keyMap.escape} onClick={uiCommands.present.run}>
+              <CloseIcon />
+            </IconButton>
+          </>
         ) : (
           <>
             <DirectorChip />

@@ -36,9 +36,10 @@ export function Menu({ label, title, children, items, up = false, end = false, c
   useEffect(() => {
     if (open) root.current?.querySelector<HTMLElement>("[role^=menuitem]:not(:disabled)")?.focus();
   }, [open]);
-  const close = () => {
+  // Chosen by key, the focus goes back to the button; chosen with the mouse, keys are the canvas's again.
+  const close = (byKey: boolean) => {
     setOpen(false);
-    root.current?.querySelector("button")?.focus();
+    if (byKey) root.current?.querySelector("button")?.focus();
   };
   const openIt = () => {
     onOpen?.();
@@ -62,7 +63,7 @@ export function Menu({ label, title, children, items, up = false, end = false, c
           role="menu"
           aria-label={label}
           className={`menu ${up ? "bottom-full mb-1" : "top-full mt-1"} ${end ? "right-0" : "left-0"}`}
-          onKeyDown={(event) => walk(event, close)}
+          onKeyDown={(event) => walk(event, () => close(true))}
         >
           {items.map((item, index) =>
             "heading" in item ? <Rule key={index} rule={item} /> : <Item key={index} item={item} close={close} />,
@@ -82,7 +83,7 @@ function Rule({ rule }: { readonly rule: MenuRule }) {
   );
 }
 
-function Item({ item, close }: { readonly item: MenuItem; readonly close: () => void }) {
+function Item({ item, close }: { readonly item: MenuItem; readonly close: (byKey: boolean) => void }) {
   const checkable = item.checked !== undefined;
   return (
     <button
@@ -92,8 +93,8 @@ function Item({ item, close }: { readonly item: MenuItem; readonly close: () => 
       role={checkable ? "menuitemcheckbox" : "menuitem"}
       aria-checked={checkable ? item.checked : undefined}
       disabled={item.disabled === true}
-      onClick={() => {
-        close();
+      onClick={(event) => {
+        close(event.detail === 0);
         item.run();
       }}
     >

@@ -1,5 +1,6 @@
 import { uiCommands, type UiCommand } from "../keys/ui-commands.ts";
-import { send, useTime } from "../state/run-store.ts";
+import type { Branch } from "../../runtime/protocol.ts";
+import { send, useTimeOf } from "../state/run-store.ts";
 import { clockText } from "../words/format.ts";
 import { useWords } from "../words/words.ts";
 import { ReplayIcon } from "./icons.tsx";
@@ -8,7 +9,7 @@ import { Menu, type MenuItem, type MenuRule } from "./menu.tsx";
 /** The ways to have a run again, and the futures that were left. */
 export function ReplayMenu() {
   const t = useWords();
-  const { branches } = useTime();
+  const branches = JSON.parse(useTimeOf((time) => JSON.stringify(time.branches))) as readonly Branch[];
   const item = (command: UiCommand): MenuItem => ({ label: t(command.name), keys: command.key, run: command.run });
   const left = branches.map((branch): MenuItem => ({
     label: t("branch", { number: branch.id, from: clockText(branch.leftAtUs), to: clockText(branch.reachedUs) }),

@@ -21,9 +21,11 @@ export const sinceText = (us: number): string => (us < 100_000 ? `${Math.round(u
 /** Simulated time that passes in one second on screen: "250 ms". */
 export const speedText = (speed: number): string => {
   const ms = speed * 1000;
-  if (ms >= 1000) return `${trim((ms / 1000).toPrecision(3))} s`;
-  return ms >= 1 ? `${trim(ms.toPrecision(3))} ms` : `${trim((ms * 1000).toPrecision(3))} µs`;
+  if (ms >= 1000) return `${figures(ms / 1000)} s`;
+  return ms >= 1 ? `${figures(ms)} ms` : `${figures(ms * 1000)} µs`;
 };
+
+const figures = (value: number): string => String(Number(value.toPrecision(3)));
 
 export const rateText = (perSecond: number): string => `${perSecond >= 100 ? Math.round(perSecond) : trim(perSecond.toFixed(1))}/s`;
 

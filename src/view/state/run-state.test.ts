@@ -1,0 +1,106 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Frame, NodeStatus } from "../../runtime/protocol.ts";
+import { hear, noCounters, run, topics } from "./run-state.ts";
+
+const status = (id: string, state: string, busy = 0): NodeStatus => ({
+  id,
+  incarnation: 1,
+  state,
+  tone: "running",
+  sinceUs: 0,
+  address: null,
+  lostAddress: null,
+  acts: [],
+  facts: [{ key: "busy", value: busy }],
+  parts: [],
+});
+
+const frame = (part: Partial<Frame> = {}): Frame => ({
+  type: "frame",
+  time: { ...run.time, nowUs: run.time.nowUs + 1000 },
+  hops: new Float64Array(),
+  marks: new Float64Array(),
+  statuses: [],
+  counters: noCounters,
+  nodeCounters: [],
+  captions: [],
+  log: [],
+  linkRates: [],
+  routes: null,
+  fresh: false,
+  ...part,
+});
+
+const caption = (row: number, count: number) => ({
+  row,
+  atUs: row,
+  key: "losses",
+  nodes: [],
+  values: { count },
+  faultUs: null,
+  tone: "dead" as const,
+});
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  hear({ type: "index", nodes: ["a", "b"], links: ["ab"] });
+  hear(frame({ fresh: true }));
+  vi.advanceTimersByTime(1000);
+});
+
+describe("what is heard of the run", () => {
+  it("tells of another state at once, and of another figure at most ten times a second", () => {
+    hear(frame({ statuses: [status("a", "running")] }));
+    vi.advanceTimersByTime(1000);
+    const woken = vi.fn();
+    topics.status.subscribe("a", woken);
+    hear(frame({ statuses: [status("a", "dead")] }));
+    expect(woken).toHaveBeenCalledTimes(1);
+    for (let frames = 1; frames <= 60; frames++) {
+      hear(frame({ statuses: [status("a", "dead", frames)] }));
+      vi.advanceTimersByTime(16);
+    }
+    vi.advanceTimersByTime(200);
+    expect(woken.mock.calls.length).toBeGreaterThan(5);
+    expect(woken.mock.calls.length).toBeLessThanOrEqual(13);
+    expect(run.statuses.get("a")?.facts[0]?.value).toBe(60);
+  });
+
+  it("wakes nobody for what happened to somebody else", () => {
+    const woken = vi.fn();
+    topics.status.subscribe("b", woken);
+    hear(frame({ statuses: [status("a", "dead")] }));
+    vi.advanceTimersByTime(1000);
+    expect(woken).not.toHaveBeenCalled();
+  });
+
+  it("lets a caption grow in its place", () => {
+    hear(frame({ captions: [caption(5, 1), caption(9, 1)] }));
+    hear(frame({ captions: [caption(5, 7)] }));
+    expect(run.captions.map(({ row, values }) => [row, values["count"]])).toEqual([
+      [5, 7],
+      [9, 1],
+    ]);
+  });
+
+  it("keeps a bounded log", () => {
+    const row = (id: number) => ({ row: id }) as never;
+    hear(frame({ log: Array.from({ length: 5000 }, (_, id) => row(id)) }));
+    expect(run.log).toHaveLength(4000);
+    expect(run.log.at(-1)?.row).toBe(4999);
+  });
+
+  it("forgets statuses, log and captions when the run jumps", () => {
+    hear(frame({ statuses: [status("a", "dead")], captions: [caption(5, 1)] }));
+    hear(frame({ fresh: true, statuses: [status("b", "running")] }));
+    expect([...run.statuses.keys()]).toEqual(["b"]);
+    expect(run.captions).toEqual([]);
+  });
+
+  it("sets a link's rate to nothing once it carries nothing", () => {
+    hear(frame({ linkRates: [[0, 12, 3]] }));
+    expect(run.linkRates.get("ab")).toEqual({ requests: 12, others: 3 });
+    hear(frame({ fresh: true }));
+    expect(run.linkRates.get("ab")).toEqual({ requests: 0, others: 0 });
+  });
+});
