@@ -84,21 +84,25 @@ class Rows {
   }
 }
 
-/** Hop rows that stay at hand for journeys once they are drained. */
-const windowRows = 1 << 17;
-
 /**
  * What happened, in order, as columns. Rows are numbered from 0 for ever; those about lives and losses are kept,
  * ordinary hops are dropped when the window moves on.
  */
 export class Journal {
-  /** The newest rows, from row id `base` on. */
+  /** The newest rows, from row id `base` on; and those before them, from `formerBase` on. */
   private recent = new Rows(4096);
   private base = 0;
-  /** Kept rows from before `base`, in ascending order of id. */
+  private former = new Rows(4096);
+  private formerBase = 0;
+  /** Kept rows from before `formerBase`, in ascending order of id. */
   private old = new Rows(256);
   /** Rows below this have been drained and may be dropped. */
   drained = 0;
+  /**
+   * Ordinary hops that stay at hand once they are drained: enough for journeys where somebody watches, few where
+   * nobody does, since rows that are written over while they are still in the cache cost next to nothing.
+   */
+  window = 1 << 13;
   private readonly kernel: Kernel;
   private readonly entities: { incarnation: Int32Array; lastLife: Int32Array };
 
@@ -147,6 +151,7 @@ export class Journal {
   find(id: number): JournalRow | null {
     if (id < 0 || id >= this.length) return null;
     if (id >= this.base) return this.recent.read(id - this.base);
+    if (id >= this.formerBase) return this.former.read(id - this.formerBase);
     const row = this.search(id);
     return row < this.old.length && this.old.id(row) === id ? this.old.read(row) : null;
   }
@@ -158,16 +163,17 @@ export class Journal {
 
   /** Ids ≥ `fromId` of rows about lives and losses, ascending. */
   *kept(fromId: number): Iterable<number> {
-    for (let row = this.search(fromId); row < this.old.length; row++) yield this.old.id(row);
-    for (let row = Math.max(0, fromId - this.base); row < this.recent.length; row++) {
-      if (isKept[this.recent.what(row)] === 1) yield this.base + row;
+    if (fromId < this.formerBase) for (let row = this.search(fromId); row < this.old.length; row++) yield this.old.id(row);
+    for (const rows of [this.former, this.recent]) {
+      const base = rows === this.recent ? this.base : this.formerBase;
+      for (let row = Math.max(0, fromId - base); row < rows.length; row++) if (isKept[rows.what(row)] === 1) yield base + row;
     }
   }
 
   /** Ids of a request's rows that are still held. */
   ofRequestRows(client: number, number: number): number[] {
     const found: number[] = [];
-    for (const { length, fields } of [this.old, this.recent]) {
+    for (const { length, fields } of [this.old, this.former, this.recent]) {
       for (let at = 0; at < length * integers; at += integers) {
         if (fields[at + field.number] === number && fields[at + field.client] === client) found.push(fields[at + field.id]!);
       }
@@ -175,39 +181,45 @@ export class Journal {
     return found;
   }
 
-  /** Drops ordinary hops that are drained and out of the window. */
+  /** Drops ordinary hops that are drained and out of the window: the former rows make room for the recent ones. */
   compact(): void {
-    const { recent } = this;
-    if (recent.length < windowRows * 2) return;
-    const end = Math.min(recent.length - windowRows, this.drained - this.base);
-    if (end <= 0) return;
-    for (let row = 0; row < end; row++) if (isKept[recent.what(row)] === 1) this.old.copy(recent, row);
-    recent.times.copyWithin(0, end * doubles, recent.length * doubles);
-    recent.length -= end;
-    this.base += end;
+    if (this.recent.length < this.window || this.drained < this.length) return;
+    const { former } = this;
+    for (let row = 0; row < former.length; row++) if (isKept[former.what(row)] === 1) this.old.copy(former, row);
+    this.former = this.recent;
+    this.formerBase = this.base;
+    this.recent = former;
+    this.base += this.former.length;
+    this.recent.length = 0;
   }
 
   /** Back to a former length (a checkpoint's). What was dropped meanwhile stays dropped. */
   truncate(length: number): void {
-    if (length >= this.base) this.recent.length = length - this.base;
+    this.drained = Math.min(this.drained, length);
+    if (length >= this.base) {
+      this.recent.length = length - this.base;
+      return;
+    }
+    this.recent.length = 0;
+    this.base = length;
+    if (length >= this.formerBase) this.former.length = length - this.formerBase;
     else {
-      this.recent.length = 0;
-      this.base = length;
+      this.former.length = 0;
+      this.formerBase = length;
       this.old.length = this.search(length);
     }
-    this.drained = Math.min(this.drained, length);
   }
 
   /** Begins empty, numbering on from a journal that somebody else keeps (a fork). */
   beginAt(length: number): void {
-    this.recent.length = 0;
-    this.old.length = 0;
+    for (const rows of [this.recent, this.former, this.old]) rows.length = 0;
     this.base = length;
+    this.formerBase = length;
     this.drained = length;
   }
 
   bytes(): number {
-    return this.recent.times.byteLength + this.old.times.byteLength;
+    return this.recent.times.byteLength + this.former.times.byteLength + this.old.times.byteLength;
   }
 
   /** The first row of `old` whose id is at least `id`. */

@@ -43,8 +43,10 @@ export interface Checkpoint {
   readonly digest: ReturnType<Trace["save"]>;
 }
 
+/** Rows that are kept at hand for journeys where somebody watches. */
+const journeyRows = 1 << 17;
 /** Events between two drainings of the journal. */
-const eventsAtOnce = 1 << 16;
+const eventsAtOnce = 1 << 11;
 
 /**
  * One run: a document played from time 0. `{document, seed, inputs}` is the whole replay; the same three give the
@@ -72,6 +74,7 @@ export class Simulation {
     this.journal = new JournalView(this.run);
     this.feed = this.run.feed;
     this.feed.on = options.watch ?? false;
+    if (this.feed.on) this.run.journal.window = journeyRows;
     this.trace = new Trace(this.run, options.digest ?? false, options.onTraceLine ?? null);
     this.coming = [...(options.inputs ?? [])].sort((a, b) => a.atUs - b.atUs);
     if (from === null) this.enact(options.document, !(options.cold ?? options.document.start === "cold"));
