@@ -11,6 +11,7 @@ import { isCut } from "./cut-links.ts";
 import { FloatingMenu, type Choice, type Rule } from "./floating-menu.tsx";
 import { linkableEnds, linkTo, linkToNew, newEnds } from "./linking.ts";
 import { endMode, openMenu, type MenuTopic } from "./modes.ts";
+import { homesFor, moveInto } from "./moving.ts";
 import { useMode } from "./use-mode.ts";
 
 /** The menu that is open on the canvas, if one is. */
@@ -35,6 +36,8 @@ function contentOf(menu: MenuTopic, language: Language): Content {
       return linkMenu(menu.id, language);
     case "ends":
       return endsMenu(menu.id, language);
+    case "homes":
+      return homesMenu(menu.id, language);
     case "new end":
       return newEndMenu(menu, language);
     case "canvas":
@@ -48,12 +51,14 @@ function nodeMenu({ id, at }: Extract<MenuTopic, { about: "node" | "link" }>, la
   const node = currentDocument().nodes[id];
   const word = (key: Parameters<typeof canvasWord>[1]) => canvasWord(language, key);
   const linkable = linkableEnds(id).length > 0;
+  const movable = homesFor(id).length > 0;
   return {
     label: node?.name ?? "",
     choices: [
       ...actChoices(id, node?.kind ?? null, language),
       { heading: null },
       ...(linkable ? [{ label: word("linkTo"), run: () => openMenu({ about: "ends", id, at }) }] : []),
+      ...(movable ? [{ label: word("moveTo"), run: () => openMenu({ about: "homes", id, at }) }] : []),
       { label: word("rename"), keys: keys("rename"), run: uiCommands.rename.run },
       { label: word("duplicate"), keys: keys("duplicate"), run: uiCommands.duplicate.run },
       { label: word("remove"), keys: keys("remove"), run: uiCommands.remove.run },
@@ -95,6 +100,17 @@ function endsMenu(from: NodeId, language: Language): Content {
       run: () => linkTo(from, to, role),
     })),
   };
+}
+
+/** Where else it may stand: the way of the keyboard to drop it there. */
+function homesMenu(id: NodeId, language: Language): Content {
+  const { nodes } = currentDocument();
+  const choices = homesFor(id).map((home): Choice => {
+    if (home === null) return { label: canvasWord(language, "theCanvas"), run: () => moveInto(id, null) };
+    const { name, kind } = nodes[home]!;
+    return { label: name, note: kindWords(kind, language).name, icon: <KindIcon kind={kind} />, run: () => moveInto(id, home) };
+  });
+  return { label: canvasWord(language, "moveTo"), choices };
 }
 
 function newEndMenu({ drawn, parent, at }: Extract<MenuTopic, { about: "new end" }>, language: Language): Content {

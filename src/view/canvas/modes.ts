@@ -14,6 +14,8 @@ export type MenuTopic =
   | { readonly about: "canvas"; readonly at: Point }
   /** The ends that a node's links may have. */
   | { readonly about: "ends"; readonly id: NodeId; readonly at: Point }
+  /** The frames that it may be moved into. */
+  | { readonly about: "homes"; readonly id: NodeId; readonly at: Point }
   /** The kinds of a new node at the end of a drawn link. */
   | { readonly about: "new end"; readonly drawn: Drawn; readonly parent: NodeId | null; readonly at: Point };
 

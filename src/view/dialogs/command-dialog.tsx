@@ -5,6 +5,7 @@ import { actsOf, doAct } from "../keys/act-on.ts";
 import { keyOfAct, keyText } from "../keys/key-map.ts";
 import { placeKind } from "../keys/place-kind.ts";
 import { speeds, uiCommands, type UiCommand } from "../keys/ui-commands.ts";
+import { roleWord } from "../kit/kit-words.ts";
 import { fieldsOf } from "../panels/record-fields.ts";
 import { titleIn } from "../shell/document-title.tsx";
 import { fetchExamples, openExample, type Example } from "../shell/examples.ts";
@@ -31,7 +32,7 @@ export function CommandDialog() {
     [t("palette.acts"), actEntries(t)],
     [t("palette.commands"), commandEntries(t)],
     [t("palette.place"), kindEntries(t)],
-    [t("palette.nodes"), nodeEntries(t)],
+    [t("palette.nodes"), [...nodeEntries(t), ...linkEntries(t)]],
     [t("palette.settings"), settingEntries(t)],
     [t("palette.examples"), exampleEntries(t, examples)],
     [t("palette.speeds"), speedEntries(t)],
@@ -116,6 +117,21 @@ const nodeEntries = (t: Say): Entry[] =>
       reveal([node.id]);
     },
   }));
+
+/** Links, by the names of their ends: a link that cannot be clicked can be named. */
+function linkEntries(t: Say): Entry[] {
+  const { nodes, links } = currentDocument();
+  const nameOf = (id: string) => nodes[id]?.name ?? id;
+  return inOrder(links).map((link) => ({
+    id: `link ${link.id}`,
+    word: `${nameOf(link.from)} → ${nameOf(link.to)}`,
+    note: t("linkOf", { role: roleWord(t.language, link.role) }),
+    run: () => {
+      select([link.id]);
+      reveal([link.id]);
+    },
+  }));
+}
 
 /** The settings of the one node that is selected: choosing one opens it in the inspector. */
 function settingEntries(t: Say): Entry[] {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { limits } from "../../document/limits.ts";
-import { tell } from "../keys/ui-commands.ts";
-import { currentDocument, dispatch, select, useDocument } from "../state/document-store.ts";
+import { duplicate } from "../keys/ui-commands.ts";
+import { useDocument } from "../state/document-store.ts";
 import { openDialog } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
 import { readNumber } from "../panels/field-text.ts";
@@ -15,11 +15,9 @@ export function DuplicateDialog() {
   const [typed, setTyped] = useState("3");
   const times = readNumber(typed);
   const possible = ids.length > 0 && times !== null && Number.isInteger(times) && times >= 1 && times <= limits.copies;
-  const duplicate = () => {
+  const copy = () => {
     if (!possible) return;
-    const done = dispatch({ type: "duplicate", ids, times });
-    tell(done);
-    if (done.ok) select(done.created.filter((id) => Object.hasOwn(currentDocument().nodes, id)));
+    void duplicate(times);
     openDialog(null);
   };
   return (
@@ -28,7 +26,7 @@ export function DuplicateDialog() {
         className="flex items-center gap-2"
         onSubmit={(event) => {
           event.preventDefault();
-          duplicate();
+          copy();
         }}
       >
         <label htmlFor="times">{t("times")}</label>

@@ -38,12 +38,14 @@ function removeSelection(): void {
   if (ids.length > 0) tell(dispatch({ type: "remove", ids }));
 }
 
-function duplicate(): void {
+/** Copies what is selected so many times, where nothing overlaps, as one step; the copies are selected. */
+export async function duplicate(times = 1): Promise<void> {
   const ids = currentSelection().filter((id) => Object.hasOwn(currentDocument().nodes, id));
   if (ids.length === 0) return;
-  const done = dispatch({ type: "duplicate", ids, times: 1 });
-  tell(done);
-  if (done.ok) select(done.created);
+  // The canvas is fetched apart from the page around it.
+  const { doTidily } = await import("../canvas/doing.ts");
+  const created = doTidily({ type: "duplicate", ids, times });
+  if (created !== null) select(created.filter((id) => Object.hasOwn(currentDocument().nodes, id)));
 }
 
 /** A refusal is always said. */
@@ -71,7 +73,7 @@ export const uiCommands = {
   cut: { name: "cut", group: "edit", key: keyMap.cut, run: () => void cutSelection() },
   copy: { name: "copy", group: "edit", key: keyMap.copy, run: () => void copySelection() },
   paste: { name: "paste", group: "edit", key: keyMap.paste, run: () => void pasteFromClipboard() },
-  duplicate: { name: "duplicate", group: "edit", key: keyMap.duplicate, run: duplicate },
+  duplicate: { name: "duplicate", group: "edit", key: keyMap.duplicate, run: () => void duplicate() },
   duplicateTimes: { name: "duplicateTimes", group: "edit", key: keyMap.duplicateTimes, run: () => openDialog("duplicate") },
   remove: { name: "remove", group: "edit", key: keyMap.remove, run: removeSelection },
   all: { name: "selectAll", group: "edit", key: keyMap.all, run: () => select(Object.keys(currentDocument().nodes)) },

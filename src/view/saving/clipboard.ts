@@ -32,7 +32,7 @@ export async function cutSelection(): Promise<void> {
 export async function pasteFromClipboard(): Promise<void> {
   const text = await navigator.clipboard.readText().catch(() => null);
   if (text === null) toast.refuse(words()("clipboardClosed"));
-  else pasteText(text);
+  else await pasteText(text);
 }
 
 function remove(): void {
@@ -41,7 +41,7 @@ function remove(): void {
 }
 
 /** A piece of a document is pasted into this one; a whole document is opened; any other text is refused. */
-export function pasteText(text: string): void {
+export async function pasteText(text: string): Promise<void> {
   const admitted = admitFragment(text, kinds());
   if (!admitted.ok) {
     if (admitted.errors[0]?.code !== "not-a-fragment") return toast.refuse(errorText(admitted.errors[0]!));
@@ -51,9 +51,10 @@ export function pasteText(text: string): void {
   }
   pastes = { text, times: pastes.text === text ? pastes.times + 1 : 1 };
   const away = pasteStep * pastes.times;
-  const done = dispatch({ type: "paste", fragment: admitted.fragment, offset: { x: away, y: away } });
-  if (!done.ok) return toast.refuse(done.message);
-  select(done.created.filter((id) => Object.hasOwn(currentDocument().nodes, id)));
+  // The canvas is fetched apart from the page around it.
+  const { doTidily } = await import("../canvas/doing.ts");
+  const created = doTidily({ type: "paste", fragment: admitted.fragment, offset: { x: away, y: away } });
+  if (created !== null) select(created.filter((id) => Object.hasOwn(currentDocument().nodes, id)));
 }
 
 /** The browser's own clipboard events: they need no permission. Returns how to stop. */
@@ -68,7 +69,7 @@ export function listenForClipboard(): () => void {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     event.preventDefault();
     if (file !== undefined) void file.text().then((content) => importText(file.name, content));
-    else pasteText(text);
+    else void pasteText(text);
   };
   document.addEventListener("copy", copy);
   document.addEventListener("cut", cut);

@@ -14,10 +14,8 @@ export function ExamplesMenu() {
   const t = useWords();
   const [examples, setExamples] = useState<readonly Example[]>([]);
   const [kept, setKept] = useState<readonly Listed[]>([]);
-  const fetchBoth = () => {
-    void fetchExamples().then(setExamples);
-    void fetchList().then(setKept, () => setKept([]));
-  };
+  const fetchBoth = () =>
+    Promise.all([fetchExamples().then(setExamples, () => setExamples([])), fetchList().then(setKept, () => setKept([]))]);
   const recent = kept.filter((entry) => entry.id !== openDocumentId()).slice(0, recentShown);
   const items: (MenuItem | MenuRule)[] = [
     { heading: t("examples") },
@@ -31,7 +29,7 @@ export function ExamplesMenu() {
     })),
   ];
   return (
-    <Menu label={t("examples")} items={items} end onOpen={fetchBoth}>
+    <Menu label={t("examples")} items={items} end prepare={fetchBoth}>
       {t("examples")}
     </Menu>
   );

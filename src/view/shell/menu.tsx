@@ -24,12 +24,12 @@ interface Props {
   readonly up?: boolean;
   readonly end?: boolean;
   readonly className?: string;
-  /** Told when it opens, for items that must be fetched. */
-  readonly onOpen?: () => void;
+  /** Fetches items before it opens: those that came later would push the others from under the pointer. */
+  readonly prepare?: () => Promise<unknown>;
 }
 
 /** A button that opens a list of commands; arrows, Home, End, Escape and the first letter work as in any menu. */
-export function Menu({ label, title, children, items, up = false, end = false, className = "chip", onOpen }: Props) {
+export function Menu({ label, title, children, items, up = false, end = false, className = "chip", prepare }: Props) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   useCloseOutside(root, open, () => setOpen(false));
@@ -41,8 +41,8 @@ export function Menu({ label, title, children, items, up = false, end = false, c
     setOpen(false);
     if (byKey) root.current?.querySelector("button")?.focus();
   };
-  const openIt = () => {
-    onOpen?.();
+  const openIt = async () => {
+    await prepare?.();
     setOpen(true);
   };
   return (
@@ -54,7 +54,7 @@ export function Menu({ label, title, children, items, up = false, end = false, c
         title={title ?? label}
         aria-haspopup="menu"
         aria-expanded={open}
-        onClick={() => (open ? setOpen(false) : openIt())}
+        onClick={() => (open ? setOpen(false) : void openIt())}
       >
         {children}
       </button>
