@@ -1,40 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Topology } from "../document/topology.ts";
 import { kinds } from "../kinds/registry.ts";
-import { Simulation } from "./simulation.ts";
+import type { Simulation } from "./simulation.ts";
+import { player, set, without, type Step } from "./testing/playing.ts";
 import { sketch } from "./testing/sketch.ts";
-import { log, seconds, tally } from "./testing/telling.ts";
+import { log, tally } from "./testing/telling.ts";
 
-type Step = readonly [atS: number, act: string, target: string] | readonly [atS: number, edit: (document: Topology) => Topology];
-
-function play(text: string, untilS: number, script: readonly Step[] = []): Simulation {
-  const simulation = new Simulation({ document: sketch(text), kinds });
-  for (const step of script) {
-    simulation.runUntil(seconds(step[0]));
-    if (typeof step[1] === "string") simulation.act({ act: step[1], target: step[2]! });
-    else simulation.edit(step[1](simulation.document));
-  }
-  simulation.runUntil(seconds(untilS));
-  return simulation;
-}
-
-const set =
-  (id: string, settings: object) =>
-  (document: Topology): Topology => {
-    const where = id in document.nodes ? "nodes" : "links";
-    const record = document[where][id]!;
-    return { ...document, [where]: { ...document[where], [id]: { ...record, settings: { ...record.settings, ...settings } } } };
-  };
-
-const without =
-  (...ids: readonly string[]) =>
-  (document: Topology): Topology => ({
-    ...document,
-    nodes: Object.fromEntries(Object.entries(document.nodes).filter(([id]) => !ids.includes(id))),
-    links: Object.fromEntries(
-      Object.entries(document.links).filter(([id, { from, to }]) => ![id, from, to].some((one) => ids.includes(one))),
-    ),
-  });
+const play = player(kinds);
 
 /** A client that balances by itself, a balancer that does not check, both of them told by one registry. */
 const shop = (registry: string, more = "") => `
@@ -56,7 +27,7 @@ const told = ["registered", "expired", "withdrawn", "told", "target-added", "tar
 
 describe("leases", () => {
   test("one that is not renewed expires exactly its TTL after the last heartbeat came", () => {
-    const simulation = play(shop("ttlMs=8000"), 30, [[12, "kill", "web-1"]]);
+    const simulation = play(shop("ttlMs=8000"), 30, [[12, "kill web-1"]]);
     const heartbeatUs = lastHeartbeat(simulation, 12);
     const [line] = log(simulation, "expired");
     expect(line).toBe(`${((heartbeatUs + 8_000_000) / 1e6).toFixed(3)} registry expired web-1`);
@@ -73,8 +44,8 @@ describe("leases", () => {
 
   test("a process that is recreated registers anew; its old lease stays until it expires, and its consumers fail meanwhile", () => {
     const simulation = play(shop("ttlMs=8000"), 30, [
-      [12, "kill", "web-1"],
-      [13, "recreate", "web-1"],
+      [12, "kill web-1"],
+      [13, "recreate web-1"],
     ]);
     expect(log(simulation, ...told)).toEqual([
       "13.233 registry registered web-1#2",
@@ -92,15 +63,15 @@ describe("leases", () => {
 
   test("a process that hangs is silent, expires, and is registered again when it wakes", () => {
     const simulation = play(shop("ttlMs=8000"), 40, [
-      [10, "hang", "web-1"],
-      [20, "resume", "web-1"],
+      [10, "hang web-1"],
+      [20, "resume web-1"],
     ]);
     expect(tally(simulation, "expired", "registered")).toEqual({ expired: 1, registered: 1 });
     expect(targetsOf(simulation, "front").sort()).toEqual(["web-1#1", "web-2#1"]);
   });
 
   test("a graceful stop withdraws at once", () => {
-    const simulation = play(shop("ttlMs=8000"), 12, [[10, "stop", "web-1"]]);
+    const simulation = play(shop("ttlMs=8000"), 12, [[10, "stop web-1"]]);
     expect(log(simulation, "stopping", "stopped", ...told)).toEqual([
       "10.000 web-1 stopping",
       "10.000 web-1 stopped",
@@ -157,8 +128,8 @@ describe("leases", () => {
 
 describe("consumers", () => {
   test("who watches is told at once; who polls learns at the next poll", () => {
-    const watched = play(shop("ttlMs=8000"), 30, [[10, "stop", "web-1"]]);
-    const polled = play(shop("ttlMs=8000 consumers=poll pollMs=4000"), 30, [[10, "stop", "web-1"]]);
+    const watched = play(shop("ttlMs=8000"), 30, [[10, "stop web-1"]]);
+    const polled = play(shop("ttlMs=8000 consumers=poll pollMs=4000"), 30, [[10, "stop web-1"]]);
     expect(log(watched, "target-removed")).toEqual(["10.002 ann target-removed web-1", "10.002 front target-removed web-1"]);
     // The first poll is at 4 s; each next one 4 s after the answer, which takes 2 ms.
     expect(log(polled, "target-removed")).toEqual(["12.006 ann target-removed web-1", "12.006 front target-removed web-1"]);
@@ -167,12 +138,12 @@ describe("consumers", () => {
 
   test("while the registry is down they keep what they know; when it is back they are told of what has happened", () => {
     const simulation = play(shop("ttlMs=8000"), 60, [
-      [10, "kill", "registry"],
-      [12, "kill", "web-1"],
-      [13, "recreate", "web-1"],
-      [20, "send", "ann"],
-      [20, "send", "ann"],
-      [30, "recreate", "registry"],
+      [10, "kill registry"],
+      [12, "kill web-1"],
+      [13, "recreate web-1"],
+      [20, "send ann"],
+      [20, "send ann"],
+      [30, "recreate registry"],
     ]);
     expect(log(simulation, "refused", "served", "expired", "registered", "target-added", "target-removed")).toEqual([
       "20.002 ann refused web-1 ann/1",
@@ -189,9 +160,9 @@ describe("consumers", () => {
 
   /** What happens to a consumer while it cannot hear, and how it hears again. */
   const deaf: readonly [how: string, more: string, from: Step, to: Step][] = [
-    ["its link is cut", "", [9, "cut", "ann--registry"], [20, "mend", "ann--registry"]],
-    ["its network is lost", "z: zone shares=network", [9, "lose", "z"], [20, "restore", "z"]],
-    ["its power is lost", "z: zone shares=power", [9, "lose", "z"], [20, "restore", "z"]],
+    ["its link is cut", "", [9, "cut ann--registry"], [20, "mend ann--registry"]],
+    ["its network is lost", "z: zone shares=network", [9, "lose z"], [20, "restore z"]],
+    ["its power is lost", "z: zone shares=power", [9, "lose z"], [20, "restore z"]],
   ];
   describe.each(["watch", "poll"])("that %s", (consumers) => {
     test.each(deaf)("and miss an answer because %s hear of it when they can again", (_, more, from, to) => {
@@ -199,7 +170,7 @@ describe("consumers", () => {
         "ann: client",
         more === "" ? "ann: client" : "ann: client in z",
       );
-      const simulation = play(text, 25, [from, [10, "stop", "web-1"], to]);
+      const simulation = play(text, 25, [from, [10, "stop web-1"], to]);
       expect(targetsOf(simulation, "ann")).toEqual(["web-2#1"]);
       const [line] = log(simulation, "target-removed").filter((line) => line.includes("ann"));
       expect(Number(line!.split(" ")[0])).toBeGreaterThan(20);
@@ -211,9 +182,9 @@ describe("consumers", () => {
         "api: container in h service=api\n api -> registry: discover latencyMs=1",
       );
       const simulation = play(text, 25, [
-        [9, "hang", "api"],
-        [10, "stop", "web-1"],
-        [20, "resume", "api"],
+        [9, "hang api"],
+        [10, "stop web-1"],
+        [20, "resume api"],
       ]);
       expect(targetsOf(simulation, "api")).toEqual(["web-2#1"]);
       expect(log(simulation, "target-removed").filter((line) => line.includes(" api "))).toEqual(["20.002 api target-removed web-1"]);
@@ -239,9 +210,9 @@ describe("consumers", () => {
   test("a registry that is polled from now on is polled, and one that is watched tells", () => {
     const simulation = play(shop("consumers=watch pollMs=2000"), 40, [
       [10, set("registry", { consumers: "poll" })],
-      [20, "stop", "web-1"],
+      [20, "stop web-1"],
       [25, set("registry", { consumers: "watch" })],
-      [30, "recreate", "web-1"],
+      [30, "recreate web-1"],
     ]);
     const lines = log(simulation, "target-removed", "target-added").filter((line) => line.includes(" ann "));
     expect(lines[0]).toMatch(/^2[0-2]\.\d+ ann target-removed web-1$/u);
@@ -252,7 +223,7 @@ describe("consumers", () => {
     const { links } = sketch(shop(""));
     const simulation = play(shop(""), 30, [
       [10, without("ann--registry", "front--registry")],
-      [12, "stop", "web-1"],
+      [12, "stop web-1"],
       [15, (document) => ({ ...document, links })],
     ]);
     expect(targetsOf(simulation, "ann")).toEqual(["web-2#1"]);

@@ -1,20 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { kinds } from "../kinds/registry.ts";
-import { Simulation } from "./simulation.ts";
-import { sketch } from "./testing/sketch.ts";
-import { log, seconds } from "./testing/telling.ts";
+import type { Simulation } from "./simulation.ts";
+import { player } from "./testing/playing.ts";
+import { log } from "./testing/telling.ts";
 
-type Step = readonly [atS: number, act: string, target: string];
-
-function play(text: string, untilS: number, script: readonly Step[] = []): Simulation {
-  const simulation = new Simulation({ document: sketch(text), kinds });
-  for (const [at, act, target] of script) {
-    simulation.runUntil(seconds(at));
-    simulation.act({ act, target });
-  }
-  simulation.runUntil(seconds(untilS));
-  return simulation;
-}
+const play = player(kinds);
 
 const reserved = (simulation: Simulation, id: string) => simulation.status(id)!.facts.find(({ key }) => key === "memory-reserved")!.value;
 const stateOf = (simulation: Simulation, id: string) => simulation.status(id)!.state;
@@ -44,8 +34,8 @@ describe("a VM in a host, and a container in the VM", () => {
 
   test("go down together with the host; the machines come back with its power, the dead process does not", () => {
     const simulation = play(nested, 30, [
-      [10, "unplug", "h"],
-      [12, "power-on", "h"],
+      [10, "unplug h"],
+      [12, "power-on h"],
     ]);
     expect(log(simulation).slice(11)).toEqual([
       "10.000 h unplug",
@@ -64,17 +54,17 @@ describe("a VM in a host, and a container in the VM", () => {
 
   test("a VM that was switched off stays off when its host comes back", () => {
     const simulation = play(nested, 30, [
-      [8, "unplug", "v"],
-      [10, "unplug", "h"],
-      [12, "power-on", "h"],
+      [8, "unplug v"],
+      [10, "unplug h"],
+      [12, "power-on h"],
     ]);
     expect(stateOf(simulation, "v")).toBe("off");
   });
 
   test("a container recreated twice in a breath is one new instance", () => {
     const simulation = play(nested, 12, [
-      [10, "recreate", "web-1"],
-      [10, "recreate", "web-1"],
+      [10, "recreate web-1"],
+      [10, "recreate web-1"],
     ]);
     expect(log(simulation, "act", "created", "died", "up").slice(-5)).toEqual([
       "10.000 web-1 recreate",
@@ -94,9 +84,9 @@ describe("memory", () => {
 
   test("a VM for which there is not enough is refused, also when it has waited for its host since", () => {
     const simulation = play(two, 20, [
-      [5, "unplug", "h"],
-      [6, "power-on", "h"],
-      [10, "restart", "w"],
+      [5, "unplug h"],
+      [6, "power-on h"],
+      [10, "restart w"],
     ]);
     expect(log(simulation, "start-refused")).toEqual(["0.000 w start-refused h", "7.000 w start-refused h", "10.000 w start-refused h"]);
     expect(reserved(simulation, "h")).toBe(2048);
@@ -104,8 +94,8 @@ describe("memory", () => {
 
   test("a VM that is off keeps its memory", () => {
     const simulation = play(two, 20, [
-      [5, "unplug", "v"],
-      [6, "power-on", "w"],
+      [5, "unplug v"],
+      [6, "power-on w"],
     ]);
     expect(log(simulation, "start-refused").slice(-1)).toEqual(["6.000 w start-refused h"]);
     expect(reserved(simulation, "h")).toBe(2048);
@@ -120,8 +110,8 @@ describe("memory", () => {
        web-3: container in v memoryMb=1`,
       5,
       [
-        [1, "kill", "web-1"],
-        [2, "recreate", "web-3"],
+        [1, "kill web-1"],
+        [2, "recreate web-3"],
       ],
     );
     expect(log(simulation, "start-refused", "up")).toEqual(["0.000 web-3 start-refused v", "2.232 web-3#2 up"]);
@@ -140,10 +130,10 @@ describe("a zone", () => {
 
   test("that loses its power takes all with it; what stands by itself starts again, machines boot", () => {
     const simulation = play(site("power"), 20, [
-      [5, "lose", "z"],
-      [6, "send", "ann"],
-      [10, "restore", "z"],
-      [12, "recreate", "web-1"],
+      [5, "lose z"],
+      [6, "send ann"],
+      [10, "restore z"],
+      [12, "recreate web-1"],
     ]);
     expect(log(simulation, "power-lost", "died", "connect-timed-out", "timed-out", "up", "booting", "waiting")).toEqual([
       "5.000 z power-lost",
@@ -162,10 +152,10 @@ describe("a zone", () => {
 
   test("that loses its network runs on, unreachable, and is reached again", () => {
     const simulation = play(site("network"), 20, [
-      [5, "lose", "z"],
-      [6, "send", "ann"],
-      [10, "restore", "z"],
-      [12, "send", "ann"],
+      [5, "lose z"],
+      [6, "send ann"],
+      [10, "restore z"],
+      [12, "send ann"],
     ]);
     expect(log(simulation, "isolated", "rejoined", "timed-out", "served", "died")).toEqual([
       "5.000 z isolated",
@@ -177,8 +167,8 @@ describe("a zone", () => {
 
   test("within itself an isolated zone goes on as if nothing had happened", () => {
     const simulation = play(site("network").replace("ann: client", "ann: client in z"), 20, [
-      [5, "lose", "z"],
-      [6, "send", "ann"],
+      [5, "lose z"],
+      [6, "send ann"],
     ]);
     expect(log(simulation, "served")).toEqual(["6.011 ann served ann/1"]);
   });
