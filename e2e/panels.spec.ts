@@ -1,0 +1,111 @@
+import type { Page } from "@playwright/test";
+import { clockPasses, expect, test } from "./playground.ts";
+
+interface Watched {
+  readonly __breakwater: {
+    document(): { readonly nodes: Record<string, { readonly settings: Record<string, unknown> }>; readonly schedule: object };
+    selection(): readonly string[];
+    counters(): { issued: number; served: number; failed: number; timedOut: number; inFlight: number };
+    status(id: string): { readonly state: string } | null;
+    time(): { readonly nowUs: number };
+  };
+}
+const settingOf = (page: Page, id: string, name: string) =>
+  page.evaluate(([node, key]) => (window as never as Watched).__breakwater.document().nodes[node!]!.settings[key!], [id, name]);
+const stateOf = (page: Page, id: string) => page.evaluate((node) => (window as never as Watched).__breakwater.status(node)?.state, id);
+
+test.beforeEach(async ({ playground }) => {
+  await playground.locator('[data-node="front"]').waitFor();
+});
+
+test("a setting is read, refused out of its range with the reason, set, and undone in one step", async ({ playground }) => {
+  await playground.locator('[data-node="front"]').click();
+  await playground.getByRole("tab", { name: "Settings" }).click();
+  const interval = playground.getByLabel("Interval", { exact: true });
+  const before = await settingOf(playground, "front", "intervalMs");
+  await interval.fill("5");
+  await interval.press("Enter");
+  await expect(playground.getByRole("alert")).toContainText("From 10 to 3600000.");
+  expect(await settingOf(playground, "front", "intervalMs")).toBe(before);
+  await interval.fill("500");
+  await interval.press("Enter");
+  await expect.poll(() => settingOf(playground, "front", "intervalMs")).toBe(500);
+  await interval.blur();
+  await playground.keyboard.press("Control+z");
+  await expect.poll(() => settingOf(playground, "front", "intervalMs")).toBe(before);
+});
+
+test("settings that make sense only for some choices are shown only then", async ({ playground }) => {
+  await playground.locator('[data-node="front"]').click();
+  await playground.getByRole("tab", { name: "Settings" }).click();
+  await expect(playground.getByLabel("Fall", { exact: true })).toBeVisible();
+  await playground.getByLabel("Health checks", { exact: true }).selectOption("none");
+  await expect(playground.getByLabel("Fall", { exact: true })).toHaveCount(0);
+});
+
+test("the log is filtered, and a line shows its node and its request's journey back to the cause", async ({ playground }) => {
+  await playground.keyboard.press("a");
+  await playground.locator('[data-node="web-2"]').click();
+  await playground.keyboard.press("k");
+  await playground.keyboard.press("j");
+  await playground.getByLabel("Filter by kind of event").selectOption("loss");
+  await playground.getByLabel("Filter by text").fill("refused");
+  const line = playground.locator(".drawer .log-line").first();
+  await line.click();
+  await expect.poll(() => playground.evaluate(() => (window as never as Watched).__breakwater.selection())).not.toEqual(["web-2"]);
+  const journey = playground.locator(".journey");
+  await expect(journey).toContainText("Why, back to the cause");
+  await expect(journey).toContainText("you did “Kill” to web-2");
+});
+
+test("the counters agree with each other while it runs", async ({ playground }) => {
+  await playground.keyboard.press("o");
+  await clockPasses(playground, 2);
+  const { issued, served, failed, timedOut, inFlight } = await playground.evaluate(() =>
+    (window as never as Watched).__breakwater.counters(),
+  );
+  expect(issued).toBeGreaterThan(0);
+  expect(served + failed + timedOut + inFlight).toBe(issued);
+  await expect(playground.locator("[data-counter=issued]")).not.toHaveText("0");
+});
+
+test("an act is scheduled, happens at its time, and is taken back by one undo", async ({ playground }) => {
+  await playground.locator('[data-node="web-3"]').click();
+  await playground.keyboard.press("q");
+  await playground.getByRole("button", { name: "Add" }).click();
+  const at = playground.getByLabel("At, in seconds");
+  await at.fill("4");
+  await at.press("Enter");
+  await at.blur();
+  await playground.keyboard.press("Shift+Digit0");
+  await clockPasses(playground, 4.01, 60_000);
+  await expect.poll(() => stateOf(playground, "web-3")).toBe("dead");
+  await playground.keyboard.press("Control+z");
+  await playground.keyboard.press("Control+z");
+  await expect(playground.locator(".schedule-row")).toHaveCount(0);
+});
+
+test("the command palette places, finds and does, in either language", async ({ playground }) => {
+  await playground.keyboard.press("Control+k");
+  await playground.getByRole("combobox").fill("go web-1");
+  await playground.getByRole("combobox").fill("web-1");
+  await playground
+    .getByRole("option", { name: /^web-1/u })
+    .first()
+    .click();
+  await expect.poll(() => playground.evaluate(() => (window as never as Watched).__breakwater.selection())).toEqual(["web-1"]);
+  await playground.keyboard.press("Shift+L");
+  await playground.keyboard.press("Control+k");
+  await playground.getByRole("combobox").fill("终止");
+  await playground.keyboard.press("Enter");
+  await expect.poll(() => stateOf(playground, "web-1")).toBe("dead");
+});
+
+test("presenting leaves the canvas, the caption and the clock", async ({ playground }) => {
+  await playground.keyboard.press("f");
+  await expect(playground.getByRole("banner")).toHaveCount(0);
+  await expect(playground.getByRole("complementary")).toHaveCount(0);
+  await expect(playground.getByTestId("clock")).toBeVisible();
+  await playground.keyboard.press("Escape");
+  await expect(playground.getByRole("banner")).toBeVisible();
+});
