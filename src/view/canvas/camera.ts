@@ -55,13 +55,13 @@ export const zoom = (): number => flow?.getZoom() ?? 1;
 export async function fitView(options: { readonly still?: boolean } = {}): Promise<boolean> {
   const bounds = boundsOf(useDrawing.getState().boxes.values());
   if (bounds === null || flow === null) return false;
-  return flow.fitBounds(withAir(bounds), options.still === true ? {} : glide());
+  return flow.fitBounds(withAir(bounds), { padding: 0, ...(options.still === true ? {} : glide()) });
 }
 
 /** `fitBounds` leaves no air by itself, and zooms in on little: grown to what life size shows. */
 function withAir(bounds: Box): Box {
   const { width = 800, height = 600 } = element?.getBoundingClientRect() ?? {};
-  const wanted = { width: Math.max(bounds.width + 64, width * 0.8), height: Math.max(bounds.height + 64, height * 0.8) };
+  const wanted = { width: Math.max(bounds.width + 48, width), height: Math.max(bounds.height + 48, height) };
   return {
     x: bounds.x - (wanted.width - bounds.width) / 2,
     y: bounds.y - (wanted.height - bounds.height) / 2,

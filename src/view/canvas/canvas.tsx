@@ -11,7 +11,7 @@ import { bringIntoSight, fitView, takeCamera } from "./camera.ts";
 import { dragEnd, dragOver, takeMoves } from "./dragging.ts";
 import { followDrawing, useDrawing } from "./drawing.ts";
 import { FlowNodes } from "./flow-nodes.ts";
-import { listenForViewKeys, onNodeKey } from "./keyboard.ts";
+import { followTabStop, listenForViewKeys, onNodeKey } from "./keyboard.ts";
 import { LinksLayer } from "./links-layer.tsx";
 import { CanvasMenu } from "./menus.tsx";
 import { PointerNotes } from "./pointer-notes.tsx";
@@ -42,7 +42,7 @@ function Stage() {
   const [drawn, setDrawn] = useState(false);
   useEffect(() => {
     takeCamera(flow, root.current);
-    const stops = [followDrawing(), listenForViewKeys(), onReveal(bringIntoSight)];
+    const stops = [followDrawing(), followTabStop(), listenForViewKeys(), onReveal(bringIntoSight)];
     setDrawn(true);
     return () => stops.forEach((stop) => stop());
   }, [flow]);

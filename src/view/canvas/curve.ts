@@ -7,6 +7,8 @@ export type Cubic = readonly [Point, Point, Point, Point];
 export interface Way {
   /** The `d` of an SVG path. */
   readonly d: string;
+  /** What is drawn of it, where that is not the whole: a neighbour may draw what they share. */
+  readonly shown?: string;
   /** `samples` + 1 points at equal distances along it: x, y, x, y … */
   readonly points: Float32Array;
   readonly length: number;
@@ -34,11 +36,14 @@ export function pointOf([a, b, c, d]: Cubic, t: number): Point {
   return { x: p * a.x + q * b.x + r * c.x + u * d.x, y: p * a.y + q * b.y + r * c.y + u * d.y };
 }
 
-export function wayOf(cubics: readonly Cubic[]): Way {
+/** `before` is given back if it is the same way: measuring one costs far more than writing its path. */
+export function wayOf(cubics: readonly Cubic[], before?: Way): Way {
+  const d = pathOf(cubics);
+  if (before?.d === d) return before;
   const dense: Point[] = [cubics[0]![0]];
   for (const cubic of cubics) for (let step = 1; step <= perCubic; step++) dense.push(pointOf(cubic, step / perCubic));
   const { points, length } = evenly(dense);
-  return { d: pathOf(cubics), points, length };
+  return { d, points, length };
 }
 
 /** The point at a share (0…1) of the way. */
@@ -53,10 +58,13 @@ export function along(way: Pick<Way, "points">, share: number): Point {
   };
 }
 
-function pathOf(cubics: readonly Cubic[]): string {
+export function pathOf(cubics: readonly Cubic[]): string {
   const text = (point: Point) => `${round(point.x)} ${round(point.y)}`;
   return `M${text(cubics[0]![0])}${cubics.map(([, b, c, d]) => `C${text(b)} ${text(c)} ${text(d)}`).join("")}`;
 }
+
+/** What is drawn of a way as a rule. */
+export const shownOf = (way: Way): string => way.shown ?? way.d;
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 

@@ -1,19 +1,15 @@
 import { create } from "zustand";
-import { linkRoles } from "../../document/link-settings.ts";
-import { isRole } from "../../document/rules.ts";
-import type { LinkRecord, NodeId, Topology } from "../../document/topology.ts";
-import { routeKey } from "../overlay/messages.ts";
+import type { NodeId } from "../../document/topology.ts";
 import { useDocument } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
-import { run, topics } from "../state/run-state.ts";
-import { currentLanguage, useLanguage } from "../words/words.ts";
-import { cardBoxes, standingOf } from "./boxes.ts";
+import { topics } from "../state/run-state.ts";
+import { useLanguage } from "../words/words.ts";
+import { standingOf } from "./boxes.ts";
 import { useCanvas } from "./canvas-store.ts";
 import type { Way } from "./curve.ts";
 import type { Box, Point } from "./geometry.ts";
-import { placeLabels } from "./labels.ts";
-import { linkLabel } from "./link-label.ts";
-import { route, type Chosen, type Wire } from "./routing.ts";
+import { route, type Chosen } from "./routing.ts";
+import { behindOf, gathers, labelsOf, obstaclesOf, routesOf, wiresOf, type Routes } from "./terrain.ts";
 
 /** Everything that is drawn and where: derived from the document, the routes and what is being moved. */
 export interface Drawing {
@@ -22,16 +18,12 @@ export interface Drawing {
   /** By link id, or by `routeKey` for a discovered route. */
   readonly ways: ReadonlyMap<string, Way>;
   readonly labels: ReadonlyMap<string, Point>;
-  readonly routes: readonly (readonly [NodeId, NodeId])[];
+  readonly behind: ReadonlySet<string>;
+  readonly routes: Routes;
 }
 
-export const useDrawing = create<Drawing>(() => ({
-  boxes: new Map(),
-  positions: new Map(),
-  ways: new Map(),
-  labels: new Map(),
-  routes: [],
-}));
+const blank: Drawing = { boxes: new Map(), positions: new Map(), ways: new Map(), labels: new Map(), behind: new Set(), routes: [] };
+export const useDrawing = create<Drawing>(() => blank);
 
 let stale = false;
 
@@ -60,60 +52,48 @@ function draw(): void {
   const { document } = useDocument.getState();
   const { moving, wantedHeights, exits } = useCanvas.getState();
   const before = useDrawing.getState();
-  const { boxes, positions } = standingOf(document, kinds(), moving, wantedHeights);
+  const standing = standingOf(document, kinds(), moving, wantedHeights);
+  const boxes = keep(before.boxes, standing.boxes, sameBox);
   const routes = routesOf(document);
-  const ways = route(wiresOf(document, routes), {
+  const found = route(wiresOf(document, routes), {
     box: (id) => boxes.get(id),
     parent: (id) => document.nodes[id]?.parent ?? null,
+    gathers: (id) => gathers(document, id),
     exits: (id) => exits.get(id),
-    obstacles: [...boxes].map(([id, box]) => ({ id, box })),
-    chosen: chosenFor(moving.size > 0),
+    obstacles: obstaclesOf(document, boxes),
+    chosen: chosenFor(boxes, moving.size > 0),
+    before: before.ways,
+    inMotion: moving.size > 0,
   });
+  const ways = keep(before.ways, found, (a, b) => a.d === b.d && a.shown === b.shown);
+  const behind = behindOf(document, ways, routes);
   useDrawing.setState({
-    boxes: keep(before.boxes, boxes, sameBox),
-    positions: keep(before.positions, positions, (a, b) => a.x === b.x && a.y === b.y),
-    ways: keep(before.ways, ways, (a, b) => a.d === b.d),
-    labels: keep(before.labels, labelsOf(document, ways, boxes), (a, b) => a.x === b.x && a.y === b.y),
-    routes,
+    boxes,
+    ways,
+    positions: keep(before.positions, standing.positions, samePoint),
+    labels: keep(before.labels, labelsOf(document, ways, boxes), samePoint),
+    behind: sameKeys(before.behind, behind) ? before.behind : behind,
+    routes: sameRoutes(before.routes, routes) ? before.routes : routes,
   });
 }
 
-/** While something is dragged, lines at rest keep the sides that they have; they are judged anew when it is let go. */
 let chosen = new Map<string, Chosen>();
+let chosenAmong: Drawing["boxes"] = blank.boxes;
 
-function chosenFor(isDragging: boolean): Map<string, Chosen> {
-  if (!isDragging) chosen = new Map();
+/** The sides that lines have, as long as nothing stands elsewhere; while something is dragged, those at rest keep theirs. */
+function chosenFor(boxes: Drawing["boxes"], isDragging: boolean): Map<string, Chosen> {
+  if (!isDragging && boxes !== chosenAmong) chosen = new Map();
+  if (!isDragging) chosenAmong = boxes;
   return chosen;
 }
 
-function wiresOf(document: Topology, routes: Drawing["routes"]): Wire[] {
-  const links = Object.values(document.links).map(({ id, from, to }) => ({ key: id, from, to }));
-  return [...links, ...routes.map(([from, to]) => ({ key: routeKey(from, to), from, to }))];
-}
+const sameBox = (a: Box, b: Box): boolean => samePoint(a, b) && a.width === b.width && a.height === b.height;
+const samePoint = (a: Point, b: Point): boolean => a.x === b.x && a.y === b.y;
+const sameKeys = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((key) => b.has(key));
+const sameRoutes = (a: Routes, b: Routes): boolean =>
+  a.length === b.length && a.every(([from, to], index) => b[index]![0] === from && b[index]![1] === to);
 
-/** Discovered routes between nodes that stand, where no link that carries requests is drawn already. */
-function routesOf(document: Topology): Drawing["routes"] {
-  const linked = new Set(
-    Object.values(document.links)
-      .filter(carriesRequests)
-      .map(({ from, to }) => routeKey(from, to)),
-  );
-  const known = new Map(run.routes.map((pair) => [routeKey(...pair), pair]));
-  return [...known].flatMap(([key, pair]) => (!linked.has(key) && pair.every((id) => document.nodes[id] !== undefined) ? [pair] : []));
-}
-
-export const carriesRequests = (link: Pick<LinkRecord, "role">): boolean => isRole(link.role) && linkRoles[link.role].asks === "request";
-
-function labelsOf(document: Topology, ways: ReadonlyMap<string, Way>, boxes: ReadonlyMap<NodeId, Box>): Map<string, Point> {
-  const labels = Object.values(document.links).flatMap((link) => {
-    const text = linkLabel(link, currentLanguage());
-    return text === null ? [] : [{ key: link.id, text }];
-  });
-  return placeLabels(labels, ways, cardBoxes(document, kinds(), boxes));
-}
-
-const sameBox = (a: Box, b: Box): boolean => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
-
+/** What is as it was stays the same object; if all is, so does the whole. */
 function keep<Value>(before: ReadonlyMap<string, Value>, now: ReadonlyMap<string, Value>, same: (a: Value, b: Value) => boolean) {
   const kept = new Map<string, Value>();
   let alike = before.size === now.size;

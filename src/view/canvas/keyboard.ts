@@ -27,10 +27,14 @@ function spots(): Map<NodeId, Point> {
   );
 }
 
-/** The one node that Tab reaches: where the focus was last, else the first. */
-export function tabStop(focused: NodeId | null): NodeId | null {
-  const { boxes } = useDrawing.getState();
-  return focused !== null && boxes.has(focused) ? focused : firstOf(spots());
+/** Keeps the one node that Tab reaches: where the focus was last, else the first. Returns how to stop. */
+export function followTabStop(): () => void {
+  const settle = () => {
+    const { focused } = useCanvas.getState();
+    if (focused === null || !useDrawing.getState().boxes.has(focused)) useCanvas.setState({ focused: firstOf(spots()) });
+  };
+  settle();
+  return useDrawing.subscribe((now, before) => now.boxes !== before.boxes && settle());
 }
 
 /** Keys on a node that has the focus. The arrows are its own only if it was reached by key: after a click they tell the story. */

@@ -1,4 +1,4 @@
-import { memo, useCallback, useSyncExternalStore, type MouseEvent } from "react";
+import { memo, useCallback, useSyncExternalStore, type CSSProperties, type MouseEvent } from "react";
 import type { LinkId, LinkRecord, NodeId } from "../../document/topology.ts";
 import { routeKey } from "../overlay/messages.ts";
 import { currentSelection, select, useDocument } from "../state/document-store.ts";
@@ -6,13 +6,14 @@ import { run, topics } from "../state/run-state.ts";
 import { useLinkRate } from "../state/run-store.ts";
 import { rateText } from "../words/format.ts";
 import { useLanguage } from "../words/words.ts";
-import { arrowAt } from "./arrow.ts";
+import { arrowOf } from "./arrow.ts";
 import { useIsCut } from "./cut-links.ts";
-import { along, type Way } from "./curve.ts";
-import { carriesRequests, useDrawing } from "./drawing.ts";
+import { along, shownOf, type Way } from "./curve.ts";
+import { useDrawing } from "./drawing.ts";
 import { linkLabel } from "./link-label.ts";
 import { widthOf } from "./labels.ts";
 import { openMenu } from "./modes.ts";
+import { heavy, light, weightOf } from "./terrain.ts";
 import { useStillness } from "./use-stillness.ts";
 
 /** A link of the document. */
@@ -24,8 +25,13 @@ export const LinkView = memo(function LinkView({ id }: { readonly id: LinkId }) 
   if (link === undefined || way === undefined) return null;
   return (
     <g className="link" data-link={id} data-selected={selected} data-cut={cut}>
-      <path className="hit" d={way.d} onClick={(event) => choose(event, id)} onContextMenu={(event) => offer(event, id)} />
-      <Line way={way} weight={carriesRequests(link) ? 1.6 : 1} cut={cut} />
+      <path
+        className="hit"
+        d={selected ? way.d : shownOf(way)}
+        onClick={(event) => choose(event, id)}
+        onContextMenu={(event) => offer(event, id)}
+      />
+      <Line way={way} whole={selected} weight={weightOf(link)} cut={cut} />
       <LinkRate id={id} way={way} />
       <LinkLabel link={link} />
     </g>
@@ -39,7 +45,7 @@ export const RouteView = memo(function RouteView({ from, to }: { readonly from: 
   if (way === undefined) return null;
   return (
     <g className="link route" data-route={routeKey(from, to)}>
-      <Line way={way} weight={used ? 1.6 : 1} cut={false} />
+      <Line way={way} whole={false} weight={used ? heavy : light} cut={false} />
     </g>
   );
 });
@@ -53,18 +59,23 @@ function useIsUsed(from: NodeId, to: NodeId): boolean {
   });
 }
 
-function Line({ way, weight, cut }: { readonly way: Way; readonly weight: number; readonly cut: boolean }) {
+interface LineProps {
+  readonly way: Way;
+  /** Drawn to its very end, also where neighbours share its trunk. */
+  readonly whole: boolean;
+  readonly weight: number;
+  readonly cut: boolean;
+}
+
+function Line({ way, whole, weight, cut }: LineProps) {
+  const d = whole || cut ? way.d : shownOf(way);
+  if (d === "") return null;
   const middle = along(way, 0.5);
+  const style = { "--weight": weight } as CSSProperties;
   return (
     <>
-      <path
-        className="line"
-        d={way.d}
-        style={{ "--weight": weight } as React.CSSProperties}
-        pathLength={100}
-        strokeDasharray={cut ? "44 12 44" : undefined}
-      />
-      <path className="line" d={arrowAt(way, 7)} style={{ "--weight": weight } as React.CSSProperties} />
+      <path className="line" d={d} style={style} pathLength={100} strokeDasharray={cut ? "44 12 44" : undefined} />
+      <path className="line" d={arrowOf(d, way)} style={style} />
       {cut && <path className="cross" d={`M${middle.x - 6} ${middle.y - 6}l12 12m0 -12l-12 12`} />}
     </>
   );
@@ -90,7 +101,7 @@ function ShownRate({ id, way }: { readonly id: LinkId; readonly way: Way }) {
   const weight = Math.min(9, 1.6 + Math.log2(1 + requests) * 0.8);
   return (
     <>
-      <path className="rate" d={way.d} style={{ "--weight": weight } as React.CSSProperties} />
+      <path className="rate" d={way.d} style={{ "--weight": weight } as CSSProperties} />
       <Plate at={along(way, 0.3)} text={rateText(total)} />
     </>
   );

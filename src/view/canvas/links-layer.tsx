@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { inOrder } from "../../document/tree.ts";
+import { routeKey } from "../overlay/messages.ts";
 import { useDocument } from "../state/document-store.ts";
 import { useCanvas } from "./canvas-store.ts";
 import { toCanvas } from "./camera.ts";
@@ -10,21 +11,33 @@ import { linksLevel } from "./flow-nodes.ts";
 import { LinkView, RouteView } from "./link-view.tsx";
 import { useMode } from "./use-mode.ts";
 
-/** All links and routes: above the frames, below the cards, so that no line ever hides a word. */
+/**
+ * All links and routes, below the cards, so that no line ever hides a word: those that end inside a frame above the
+ * frames, the others behind them, but what is selected is always in sight.
+ */
 export function LinksLayer() {
   const links = useDocument(({ document }) => document.links);
+  const selection = useDocument((state) => state.selection);
   const routes = useDrawing((drawing) => drawing.routes);
+  const behind = useDrawing((drawing) => drawing.behind);
   const ids = useMemo(() => inOrder(links).map(({ id }) => id), [links]);
+  const isBehind = (key: string) => behind.has(key) && !selection.includes(key);
+  const lines = (back: boolean) => [
+    ...routes.flatMap(([from, to]) =>
+      isBehind(routeKey(from, to)) === back ? [<RouteView key={routeKey(from, to)} from={from} to={to} />] : [],
+    ),
+    ...ids.flatMap((id) => (isBehind(id) === back ? [<LinkView key={id} id={id} />] : [])),
+  ];
   return (
-    <svg className="links" style={{ zIndex: linksLevel }} aria-hidden="true">
-      {routes.map(([from, to]) => (
-        <RouteView key={`${from} ${to}`} from={from} to={to} />
-      ))}
-      {ids.map((id) => (
-        <LinkView key={id} id={id} />
-      ))}
-      <DrawnLink />
-    </svg>
+    <>
+      <svg className="links" style={{ zIndex: 0 }} aria-hidden="true">
+        {lines(true)}
+      </svg>
+      <svg className="links" style={{ zIndex: linksLevel }} aria-hidden="true">
+        {lines(false)}
+        <DrawnLink />
+      </svg>
+    </>
   );
 }
 

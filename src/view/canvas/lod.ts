@@ -10,5 +10,8 @@ export function counterScale(zoom: number): number {
   return step ** Math.round(Math.log(1 / zoom) / Math.log(step));
 }
 
-/** A line's width on the canvas, so that it is never thinner than this many pixels on screen. */
-export const atLeast = (width: number, onScreen: number, zoom: number): number => Math.max(width, onScreen / zoom);
+/** How much larger the type of a whole card must be set so that it is never under 11 px on screen. */
+export function typeScale(zoom: number): number {
+  if (zoom < 0.75) return 1;
+  return Math.max(1, Math.ceil((11 / 11.5 / zoom) * 25) / 25);
+}

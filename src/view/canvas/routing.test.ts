@@ -14,13 +14,16 @@ function terrain(
   return {
     box: (id) => boxes[id],
     parent: (id) => parents[id] ?? null,
+    gathers: (id) => id.startsWith("host"),
     exits: (id) => (exits[id] ? new Map(exits[id]) : undefined),
     obstacles: Object.entries(boxes).map(([id, box]) => ({ id, box })),
     chosen: new Map(),
+    before: new Map(),
+    inMotion: false,
   };
 }
 
-const wire = (from: string, to: string): Wire => ({ key: `${from}>${to}`, from, to });
+const wire = (from: string, to: string): Wire => ({ key: `${from}>${to}`, from, to, weight: 1 });
 
 describe("sides", () => {
   test.each([
@@ -71,6 +74,28 @@ describe("ways", () => {
     };
     expect(crossing("a>r")).toBeCloseTo(crossing("b>r"), -1);
     expect(Math.abs(crossing("a>r") - crossing("far>r"))).toBeGreaterThan(100);
+  });
+
+  test("from four on, lines into one machine are one up to its edge, and each goes on unseen", () => {
+    const boxes: Record<string, Box> = { front: card(0, 100), host: { x: 400, y: 0, width: 400, height: 300 } };
+    const parents: Record<string, string> = {};
+    for (const [index, id] of ["a", "b", "c", "d"].entries()) {
+      boxes[id] = card(420 + (index % 2) * 160, 40 + Math.floor(index / 2) * 90);
+      parents[id] = "host";
+    }
+    const ways = route(
+      [..."abcd"].map((id) => wire("front", id)),
+      terrain(boxes, parents),
+    );
+    expect([...ways.values()].map((way) => way.shown === "")).toEqual([false, true, true, true]);
+    const trunkEnd = ways
+      .get("front>a")!
+      .shown!.match(/-?[\d.]+/gu)!
+      .map(Number)
+      .slice(-2)[0];
+    expect(trunkEnd).toBe(400);
+    const { points } = ways.get("front>d")!;
+    expect(points.at(-2)).toBeCloseTo(580, 0);
   });
 
   test("a line leaves at the row that speaks of its target", () => {

@@ -1,6 +1,8 @@
 import type { NodeId } from "../../document/topology.ts";
 import { curveBetween, straight, wayOf, type Cubic, type Way } from "./curve.ts";
-import { bottom, centre, facingSides, onSide, outward, right, type Box, type Point, type Side } from "./geometry.ts";
+import { bottom, centre, facingSides, onSide, outward, overlap, right, type Box, type Point, type Side } from "./geometry.ts";
+import { bundled, waysOfBundle } from "./bundles.ts";
+import { groupBy, lineage, outermostFrame } from "./kinship.ts";
 import { chooseSides, connect, type Obstacle, type Sides } from "./sides.ts";
 
 /** A line to be drawn from one node to another: a link of the document or a route that the run discovered. */
@@ -8,18 +10,26 @@ export interface Wire {
   readonly key: string;
   readonly from: NodeId;
   readonly to: NodeId;
+  /** What is drawn as heavily can be drawn as one. */
+  readonly weight: number;
 }
 
 /** What routing must know of where things stand. */
 export interface Terrain {
   box(id: NodeId): Box | undefined;
   parent(id: NodeId): NodeId | null;
+  /** Whether a frame is one in which lines are gathered: a machine, not a mere zone. */
+  gathers(id: NodeId): boolean;
   /** Heights below a card's top at which it lets the line to a certain node out (the row that speaks of it). */
   exits(id: NodeId): ReadonlyMap<NodeId, number> | undefined;
   /** Everything that a line had better not run through. */
   readonly obstacles: readonly Obstacle[];
   /** Sides chosen before, by wire, that hold as long as their two boxes stand where they stood. */
   readonly chosen: Map<string, Chosen>;
+  /** The ways as they were. */
+  readonly before: ReadonlyMap<string, Way>;
+  /** Something is being dragged: its lines take the facing sides, so that they don't leap about. */
+  readonly inMotion: boolean;
 }
 
 export interface Chosen {
@@ -44,17 +54,28 @@ const margin = 14;
 
 /** The way of every wire. Lines into one port join 48 px before it, after those of one machine have joined at its edge. */
 export function route(wires: readonly Wire[], terrain: Terrain): Map<string, Way> {
+  const { single, bundles } = bundled(wires, terrain);
+  const trunks = [...bundles.values()].map(({ trunk }) => trunk);
+  const cubics = shape([...single, ...trunks], terrain);
+  const ways = new Map<string, Way>();
+  for (const { key } of single) if (cubics.has(key)) ways.set(key, wayOf(cubics.get(key)!, terrain.before.get(key)));
+  for (const bundle of bundles.values()) for (const [key, way] of waysOfBundle(bundle, cubics, terrain)) ways.set(key, way);
+  return ways;
+}
+
+/** The curves of each wire, one after the other. */
+function shape(wires: readonly Wire[], terrain: Terrain): Map<string, Cubic[]> {
   const plans = wires.flatMap((wire) => planOf(wire, terrain));
   const entering = groupBy(plans, (plan) => `${plan.wire.to} ${plan.sides.enter}`);
   shareBranches(entering, terrain);
   const ready = groupBy([...entering.values()].flat(), (plan) => `${plan.wire.from} ${plan.sides.leave}`);
   for (const group of ready.values()) placeStarts(group, terrain);
-  const ways = new Map<string, Way>();
+  const cubics = new Map<string, Cubic[]>();
   for (const group of entering.values()) {
     placeEnd(group);
-    for (const plan of group) ways.set(plan.wire.key, wayOf(cubicsOf(plan, group, terrain)));
+    for (const plan of group) cubics.set(plan.wire.key, cubicsOf(plan, group, terrain));
   }
-  return ways;
+  return cubics;
 }
 
 /** A message between two nodes that no line joins: the plain curve between them. */
@@ -72,6 +93,10 @@ function planOf(wire: Wire, terrain: Terrain): Plan[] {
 function sidesOf(wire: Wire, from: Box, to: Box, terrain: Terrain): Sides {
   const known = terrain.chosen.get(wire.key);
   if (known !== undefined && sameBox(known.from, from) && sameBox(known.to, to)) return known.sides;
+  if (terrain.inMotion) {
+    const [leave, enter] = facingSides(from, to);
+    return { leave, enter, beyond: null };
+  }
   const around = new Set([...lineage(wire.from, terrain), ...lineage(wire.to, terrain)]);
   const sides = chooseSides(
     from,
@@ -101,20 +126,23 @@ function shareBranches(entering: Map<string, Plan[]>, terrain: Terrain): void {
 function branched(plan: Plan, frame: NodeId, terrain: Terrain): Plan {
   if (plan.sides.beyond !== null) return plan;
   const [leave, enter] = facingSides(terrain.box(frame)!, plan.to);
-  return enter === plan.sides.enter ? { ...plan, sides: { ...plan.sides, leave }, branch: frame } : plan;
+  if (enter !== plan.sides.enter || !hasWayOut(plan, leave, frame, terrain)) return plan;
+  return { ...plan, sides: { ...plan.sides, leave }, branch: frame };
 }
 
-/** The outermost frame that holds `inside` and not `outside`. */
-function outermostFrame(inside: NodeId, outside: NodeId, terrain: Terrain): NodeId | null {
-  const around = new Set(lineage(outside, terrain));
-  const own = lineage(inside, terrain).filter((id) => !around.has(id));
-  return own.length > 1 ? own[own.length - 1]! : null;
-}
-
-function lineage(id: NodeId, terrain: Terrain): NodeId[] {
-  const line: NodeId[] = [];
-  for (let at: NodeId | null = id; at !== null; at = terrain.parent(at)) line.push(at);
-  return line;
+/** Whether nothing stands between a card and that edge of its frame: behind another card a line would seem to be that card's. */
+function hasWayOut({ from, wire }: Plan, leave: Side, frame: NodeId, terrain: Terrain): boolean {
+  const [start, edge] = [onSide(from, leave, 0.5), onSide(terrain.box(frame)!, leave, 0.5)];
+  const upright = leave === "left" || leave === "right";
+  const end = upright ? { x: edge.x, y: start.y } : { x: start.x, y: edge.y };
+  const strip: Box = {
+    x: Math.min(start.x, end.x),
+    y: Math.min(start.y, end.y),
+    width: Math.abs(start.x - end.x),
+    height: Math.abs(start.y - end.y),
+  };
+  const around = new Set(lineage(wire.from, terrain));
+  return !terrain.obstacles.some(({ id, box }) => !around.has(id) && overlap(strip, box));
 }
 
 /** Lines that leave one side are spread along it, in the order in which their ends stand. */
@@ -174,15 +202,4 @@ function gentle(from: Point, to: Point, leave: Side): Cubic {
   const out = outward[leave];
   const reach = Math.abs((to.x - from.x) * out.x + (to.y - from.y) * out.y) * 0.55;
   return [from, { x: from.x + out.x * reach, y: from.y + out.y * reach }, { x: to.x - out.x * reach, y: to.y - out.y * reach }, to];
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

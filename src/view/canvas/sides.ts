@@ -1,6 +1,6 @@
 import type { NodeId } from "../../document/topology.ts";
 import { curveBetween, pointOf, type Cubic } from "./curve.ts";
-import { bottom, contains, facingSides, onSide, outward, right, type Box, type Point, type Side } from "./geometry.ts";
+import { bottom, facingSides, onSide, outward, right, type Box, type Point, type Side } from "./geometry.ts";
 
 /** By which sides a line leaves and enters, and how far out it must go where both are the same. */
 export interface Sides {
@@ -91,13 +91,13 @@ const cubicsFor = (from: Box, to: Box, sides: Sides): Cubic[] =>
   connect(onSide(from, sides.leave, 0.5), onSide(to, sides.enter, 0.5), sides);
 
 function costOf(from: Box, to: Box, sides: Sides, obstacles: readonly Obstacle[]): number {
-  const points = pointsOf(cubicsFor(from, to, sides));
   let cost = 0;
-  points.forEach((point, index) => {
-    const before = points[index - 1];
-    if (before !== undefined) cost += Math.hypot(point.x - before.x, point.y - before.y);
-    if ([...obstacles.map(({ box }) => box), from, to].some((box) => inside(box, point))) cost += crossingPx;
-  });
+  let before: Point | null = null;
+  for (const point of pointsOf(cubicsFor(from, to, sides))) {
+    if (before !== null) cost += Math.hypot(point.x - before.x, point.y - before.y);
+    if (inside(from, point) || inside(to, point) || obstacles.some(({ box }) => inside(box, point))) cost += crossingPx;
+    before = point;
+  }
   return cost;
 }
 
@@ -106,8 +106,7 @@ function crossedBy(cubics: readonly Cubic[], obstacles: readonly Obstacle[]): Bo
   return obstacles.filter(({ box }) => points.some((point) => inside(box, point))).map(({ box }) => box);
 }
 
-const inside = (box: Box, point: Point): boolean =>
-  contains({ x: box.x + 1, y: box.y + 1, width: box.width - 2, height: box.height - 2 }, point);
+const inside = (box: Box, { x, y }: Point): boolean => x > box.x + 1 && y > box.y + 1 && x < right(box) - 1 && y < bottom(box) - 1;
 
 function pointsOf(cubics: readonly Cubic[]): Point[] {
   const perCubic = Math.ceil(looks / cubics.length);

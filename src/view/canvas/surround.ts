@@ -7,7 +7,7 @@ import { currentDocument, useDocument } from "../state/document-store.ts";
 import { kindOf, kinds } from "../state/kinds.ts";
 import { run } from "../state/run-state.ts";
 import { currentTime, runEvents, useNodeCounters, useNodeStatus } from "../state/run-store.ts";
-import { Throttle } from "../state/topic.ts";
+import { Throttle, Topic } from "../state/topic.ts";
 import { useUi } from "../state/ui-store.ts";
 import { countText, rateText, sinceText } from "../words/format.ts";
 import { useKindWords, useLanguage } from "../words/words.ts";
@@ -17,9 +17,15 @@ import { beginLink, verdictOf } from "./linking.ts";
 import { useMode } from "./use-mode.ts";
 
 const clockEveryMs = 100;
+const tallyEveryMs = 250;
 const clockListeners = new Set<(nowUs: number) => void>();
 const clock = new Throttle(clockEveryMs, () => clockListeners.forEach((listener) => listener(currentTime().nowUs)));
-runEvents.onFrame(() => clockListeners.size > 0 && clock.request());
+const tallied = new Topic();
+const tallies = new Throttle(tallyEveryMs, () => tallied.tell());
+runEvents.onFrame(({ statuses }) => {
+  if (clockListeners.size > 0) clock.request();
+  if (statuses.length > 0) tallies.request();
+});
 
 function useAimed(id: NodeId): Aimed {
   const aimed = useCanvas(({ aim }): Aimed => (aim?.frame !== id ? null : aim.ok ? "allowed" : "forbidden"));
@@ -28,10 +34,10 @@ function useAimed(id: NodeId): Aimed {
   return verdictOf(drawn.from, id, drawn.role).ok ? "allowed" : null;
 }
 
-/** Counted anew only when a frame comes while it is shown, and told apart by its figures. */
+/** Counted anew at most four times a second, only while it is shown, and told apart by its figures. */
 function useTally(id: NodeId): Tally | null {
   const shown = useCanvas(({ detail }) => detail === "glyph");
-  const subscribe = useCallback((listener: () => void) => (shown ? runEvents.onFrame(listener) : () => undefined), [shown]);
+  const subscribe = useCallback((listener: () => void) => (shown ? tallied.subscribe(listener) : () => undefined), [shown]);
   const figures = useSyncExternalStore(subscribe, () => (shown ? tallyOf(id) : ""));
   if (figures === "") return null;
   const [running, busy, doubtful, dead] = figures.split(" ").map(Number) as [number, number, number, number];

@@ -8,7 +8,7 @@ import { useUi } from "../state/ui-store.ts";
 import { onStillnessChange, prefersStillness } from "./camera.ts";
 import { useCanvas } from "./canvas-store.ts";
 import { useDrawing, type Drawing } from "./drawing.ts";
-import { counterScale, detailAt } from "./lod.ts";
+import { counterScale, detailAt, typeScale } from "./lod.ts";
 
 /** Keeps the overlay in step with the window on the drawing, with what is drawn, and with the theme. */
 export function useOverlay(root: RefObject<HTMLElement | null>): void {
@@ -42,8 +42,12 @@ function drawGrid(host: HTMLElement, x: number, y: number, zoom: number): void {
   host.style.backgroundSize = `${mesh}px ${mesh}px`;
   host.style.backgroundPosition = `${x}px ${y}px`;
   host.dataset["detail"] = detailAt(zoom);
-  const scale = String(counterScale(zoom));
-  if (host.style.getPropertyValue("--k") !== scale) host.style.setProperty("--k", scale);
+  scaleBy(host, "--k", counterScale(zoom));
+  scaleBy(host, "--t", typeScale(zoom));
+}
+
+function scaleBy(host: HTMLElement, name: string, scale: number): void {
+  if (host.style.getPropertyValue(name) !== String(scale)) host.style.setProperty(name, String(scale));
 }
 
 function followGround(): () => void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { counterScale, detailAt } from "./lod.ts";
+import { counterScale, detailAt, typeScale } from "./lod.ts";
 import { fitName, nameWidth } from "../kit/name-fit.ts";
 import { partRows } from "../kit/part-rows.ts";
 import type { PartStatus, Tone } from "../../runtime/protocol.ts";
@@ -41,6 +41,13 @@ describe("level of detail", () => {
   });
 });
 
+describe("type on whole cards", () => {
+  test.each([1.5, 1, 0.9, 0.8, 0.75])("at zoom %s is at least 11 px on screen, and no larger than drawn at life size", (zoom) => {
+    expect(11.5 * typeScale(zoom) * zoom).toBeGreaterThanOrEqual(11);
+    expect(typeScale(1)).toBe(1);
+  });
+});
+
 describe("names", () => {
   test("keep their number when they are cut", () => {
     expect(fitName("product-recommendation-service-12", 120)).toMatch(/^product-.*…-12$/u);
@@ -59,6 +66,11 @@ describe("rows of a card", () => {
   test("come in the order in which their nodes stand", () => {
     const rows = partRows([part("a", "running"), part("b", "running")], 8, place("ba"));
     expect(rows.shown.map(({ key }) => key)).toEqual(["b", "a"]);
+  });
+
+  test("short of room, well ones go first", () => {
+    const rows = partRows([part("a", "running"), part("b", "running"), part("c", "dead"), part("d", "running")], 3, place("abcd"));
+    expect([rows.shown.map(({ key }) => key), rows.folded, rows.more]).toEqual([["a", "c"], 2, 0]);
   });
 
   test("of too many only the unwell are shown, and the well are counted", () => {

@@ -27,7 +27,7 @@ export function Frame({ id, className = "", about, gauge, foot }: Props) {
   const height = surroundings().footOf(record);
   return (
     <NodeRoot view={view} className={`frame ${className}`}>
-      <div className="title">
+      <div className="strip">
         {status !== null && status.tone !== "running" && <StatusGlyph tone={status.tone} state={status.state} size={12} />}
         <span className="name" title={record.name}>
           {fitName(record.name, Math.max(60, width - 170))}
