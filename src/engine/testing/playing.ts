@@ -8,10 +8,10 @@ import { seconds } from "./telling.ts";
 export type Step = readonly [atS: number, what: string | ((document: Topology) => Topology)];
 export type Play = (text: string, untilS: number, script?: readonly Step[], options?: Partial<SimulationOptions>) => Simulation;
 
-/** Plays a sketch up to a time, doing what the script says on the way. */
+/** Plays a sketch up to a time, doing what the script says on the way; watched, so that every row is still held. */
 export function player(kinds: Kinds): Play {
   return (text, untilS, script = [], options = {}) => {
-    const simulation = new Simulation({ document: sketch(text), kinds, ...options });
+    const simulation = new Simulation({ document: sketch(text), kinds, watch: true, ...options });
     for (const [atS, what] of script) {
       simulation.runUntil(seconds(atS));
       perform(simulation, what);
