@@ -3,8 +3,8 @@ import type { LogRow, Tone } from "../engine/status.ts";
 import { vocabulary, type What } from "../engine/vocabulary.ts";
 import type { Caption } from "./protocol.ts";
 import type { Rows } from "./engine-port.ts";
-import { befalls, Faults, type Fault } from "./faults.ts";
-import { lossParts, lossStory, originOf } from "./losses.ts";
+import { befalls, Faults, type Explanation, type Fault } from "./faults.ts";
+import { lossParts, lossStory, originOf, type LossStory } from "./losses.ts";
 import { momentOf, type Moment } from "./moments.ts";
 import { tellers, type Telling } from "./tellings.ts";
 
@@ -19,6 +19,11 @@ interface Burst {
   readonly caption: Caption;
   readonly untilUs: number;
   readonly others: ReadonlySet<NodeId>;
+}
+
+interface Explained extends Explanation {
+  /** Where a loss began: the failed call that a retry or a lost request follows from. */
+  readonly origin: LogRow;
 }
 
 export interface Told {
@@ -38,6 +43,7 @@ export class Narrator {
   private next = 0;
   private faults = new Faults();
   private bursts = new Map<string, Burst>();
+  private explained = new Map<string, Explanation & { readonly untilUs: number }>();
   private predicted = new Map<string, readonly [number, number]>();
   private missed = new Map<string, number>();
   /** Those that were created more than once. */
@@ -52,6 +58,7 @@ export class Narrator {
     copy.next = this.next;
     copy.faults = this.faults.clone();
     copy.bursts = new Map(this.bursts);
+    copy.explained = new Map(this.explained);
     copy.predicted = new Map(this.predicted);
     copy.missed = new Map(this.missed);
     copy.renewed = new Set(this.renewed);
@@ -68,8 +75,9 @@ export class Narrator {
     for (const id of rows.kept(this.next)) {
       const row = rows.row(id);
       if (row === null) continue;
-      const fault = this.faultOf(row, rows);
-      const caption = this.caption(row, fault, rows);
+      const explained = this.explain(row, rows);
+      const { fault } = explained;
+      const caption = this.caption(row, explained);
       if (caption !== null) {
         if (!captions.has(caption.row) && caption.row === row.row) fresh.push(caption);
         captions.set(caption.row, caption);
@@ -82,17 +90,28 @@ export class Narrator {
     return { captions: [...captions.values()], fresh, moments };
   }
 
-  /** A lost request follows from whatever its failed call follows from. */
-  private faultOf(row: LogRow, rows: Rows): Fault | null {
+  /** A lost request follows from whatever its failed call follows from, or from the fault of whoever has it in hand. */
+  private explain(row: LogRow, rows: Rows): Explained {
     const fault = this.faults.of(row, rows);
-    if (fault !== null || !isLoss(row)) return fault;
+    if (!isLoss(row)) return { fault, origin: row, holder: null };
     const origin = originOf(row, rows);
-    return origin === row ? null : this.faults.of(origin, rows);
+    const known = fault ?? (origin === row ? null : this.faults.of(origin, rows));
+    return known === null ? { origin, ...this.search(origin, rows) } : { fault: known, origin, holder: null };
   }
 
-  private caption(row: LogRow, fault: Fault | null, rows: Rows): Caption | null {
+  /** Losses at one place within one burst have one explanation: it is looked for once. */
+  private search(origin: LogRow, rows: Rows): Explanation {
+    const place = `${origin.what} ${origin.who} ${origin.whom}`;
+    const known = this.explained.get(place);
+    const found = known !== undefined && origin.atUs <= known.untilUs ? known : this.faults.ofRequest(origin, rows);
+    this.explained.set(place, { ...found, untilUs: origin.atUs + burstUs });
+    return found;
+  }
+
+  private caption(row: LogRow, explained: Explained): Caption | null {
     this.note(row);
-    const caption = isLoss(row) ? this.loss(row, fault, rows) : this.life(row, fault);
+    const { fault } = explained;
+    const caption = isLoss(row) ? this.loss(row, explained) : this.life(row, fault);
     if (caption !== null && fault !== null) this.fault = fault;
     return caption;
   }
@@ -138,21 +157,21 @@ export class Narrator {
     return caption;
   }
 
-  private loss(row: LogRow, fault: Fault | null, rows: Rows): Caption | null {
+  private loss(row: LogRow, { fault, origin, holder }: Explained): Caption | null {
     const part = lossParts[row.what];
     if (part === undefined) return null;
-    const alone = fault !== null && this.faults.isAlone(fault);
-    const story = lossStory(originOf(row, rows), fault, alone);
+    const story = lossStory(origin, fault, holder);
     const known = this.bursts.get(story.group);
-    const nodes = [story.node, row.whom, row.who].filter((node) => node !== null);
-    const goesOn = known !== undefined && row.atUs <= known.untilUs;
-    const before = goesOn
-      ? known.caption
-      : this.begin(row, story.key, [...new Set(nodes)], causeOf(story.key === "losses" ? fault : null, story.key), "dead", fault);
+    const before = known !== undefined && row.atUs <= known.untilUs ? known.caption : this.beginLoss(row, story, fault);
     const count = Number(before.values[part] ?? 0) + 1;
     const caption = { ...before, values: { ...before.values, [part]: count } };
-    this.bursts.set(story.group, { caption, untilUs: row.atUs + burstUs, others: known?.others ?? new Set() });
+    this.bursts.set(story.group, { caption, untilUs: row.atUs + burstUs, others: new Set() });
     return caption;
+  }
+
+  private beginLoss(row: LogRow, { key, node }: LossStory, fault: Fault | null): Caption {
+    const nodes = [...new Set([node, row.whom, row.who])].filter((id) => id !== null);
+    return this.begin(row, key, nodes, causeOf(fault, key), "dead", fault);
   }
 
   private begin(row: LogRow, key: string, nodes: readonly NodeId[], values: Caption["values"], tone: Tone, fault: Fault | null): Caption {
@@ -168,7 +187,7 @@ export class Narrator {
 const isLoss = (row: LogRow): boolean => vocabulary[row.what as What] === "loss";
 
 /** Sentences that name their cause ("web-2 was killed, so …"): what is seen of a fault, and not what mends it. */
-const blames = new Set(["taken", "missed", "losses", "expired", "target-removed", "withdrawn", "stale"]);
+const blames = new Set(["taken", "missed", "losses", "no-target", "expired", "target-removed", "withdrawn", "stale"]);
 
 function causeOf(fault: Fault | null, key: string): Record<string, string> {
   return fault === null || !blames.has(key) ? {} : { cause: fault.cause };

@@ -1,5 +1,6 @@
 import type { NodeId } from "../document/topology.ts";
 import type { LogRow } from "../engine/status.ts";
+import { vocabulary, type What } from "../engine/vocabulary.ts";
 import type { Rows } from "./engine-port.ts";
 
 /** What went wrong, as captions tell it: the act (or the death without one) from which everything else follows. */
@@ -12,6 +13,12 @@ export interface Fault {
   readonly node: NodeId | null;
   /** The first time of each thing that the director slows down for, and which target and observer it watches. */
   readonly seen: readonly string[];
+}
+
+export interface Explanation {
+  readonly fault: Fault | null;
+  /** Whoever is at fault and has the request in hand. */
+  readonly holder: NodeId | null;
 }
 
 interface Sufferer {
@@ -32,10 +39,13 @@ export const befalls: ReadonlySet<string> = new Set([
   "moved",
   "removed",
 ]);
+const drops = new Set(["target-down", "target-removed"]);
 /** Acts that mend: what follows from them belongs to the fault they mend, if there is one. */
 const mending = new Set(["recreate", "power-on", "resume", "restore", "mend", "restart"]);
 /** Rows that blame somebody: once it is back they are no longer its old fault's. */
 const blaming = new Set(["missed", "target-down", "expired", "failed", "timed-out"]);
+/** Losses that say themselves why: nobody else needs to be at fault. */
+const ownStories = new Set(["rejected", "queue-timed-out"]);
 const walkLimit = 64;
 
 /** Finds the fault from which a journal row follows: along its causes, or else by the nodes it names. */
@@ -45,12 +55,15 @@ export class Faults {
   private ofAct = new Map<number, number>();
   /** By node, and for a wire that was cut by its two ends. */
   private sufferers = new Map<string, Sufferer>();
+  /** Whoever lost a target, and the fault that took it. */
+  private droppers = new Map<NodeId | null, number>();
 
   clone(): Faults {
     const copy = new Faults();
     copy.faults = new Map(this.faults);
     copy.ofAct = new Map(this.ofAct);
     copy.sufferers = new Map(this.sufferers);
+    copy.droppers = new Map(this.droppers);
     return copy;
   }
 
@@ -59,18 +72,41 @@ export class Faults {
     const root = this.rootOf(row, rows);
     const fault = root === null ? this.ofNodes(row) : this.ofRoot(root, row);
     if (fault !== null && befalls.has(row.what)) this.suffer(row, fault);
+    if (fault !== null && drops.has(row.what)) this.droppers.set(row.who, fault.row);
     this.recover(row);
     return fault;
   }
 
-  get(row: number): Fault | null {
-    return this.faults.get(row) ?? null;
+  /** What explains a loss that no cause explains: who has the request in hand, or took the targets away. */
+  ofRequest(origin: LogRow, rows: Rows): Explanation {
+    if (origin.what === "no-target") return { fault: this.get(this.droppers.get(origin.who) ?? -1), holder: null };
+    if (origin.client === null || ownStories.has(origin.what)) return { fault: null, holder: null };
+    for (const id of rows.ofRequest(origin.client, origin.number).reverse()) {
+      const row = rows.row(id);
+      const found = row === null ? null : (this.ofHolder(row) ?? this.ofFailure(row, rows));
+      if (found !== null) return found;
+    }
+    return { fault: null, holder: null };
   }
 
-  /** Whether it befell nothing but the node where it began. */
-  isAlone(fault: Fault): boolean {
-    for (const [name, sufferer] of this.sufferers) if (sufferer.fault === fault.row && name !== fault.node) return false;
-    return fault.node !== null;
+  /** The fault of a call that failed earlier in a journey whose hops are no longer held. */
+  private ofFailure(row: LogRow, rows: Rows): Explanation | null {
+    const fault = vocabulary[row.what as What] === "loss" ? this.of(row, rows) : null;
+    return fault === null ? null : { fault, holder: row.whom };
+  }
+
+  /** The open fault of whoever a row of a request's journey leaves the request with. */
+  private ofHolder(row: LogRow): Explanation | null {
+    const holder = row.what === "sent" ? row.whom : row.who;
+    for (const name of [wire(row.who, row.whom), holder]) {
+      const sufferer = name === null ? undefined : this.sufferers.get(name);
+      if (sufferer !== undefined && !sufferer.back) return { fault: this.get(sufferer.fault), holder };
+    }
+    return null;
+  }
+
+  get(row: number): Fault | null {
+    return this.faults.get(row) ?? null;
   }
 
   /** Whether this is the first of its kind that the fault brings; it is noted. */
@@ -97,9 +133,13 @@ export class Faults {
   private ofRoot(root: LogRow, row: LogRow): Fault | null {
     const known = this.ofAct.get(root.row);
     if (known !== undefined) return this.get(known);
-    if (root.what === "act" && !mending.has(root.act ?? "") && !befalls.has(row.what)) return this.ofNodes(row);
+    // What is done at 0 s is how the run begins, and no fault of it.
+    if (root.atUs === 0) return null;
     const open = root.act !== null && mending.has(root.act) ? this.sufferer(root) : undefined;
-    const fault = (open && this.get(open.fault)) ?? begin(root);
+    const mended = open === undefined ? null : this.get(open.fault);
+    // An act that changes nothing starts no fault, and mending what is whole starts one only if it breaks it first.
+    if (mended === null && root.what === "act" && !befalls.has(row.what)) return this.ofNodes(row);
+    const fault = mended ?? begin(root);
     this.faults.set(fault.row, fault);
     this.ofAct.set(root.row, fault.row);
     return fault;
@@ -124,6 +164,7 @@ export class Faults {
   }
 
   private recover(row: LogRow): void {
+    if (row.what === "target-up" || row.what === "target-added") this.droppers.delete(row.who);
     if (row.what === "target-up") this.isBack(row.whom);
     if (row.what === "mended") this.isBack(wire(row.who, row.whom));
     if (row.what === "first-request" && row.who !== null) this.sufferers.delete(row.who);

@@ -5,7 +5,7 @@ import type { Engine, Rows } from "./engine-port.ts";
 import type { Run } from "./run.ts";
 
 /** The journal keeps the newest hops; a replay is read in pieces smaller than what it keeps. */
-const eventsAtOnce = 20_000;
+const eventsAtOnce = 4_000;
 const whyLimit = 64;
 /** How many checkpoints back a request may have been issued. */
 const checkpointsMax = 8;

@@ -78,6 +78,6 @@ function joined(fork: Rows, origin: Rows): Rows {
     row: (id) => fork.row(id) ?? origin.row(id),
     what: (id) => fork.what(id) ?? origin.what(id),
     kept: (fromId) => fork.kept(fromId),
-    ofRequest: (client, number) => fork.ofRequest(client, number),
+    ofRequest: (client, number) => [...new Set([...origin.ofRequest(client, number), ...fork.ofRequest(client, number)])],
   };
 }

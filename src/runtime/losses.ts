@@ -38,14 +38,15 @@ export interface LossStory {
 
 /**
  * Which story a loss belongs to: its fault's, or that of the place where it was first turned away.
- * @param alone the fault befell one thing only, so that calls to it are what fails
+ * @param holder whoever had the request in hand when its caller gave up, if it is at fault
  */
-export function lossStory(origin: LogRow, fault: Fault | null, alone: boolean): LossStory {
+export function lossStory(origin: LogRow, fault: Fault | null, holder: NodeId | null): LossStory {
   const story = origins[origin.what];
+  if (story === undefined && fault !== null) return { key: "losses", node: holder ?? fault.node, group: `losses ${fault.row}` };
   if (story === undefined) return { key: "lost", node: origin.who, group: `lost ${origin.who}` };
-  const place = origin[story.at];
+  const place = holder ?? origin[story.at];
   if (fault === null || story.key !== "losses") return { key: story.key, node: place, group: `${story.key} ${place}` };
-  return { key: "losses", node: alone ? fault.node : place, group: `losses ${fault.row}` };
+  return { key: "losses", node: place, group: `losses ${fault.row}` };
 }
 
 /** The failure that a retry, a redispatch or a failed request follows from. */

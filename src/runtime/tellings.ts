@@ -53,6 +53,8 @@ const begun =
   ({ row, fault, renewed }) => {
     const isFirstStart = fault === null && row.whoIncarnation <= 1;
     if (isFirstStart && what === "starting") return null;
+    // What waits because of a fault waits from its first moment on: that is no news.
+    if (what === "waiting" && row.atUs === fault?.atUs) return null;
     const prefix = isFirstStart ? "" : renewed ? "anew." : "again.";
     return tell(`${prefix}${what}`, "busy", { count: row.a }, row.who, row.whom);
   };

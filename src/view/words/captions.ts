@@ -4,7 +4,7 @@ import type { Caption } from "../../runtime/protocol.ts";
 /**
  * The caption bar's sentences, by `Caption.key`. `{node0}` is the name of the caption's first node; `{…Us}` a length
  * of time; `{count check checks}` a number with its noun; what stands in square brackets is left out if it has
- * nothing to say, or replaced by what stands after a bar. After the clause of its cause, the node that the clause
+ * nothing to say, or replaced by what stands after a bar; `[?others them|it]` asks for a value that it doesn't tell. After the clause of its cause, the node that the clause
  * names is "it". `{cause}` is the clause of the fault, `{parts}` what a burst of losses counts.
  */
 const en = {
@@ -49,7 +49,8 @@ const en = {
   "anew.pulling":
     "{node0}[ and {others} more are| is] made anew: the machine lacks {count layer layers} of the image and pulls them[ from {node1}].",
   "anew.waiting": "{node0}[ and {others} more are| is] made anew, once {node1} is up.",
-  "anew.starting": "{node0}[ and {others} more start| starts] again: a new instance, with a new id and a new address.",
+  "anew.starting":
+    "{node0}[ and {others} more start| starts] again: [?others new instances, with new ids and new addresses|a new instance, with a new id and a new address].",
   "anew.booting": "{node0}[ and {others} more boot| boots]: a new machine, with a new range of addresses.",
   "again.pulling": "{node0}[ and {others} more pull| pulls] {count layer layers} of the image that the machine lacks[, from {node1}].",
   "again.waiting": "{node0}[ and {others} more are| is] to come back, once {node1} is up.",
@@ -57,7 +58,8 @@ const en = {
   "again.booting": "{node0}[ and {others} more boot| boots] again.",
   "pull-failed": "{node0} can't start: its image can't be pulled[ from {node1}].",
   up: "{node0}[ and {others} more are| is] up.",
-  "anew.up": "{node0}[ and {others} more are| is] up again, as a new instance at a new address.",
+  "anew.up":
+    "{node0}[ and {others} more are| is] up again, [?others as new instances at new addresses|as a new instance at a new address].",
   "again.up": "{node0}[ and {others} more are| is] up again.",
   "start-refused": "{node1} refused to start {node0}: it wants {wanted} MB and {free} MB are free.",
   stopped: "{node0} has stopped, with nothing left unanswered.",
@@ -69,10 +71,10 @@ const en = {
   "target-added": "{node0} has learnt of {node1}[ and {others} more]: a target to check and to use.",
   "target-removed": "[{cause}, so ]{node0} dropped {node1}[ and {others} more] from its targets.",
   "target-down":
-    "{node1} missed {count check checks} in a row, so {node0} stopped sending it requests[ after {afterUs}][ (predicted: {fromUs} to {toUs})].",
+    "{node1}[ and {others} more] missed {count check checks} in a row, so {node0} stopped sending [?others them|it] requests[ after {afterUs}][ (predicted: {fromUs} to {toUs})].",
   "target-up": "{node0} sends {node1}[ and {others} more] requests again: the checks pass.",
   registered: "{node1}[ and {others} more] registered with {node0}.",
-  "anew.registered": "{node1}[ and {others} more] registered with {node0} under a new address.",
+  "anew.registered": "{node1}[ and {others} more] registered with {node0} under [?others new addresses|a new address].",
   withdrawn: "[{cause}, so ]{node1}[ and {others} more] withdrew from {node0}.",
   expired: "[{cause}, so ]{node0} heard no heartbeat from {node1}[ and {others} more]: the lease expired.",
   stale: "[{cause}, so ]{node0} now calls an address that {node1} no longer has.",
@@ -81,7 +83,7 @@ const en = {
   "first-request": "{node0} gets the first request since it came back[, from {node1}].",
   losses: "[{cause}, so ]calls to {node0} fail: {parts}.",
   "queue-full": "The queue of {node0} is full: {parts}.",
-  "no-target": "{node0} has no target left that it may use: {parts}.",
+  "no-target": "[{cause}, so ]{node0} has no target left that it may use: {parts}.",
   "queue-too-long": "Requests wait too long at {node0}: {parts}.",
   lost: "{node0} loses requests: {parts}.",
   "pause-sending": "{node0} sends no more requests.",
@@ -158,7 +160,8 @@ const zh: Record<keyof typeof en, string> = {
   passed: "{node0} 对 {node1}[（及另外 {others} 个）]的健康检查通过：第 {count} 次，共 {of} 次。",
   "target-added": "{node0} 得知了 {node1}[ 及另外 {others} 个]：新增一个待检查、可使用的后端。",
   "target-removed": "[{cause}，所以]{node0} 从后端中移除 {node1}[ 及另外 {others} 个]。",
-  "target-down": "{node1} 连续 {count} 次健康检查失败，所以 {node0} [在 {afterUs} 后]不再向它发送请求[（预计 {fromUs} 至 {toUs}）]。",
+  "target-down":
+    "{node1}[ 及另外 {others} 个]连续 {count} 次健康检查失败，所以 {node0} [在 {afterUs} 后]不再向它发送请求[（预计 {fromUs} 至 {toUs}）]。",
   "target-up": "{node0} 重新向 {node1}[ 及另外 {others} 个]发送请求：健康检查已通过。",
   registered: "{node1}[ 及另外 {others} 个]在 {node0} 注册。",
   "anew.registered": "{node1}[ 及另外 {others} 个]以新地址在 {node0} 注册。",
@@ -170,7 +173,7 @@ const zh: Record<keyof typeof en, string> = {
   "first-request": "{node0} 恢复后收到第一个请求[，来自 {node1}]。",
   losses: "[{cause}，所以]对 {node0} 的调用失败：{parts}。",
   "queue-full": "{node0} 的队列已满：{parts}。",
-  "no-target": "{node0} 没有可用的后端：{parts}。",
+  "no-target": "[{cause}，所以]{node0} 没有可用的后端：{parts}。",
   "queue-too-long": "请求在 {node0} 排队过久：{parts}。",
   lost: "{node0} 的请求丢失：{parts}。",
   "pause-sending": "{node0} 停止发送请求。",
@@ -234,10 +237,13 @@ function clause(template: string | undefined, fault: string | undefined): string
 const named = (id: NodeId | undefined, nameOf: (id: NodeId) => string): string | undefined => (id === undefined ? undefined : nameOf(id));
 
 function fillCaption(template: string, lookup: Lookup): string {
-  const whole = template.replace(/\[([^\]|]*)(?:\|([^\]]*))?\]/gu, (_, inner: string, otherwise = "") => {
-    const names = [...inner.matchAll(/\{(\w+)/gu)].map((match) => match[1]!);
-    return names.every((name) => lookup(name) !== undefined) ? inner : (otherwise as string);
-  });
+  const whole = template.replace(
+    /\[(?:\?(\w+) )?([^\]|]*)(?:\|([^\]]*))?\]/gu,
+    (_, asked: string | undefined, inner: string, otherwise = "") => {
+      const names = asked === undefined ? [...inner.matchAll(/\{(\w+)/gu)].map((match) => match[1]!) : [asked];
+      return names.every((name) => lookup(name) !== undefined) ? inner : (otherwise as string);
+    },
+  );
   return whole.replace(/\{(\w+)(?: (\S+) ([^}]+))?\}/gu, (place, name: string, one?: string, many?: string) => {
     const value = lookup(name);
     if (value === undefined) return place;
