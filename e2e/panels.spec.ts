@@ -109,3 +109,11 @@ test("presenting leaves the canvas, the caption and the clock", async ({ playgro
   await playground.keyboard.press("Escape");
   await expect(playground.getByRole("banner")).toBeVisible();
 });
+
+test("the layout is tidied in one step, and one undo restores it", async ({ playground }) => {
+  const before = await playground.evaluate(() => (window as never as Watched).__breakwater.document());
+  await playground.keyboard.press("Shift+A");
+  await expect.poll(() => playground.evaluate(() => (window as never as Watched).__breakwater.document())).not.toEqual(before);
+  await playground.keyboard.press("Control+z");
+  await expect.poll(() => playground.evaluate(() => (window as never as Watched).__breakwater.document())).toEqual(before);
+});

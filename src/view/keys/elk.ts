@@ -1,14 +1,12 @@
 import ELK from "elkjs/lib/elk-api.js";
+import workerUrl from "elkjs/lib/elk-worker.min.js?url";
 
 type Box = { readonly id: string; readonly width: number; readonly height: number };
 
 let engine: InstanceType<typeof ELK> | null = null;
 
 /** ELK runs in a worker of its own, fetched with the first layout. */
-function elk(): InstanceType<typeof ELK> {
-  const workerFactory = () => new Worker(new URL("../../../node_modules/elkjs/lib/elk-worker.min.js", import.meta.url));
-  return (engine ??= new ELK({ workerFactory: workerFactory as never }));
-}
+const elk = (): InstanceType<typeof ELK> => (engine ??= new ELK({ workerUrl }));
 
 /** Where each box goes, from (0, 0), in layers along the edges. */
 export async function layOut(boxes: readonly Box[], edges: readonly (readonly [string, string])[], direction: "RIGHT" | "DOWN") {
