@@ -5,8 +5,6 @@ export interface Checkpoint {
   readonly atUs: number;
   readonly events: number;
   readonly saved: Saved;
-  /** Rows in the journal then: whoever looks for a lost row starts before it was written. */
-  readonly rows: number;
   /** As it was then; to be cloned, since it reads on. */
   readonly narrator: Narrator;
   /** Messages on their way then, to be drawn. */
@@ -37,14 +35,8 @@ export class Checkpoints {
     return this.list.findLast((checkpoint) => checkpoint.atUs <= atUs) ?? null;
   }
 
-  /** The last one before a row of the journal was written. */
-  beforeRow(row: number): Checkpoint | null {
-    return this.list.findLast((checkpoint) => checkpoint.rows <= row) ?? null;
-  }
-
-  /** The one before another; null before the first. */
-  earlier(checkpoint: Checkpoint): Checkpoint | null {
-    return this.list[this.list.indexOf(checkpoint) - 1] ?? null;
+  get all(): readonly Checkpoint[] {
+    return this.list;
   }
 
   /** The run went back: what lies ahead of it is void, as its journal no longer has those rows. */

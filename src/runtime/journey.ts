@@ -7,8 +7,6 @@ import type { Run } from "./run.ts";
 /** The journal keeps the newest hops; a replay is read in pieces smaller than what it keeps. */
 const eventsAtOnce = 4_000;
 const whyLimit = 64;
-/** How many checkpoints back a request may have been issued. */
-const checkpointsMax = 8;
 
 /** A request's journey so far, with rows that were dropped recomputed on a fork; null if nobody ever issued it. */
 export function journeyOf(run: Run, client: NodeId, number: number): Journey | null {
@@ -45,16 +43,22 @@ function collect(journal: Rows, client: NodeId, number: number, into: Map<number
 
 const isWhole = (rows: ReadonlyMap<number, LogRow>): boolean => [...rows.values()].some(({ what }) => what === "issued");
 
-/** Plays the past again from the checkpoint before what is known of the request, and from earlier ones until it is issued. */
+/** Plays the past again from the last checkpoint at which the request had not been issued, until it has ended. */
 function recompute(run: Run, client: NodeId, number: number, rows: Map<number, LogRow>): void {
-  const known = [...rows.values()].map(({ atUs }) => atUs);
-  let past = run.past({ atUs: Math.min(run.nowUs, ...known) });
-  for (let tries = 0; past !== null && tries < checkpointsMax; tries++) {
-    replay(past.engine, run, () => collect(past!.engine.journal, client, number, rows), run.nowUs);
-    if (isWhole(rows)) return;
-    past = run.earlierPast(past.checkpoint);
-  }
+  const issued = (engine: Engine) => engine.countersOf(client)?.issued ?? 0;
+  if (issued(run.engine) < number) return;
+  const engine = run.past((past) => issued(past) < number);
+  if (engine === null) return;
+  let looksAfterEnd = 0;
+  const look = () => {
+    collect(engine.journal, client, number, rows);
+    if (hasEnded(rows)) looksAfterEnd++;
+  };
+  // Whoever still works on it when it has ended writes a few rows more.
+  replay(engine, run, look, run.nowUs, () => looksAfterEnd > 1);
 }
+
+const hasEnded = (rows: ReadonlyMap<number, LogRow>): boolean => [...rows.values()].some(({ what }) => what in outcomes);
 
 /** From the loss back to the act that caused it; empty if nothing was lost. */
 function why(run: Run, ordered: readonly LogRow[], known: ReadonlyMap<number, LogRow>): LogRow[] {
@@ -70,9 +74,8 @@ function why(run: Run, ordered: readonly LogRow[], known: ReadonlyMap<number, Lo
 
 /** A row that has been dropped, by playing again until it is written. */
 function recall(run: Run, id: number): LogRow | null {
-  const past = run.past({ row: id });
-  if (past === null) return null;
-  const { engine } = past;
+  const engine = run.past((past) => past.journal.length <= id);
+  if (engine === null) return null;
   let found: LogRow | null = null;
   replay(
     engine,

@@ -131,15 +131,24 @@ export class Run {
     else this.goBack(checkpoint);
   }
 
-  /** An engine of its own at the last checkpoint for which `isEarly` holds, to look up what was forgotten. */
-  past(rowOrUs: { readonly row: number } | { readonly atUs: number }): { engine: Engine; checkpoint: Checkpoint } | null {
-    const checkpoint = "row" in rowOrUs ? this.checkpoints.beforeRow(rowOrUs.row) : this.checkpoints.before(rowOrUs.atUs);
-    return checkpoint === null ? null : this.at(checkpoint);
-  }
-
-  earlierPast(than: Checkpoint): { engine: Engine; checkpoint: Checkpoint } | null {
-    const checkpoint = this.checkpoints.earlier(than);
-    return checkpoint === null ? null : this.at(checkpoint);
+  /**
+   * An engine of its own at the last checkpoint for which `isEarly` holds, to look up what was forgotten; null if
+   * it holds for none. Once it doesn't hold, it never does again.
+   */
+  past(isEarly: (engine: Engine) => boolean): Engine | null {
+    let found: Engine | null = null;
+    let low = 0;
+    let high = this.checkpoints.all.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const engine = this.engine.fork();
+      engine.restore(this.checkpoints.all[middle]!.saved);
+      if (isEarly(engine)) {
+        found = engine;
+        low = middle + 1;
+      } else high = middle;
+    }
+    return found;
   }
 
   /** Takes in what the engine has fed and written since, and keeps a checkpoint when it is time. */
@@ -169,12 +178,6 @@ export class Run {
     this.narrator = checkpoint.narrator.clone();
     this.hops.jump(checkpoint.flying);
     this.checkpoints.forgetAfter(checkpoint.atUs);
-  }
-
-  private at(checkpoint: Checkpoint): { engine: Engine; checkpoint: Checkpoint } {
-    const engine = this.engine.fork();
-    engine.restore(checkpoint.saved);
-    return { engine, checkpoint };
   }
 
   private stepOnce(): boolean {
@@ -219,7 +222,6 @@ export class Run {
       atUs: engine.nowUs,
       events: engine.events,
       saved,
-      rows: engine.journal.length,
       narrator: this.narrator.clone(),
       flying: this.hops.flying,
     });
