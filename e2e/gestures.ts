@@ -28,3 +28,30 @@ export async function dropDocument(page: Page, document: unknown, name = "droppe
     [text, name] as const,
   );
 }
+
+/** Chooses a file in the browser's own dialog, which the Import button opens. */
+export async function openFile(page: Page, document: unknown, name = "opened.json"): Promise<void> {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  const text = typeof document === "string" ? document : JSON.stringify(document);
+  await (await chooser).setFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+}
+
+/** Presses play or pause until time stands still, or passes. */
+export async function setPlaying(page: Page, playing: boolean): Promise<void> {
+  const button = page.getByRole("button", { name: playing ? "Play" : "Pause", exact: true });
+  if (await button.isVisible()) await button.click();
+  await expect(page.getByRole("button", { name: playing ? "Pause" : "Play", exact: true })).toBeVisible();
+}
+
+/** Chooses a speed in the panel of the speed button, and switches the director off: then time passes just so fast. */
+export async function setSpeed(page: Page, preset: 0.01 | 0.1 | 0.25 | 1 | 10 | 100): Promise<void> {
+  const director = page.getByTitle(/^Slows the clock/);
+  if ((await director.getAttribute("aria-pressed")) === "true") await director.click();
+  const chip = page.getByTitle("Speed", { exact: true });
+  const panel = page.getByRole("dialog", { name: "Speed" });
+  await chip.click();
+  await panel.getByRole("button", { name: `×${preset}`, exact: true }).click();
+  await chip.click();
+  await expect(panel).toBeHidden();
+}

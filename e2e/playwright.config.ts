@@ -17,6 +17,7 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: process.env["BREAKWATER_TEST_REPORT"] ?? "../build/test/browser.json" }]],
   use: {
     baseURL: address,
+    actionTimeout: 20_000,
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     colorScheme: "light",

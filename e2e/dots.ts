@@ -1,0 +1,39 @@
+import type { Page } from "@playwright/test";
+import type { Point } from "./hands.ts";
+
+/** A patch of the canvas that is to be searched, in pixels of the window. */
+interface Patch {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The middle of what is painted there in the colour of requests, as the person sees it: read from a picture of the
+ * page, since what paints the dots stands in a worker. Null when there is none.
+ */
+export async function dotIn(page: Page, patch: Patch): Promise<Point | null> {
+  const picture = (await page.screenshot({ clip: patch, animations: "allow" })).toString("base64");
+  return page.evaluate(middleOfAccent, { picture, ...patch });
+}
+
+async function middleOfAccent({ picture, x, y }: Patch & { readonly picture: string }): Promise<Point | null> {
+  const image = new Image();
+  image.src = `data:image/png;base64,${picture}`;
+  await image.decode();
+  const context = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height }).getContext("2d")!;
+  context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--accent").trim();
+  context.fillRect(0, 0, 1, 1);
+  const accent = context.getImageData(0, 0, 1, 1).data;
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, image.width, image.height);
+  const found = { count: 0, x: 0, y: 0 };
+  for (let at = 0; at < data.length; at += 4) {
+    if (Math.abs(data[at]! - accent[0]!) + Math.abs(data[at + 1]! - accent[1]!) + Math.abs(data[at + 2]! - accent[2]!) > 24) continue;
+    found.count++;
+    found.x += (at / 4) % image.width;
+    found.y += Math.floor(at / 4 / image.width);
+  }
+  return found.count < 12 ? null : { x: x + found.x / found.count, y: y + found.y / found.count };
+}
