@@ -4,7 +4,7 @@ import type { Feed } from "./feed.ts";
 import { whatNumber, type Journal } from "./journal.ts";
 import { priority, type Kernel } from "./kernel/kernel.ts";
 import { Lanes } from "./kernel/lanes.ts";
-import { makeTable } from "./kernel/table.ts";
+import { makeInterleaved } from "./kernel/interleaved.ts";
 import { hop } from "./feed.ts";
 import type { Links } from "./links.ts";
 
@@ -16,9 +16,9 @@ const callState = { closed: 0, sent: 1, accepted: 2, answered: 3 } as const;
 
 /** One row a call: one attempt by one caller. Closing it makes whatever is still on its way void. */
 export function makeCalls() {
-  return makeTable({
-    state: "u8",
-    ending: "u8",
+  return makeInterleaved({
+    state: "i32",
+    ending: "i32",
     generation: "i32",
     caller: "i32",
     /** The task it is made for (row + 1), and the next and previous call of that task. */
@@ -38,7 +38,7 @@ export function makeCalls() {
     /** The drawn link it belongs to, also where it takes a discovered route. */
     waited: "i32",
     /** It ended while its caller hung: the caller learns of it when it wakes. */
-    parked: "u8",
+    parked: "i32",
     latencyUs: "i32",
     serverTimeoutUs: "f64",
     sentAt: "f64",
@@ -78,7 +78,7 @@ export class Network {
     this.links = links;
     this.journal = journal;
     this.feed = feed;
-    this.timeouts = new Lanes(kernel, code.callTimeout, (call) => this.timedOut(call));
+    this.timeouts = new Lanes(kernel, code.callTimeout, (call) => this.timedOut(call), this.calls.stride);
     kernel.on(code.request, (address, call, generation) => this.arrive(address, call, generation));
     kernel.on(code.response, (caller, call, generation) => this.comeBack(caller, call, generation));
   }

@@ -377,7 +377,8 @@ export class Simulation {
   private liveRequests(): number {
     const { table } = this.run.tasks;
     let live = 0;
-    for (let task = 0; task < table.length; task++) if (table.state[task] !== taskState.none && table.incoming[task] === 0) live++;
+    for (let task = 0; task < table.length; task += table.stride)
+      if (table.state[task] !== taskState.none && table.incoming[task] === 0) live++;
     return live;
   }
 

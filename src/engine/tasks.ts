@@ -1,4 +1,4 @@
-import { makeTable } from "./kernel/table.ts";
+import { makeInterleaved } from "./kernel/interleaved.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import type { Entities } from "./entities.ts";
 import type { Network } from "./network.ts";
@@ -9,8 +9,8 @@ import { code } from "./protocol.ts";
 export const taskState = { none: 0, queued: 1, working: 2, calling: 3, forwarding: 4, waiting: 5, arrived: 6 } as const;
 
 function makeTaskTable() {
-  return makeTable({
-    state: "u8",
+  return makeInterleaved({
+    state: "i32",
     generation: "i32",
     entity: "i32",
     /** The call that asked for it (row + 1); 0: a request that this client issued. */
@@ -57,7 +57,7 @@ export class Tasks {
     this.kernel = kernel;
     this.entities = entities;
     this.network = network;
-    this.deadlines = new Lanes(kernel, code.requestTimeout, (task) => this.onDeadline(task));
+    this.deadlines = new Lanes(kernel, code.requestTimeout, (task) => this.onDeadline(task), this.table.stride);
   }
 
   /** Begins a task for a call (or, with −1, for a request of the entity's own). */

@@ -3,11 +3,12 @@ import { uniform } from "../base/random.ts";
 import type { Addresses, Entities } from "./entities.ts";
 import { whatNumber, type Journal } from "./journal.ts";
 import type { Kernel } from "./kernel/kernel.ts";
+import { makeInterleaved } from "./kernel/interleaved.ts";
 import { makeTable, type Checkpointed } from "./kernel/table.ts";
 import { policies, policySetColumns, policyTargetColumns, type BalancingPolicy } from "./policies/balancing.ts";
 
 function makeTargets() {
-  return makeTable({
+  return makeInterleaved({
     ...policyTargetColumns,
     upstream: "i32",
     /** The next target of its upstream, in the order in which they came (row + 1). */
@@ -19,7 +20,7 @@ function makeTargets() {
     /** The link that leads to it, if one is drawn (row + 1); 0 for a discovered one. */
     drawn: "i32",
     latencyUs: "i32",
-    removed: "u8",
+    removed: "i32",
     /** Its health's state, since when, and the check under way. */
     state: "i32",
     sinceUs: "f64",

@@ -1,4 +1,5 @@
 import { priority, type Kernel } from "./kernel.ts";
+import { makeInterleaved } from "./interleaved.ts";
 import { makeTable, type Checkpointed } from "./table.ts";
 
 /**
@@ -7,78 +8,87 @@ import { makeTable, type Checkpointed } from "./table.ts";
  */
 export class Lanes implements Checkpointed {
   private readonly lanes = makeTable({ lengthUs: "f64", head: "i32", tail: "i32", armed: "u8" });
-  private readonly seats = makeTable({ next: "i32", previous: "i32", lane: "i32", due: "f64", cause: "i32" });
+  private readonly seats = makeInterleaved({ next: "i32", previous: "i32", lane: "i32", cause: "i32", due: "f64" });
   private readonly laneOf = new Map<number, number>();
   private readonly kernel: Kernel;
   private readonly code: number;
   private readonly ended: (row: number) => void;
 
+  /** Rows may be multiples of a stride (an interleaved table's); seats lie as close as they can. */
+  private readonly seatsPerRow: number;
+
   /** `ended` is called for each row whose time is over, with the kernel's cause set to the one it began with. */
-  constructor(kernel: Kernel, code: number, ended: (row: number) => void) {
+  constructor(kernel: Kernel, code: number, ended: (row: number) => void, rowStride = 1) {
     this.kernel = kernel;
     this.code = code;
     this.ended = ended;
+    this.seatsPerRow = this.seats.stride / rowStride;
     kernel.on(code, (lane) => this.tick(lane));
   }
 
   /** Begins (or begins anew) the row's time. */
   start(row: number, lengthUs: number): void {
-    while (this.seats.length <= row) this.seats.add();
-    this.stop(row);
+    const seat = row * this.seatsPerRow;
+    while (this.seats.length <= seat) this.seats.add();
+    if (this.seats.lane[seat] !== 0) this.leave(seat);
     const lane = this.laneFor(lengthUs);
     const { lanes, seats, kernel } = this;
     const tail = lanes.tail[lane]!;
-    seats.lane[row] = lane + 1;
-    seats.due[row] = kernel.nowUs + lengthUs;
-    seats.cause[row] = kernel.cause;
-    seats.next[row] = 0;
-    seats.previous[row] = tail;
-    lanes.tail[lane] = row + 1;
-    if (tail !== 0) seats.next[tail - 1] = row + 1;
+    seats.lane[seat] = lane + 1;
+    seats.due[seat] = kernel.nowUs + lengthUs;
+    seats.cause[seat] = kernel.cause;
+    seats.next[seat] = 0;
+    seats.previous[seat] = tail;
+    lanes.tail[lane] = seat + 1;
+    if (tail !== 0) seats.next[tail - 1] = seat + 1;
     else {
-      lanes.head[lane] = row + 1;
-      if (lanes.armed[lane] === 0) this.arm(lane, row);
+      lanes.head[lane] = seat + 1;
+      if (lanes.armed[lane] === 0) this.arm(lane, seat);
     }
   }
 
   stop(row: number): void {
+    const seat = row * this.seatsPerRow;
+    if (seat < this.seats.length && this.seats.lane[seat] !== 0) this.leave(seat);
+  }
+
+  private leave(seat: number): void {
     const { lanes, seats } = this;
-    if (row >= seats.length) return;
-    const lane = seats.lane[row]! - 1;
-    if (lane < 0) return;
-    const next = seats.next[row]!;
-    const previous = seats.previous[row]!;
+    const lane = seats.lane[seat]! - 1;
+    const next = seats.next[seat]!;
+    const previous = seats.previous[seat]!;
     if (previous === 0) lanes.head[lane] = next;
     else seats.next[previous - 1] = next;
     if (next === 0) lanes.tail[lane] = previous;
     else seats.previous[next - 1] = previous;
-    seats.lane[row] = 0;
+    seats.lane[seat] = 0;
   }
 
   /** When the row's time ends; 0 if it is in no lane. */
   dueUs(row: number): number {
-    return row < this.seats.length && this.seats.lane[row] !== 0 ? this.seats.due[row]! : 0;
+    const seat = row * this.seatsPerRow;
+    return seat < this.seats.length && this.seats.lane[seat] !== 0 ? this.seats.due[seat]! : 0;
   }
 
   private tick(lane: number): void {
     const { lanes, seats, kernel } = this;
     lanes.armed[lane] = 0;
     for (;;) {
-      const row = lanes.head[lane]! - 1;
-      if (row < 0) return;
-      if (seats.due[row]! > kernel.nowUs) {
-        if (lanes.armed[lane] === 0) this.arm(lane, row);
+      const seat = lanes.head[lane]! - 1;
+      if (seat < 0) return;
+      if (seats.due[seat]! > kernel.nowUs) {
+        if (lanes.armed[lane] === 0) this.arm(lane, seat);
         return;
       }
-      this.stop(row);
-      kernel.cause = seats.cause[row]!;
-      this.ended(row);
+      this.leave(seat);
+      kernel.cause = seats.cause[seat]!;
+      this.ended(seat / this.seatsPerRow);
     }
   }
 
-  private arm(lane: number, row: number): void {
+  private arm(lane: number, seat: number): void {
     this.lanes.armed[lane] = 1;
-    this.kernel.queue.push(this.seats.due[row]!, priority.timeout, this.code, lane, 0, 0, -1);
+    this.kernel.queue.push(this.seats.due[seat]!, priority.timeout, this.code, lane, 0, 0, -1);
   }
 
   /** Few lengths are in use at a time: a look at the first ones beats a map. */

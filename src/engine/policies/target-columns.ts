@@ -5,7 +5,7 @@
 export const policyTargetColumns = {
   // The engine's; policies only read them.
   weight: "i32",
-  usable: "u8",
+  usable: "i32",
   connections: "i32",
   /** Requests that it may hold at once (HAProxy's maxconn); 0: no limit. A full target is passed over. */
   limit: "i32",
@@ -15,7 +15,7 @@ export const policyTargetColumns = {
   /** HAProxy: the weight in the scale of 16 that the target was ranked with (`eweight`). */
   policyWeight: "i32",
   /** Which ranked list it stands in (0: none), after and before whom (row + 1), and by which key. */
-  policyList: "u8",
+  policyList: "i32",
   policyBefore: "i32",
   policyAfter: "i32",
   policyKey: "f64",
@@ -44,7 +44,6 @@ export const policySetColumns = {
 } as const;
 
 interface ArrayOf {
-  readonly u8: Uint8Array;
   readonly i32: Int32Array;
   readonly f64: Float64Array;
 }

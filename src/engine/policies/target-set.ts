@@ -1,7 +1,7 @@
 import type { BalancingPolicy } from "./balancing-policy.ts";
 import { policySetColumns, policyTargetColumns, type SetColumns, type TargetColumns } from "./target-columns.ts";
 
-const arrays = { u8: Uint8Array, i32: Int32Array, f64: Float64Array } as const;
+const arrays = { i32: Int32Array, f64: Float64Array } as const;
 
 /** A set of targets that stands alone, for whoever wants a policy without a simulation: its tests, and the bench. */
 export class TargetSet {
