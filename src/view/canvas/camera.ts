@@ -2,6 +2,7 @@ import type { ReactFlowInstance } from "@xyflow/react";
 import type { NodeId } from "../../document/topology.ts";
 import { useDrawing } from "./drawing.ts";
 import { along } from "./curve.ts";
+import { prefersStillness } from "./stillness.ts";
 import { boundsOf, type Box, type Point } from "./geometry.ts";
 
 /** The canvas's window on the drawing, for those who are no React component. */
@@ -10,12 +11,6 @@ let element: HTMLElement | null = null;
 
 const stillMs = 0;
 const glideMs = 200;
-const calm = typeof matchMedia === "undefined" ? null : matchMedia("(prefers-reduced-motion: reduce)");
-export const prefersStillness = (): boolean => calm?.matches === true;
-export const onStillnessChange = (listener: () => void): (() => void) => {
-  calm?.addEventListener("change", listener);
-  return () => calm?.removeEventListener("change", listener);
-};
 const glide = () => ({ duration: prefersStillness() ? stillMs : glideMs });
 
 export function takeCamera(instance: ReactFlowInstance | null, root: HTMLElement | null): void {
@@ -51,22 +46,24 @@ export const zoomIn = (): void => void flow?.zoomIn(glide());
 export const zoomOut = (): void => void flow?.zoomOut(glide());
 export const zoom = (): number => flow?.getZoom() ?? 1;
 
-/** Shows the whole drawing, never larger than life. */
-export async function fitView(options: { readonly still?: boolean } = {}): Promise<boolean> {
+/** Shows the whole drawing; larger than life only for the back row. */
+export async function fitView(options: { readonly still?: boolean; readonly large?: boolean } = {}): Promise<boolean> {
   const bounds = boundsOf(useDrawing.getState().boxes.values());
   if (bounds === null || flow === null) return false;
-  return flow.fitBounds(withAir(bounds), { padding: 0, ...(options.still === true ? {} : glide()) });
+  const shown = options.large === true ? grown(bounds, 0, 0) : grown(bounds, ...windowSize());
+  return flow.fitBounds(shown, { padding: 0, ...(options.still === true ? {} : glide()) });
 }
 
-/** `fitBounds` leaves no air by itself, and zooms in on little: grown to what life size shows. */
-function withAir(bounds: Box): Box {
+const windowSize = (): readonly [number, number] => {
   const { width = 800, height = 600 } = element?.getBoundingClientRect() ?? {};
-  const wanted = { width: Math.max(bounds.width + 48, width), height: Math.max(bounds.height + 48, height) };
-  return {
-    x: bounds.x - (wanted.width - bounds.width) / 2,
-    y: bounds.y - (wanted.height - bounds.height) / 2,
-    ...wanted,
-  };
+  return [width, height];
+};
+
+/** With air around it, and to at least that size, lest `fitBounds` zooms in on little. */
+function grown(bounds: Box, widthLeast: number, heightLeast: number): Box {
+  const width = Math.max(bounds.width + 48, widthLeast);
+  const height = Math.max(bounds.height + 48, heightLeast);
+  return { x: bounds.x - (width - bounds.width) / 2, y: bounds.y - (height - bounds.height) / 2, width, height };
 }
 
 export function pan(dx: number, dy: number): void {

@@ -6,7 +6,7 @@ import { faces } from "../kit/face.ts";
 import { useCanvasWords } from "../kit/kit-words.ts";
 import { currentSelection, select, useDocument } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
-import { onReveal } from "../state/ui-store.ts";
+import { onReveal, useUi } from "../state/ui-store.ts";
 import { bringIntoSight, fitView, takeCamera } from "./camera.ts";
 import { dragEnd, dragOver, takeMoves } from "./dragging.ts";
 import { followDrawing, useDrawing } from "./drawing.ts";
@@ -71,11 +71,24 @@ function useFitOnOpening(): void {
   }, [viewportInitialized, opened, document]);
 }
 
+/** The presenter's mode fills the window with the drawing; leaving it shows the drawing as large as life again. */
+function useFitForPresenting(): void {
+  const presenting = useUi((state) => state.presenting);
+  const before = useRef(presenting);
+  useEffect(() => {
+    if (before.current === presenting) return;
+    before.current = presenting;
+    const request = requestAnimationFrame(() => requestAnimationFrame(() => void fitView({ large: presenting })));
+    return () => cancelAnimationFrame(request);
+  }, [presenting]);
+}
+
 const Flow = memo(function Flow({ label }: { readonly label: string }) {
   const nodes = useFlowNodes();
   const store = useStoreApi();
   const panOnScroll = useWheel();
   useFitOnOpening();
+  useFitForPresenting();
   const changed = (changes: NodeChange[]) => {
     takeMoves(changes);
     takeSelection(changes, store.getState().multiSelectionActive || store.getState().userSelectionActive);

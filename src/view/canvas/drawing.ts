@@ -9,6 +9,7 @@ import { useCanvas } from "./canvas-store.ts";
 import type { Way } from "./curve.ts";
 import type { Box, Point } from "./geometry.ts";
 import { route, type Chosen } from "./routing.ts";
+import { onStillnessChange } from "./stillness.ts";
 import { behindOf, gathers, labelsOf, obstaclesOf, routesOf, wiresOf, type Routes } from "./terrain.ts";
 
 /** Everything that is drawn and where: derived from the document, the routes and what is being moved. */
@@ -37,6 +38,7 @@ export function followDrawing(): () => void {
     }),
     useLanguage.subscribe(request),
     topics.routes.subscribe(request),
+    onStillnessChange(request),
   ];
   return () => stops.forEach((stop) => stop());
 }

@@ -14,8 +14,6 @@ export type Side = "left" | "right" | "top" | "bottom";
 export const right = (box: Box): number => box.x + box.width;
 export const bottom = (box: Box): number => box.y + box.height;
 export const centre = (box: Box): Point => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
-export const contains = (box: Box, point: Point): boolean =>
-  point.x >= box.x && point.x <= right(box) && point.y >= box.y && point.y <= bottom(box);
 export const overlap = (a: Box, b: Box, gap = 0): boolean =>
   a.x < right(b) + gap && b.x < right(a) + gap && a.y < bottom(b) + gap && b.y < bottom(a) + gap;
 

@@ -16,29 +16,58 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** Where each label stands: beside its line, as near the middle as it can without covering a card or another label. */
+/** Where each label stands: beside its line, as near the middle as it can without covering a card, another label or a line. */
 export function placeLabels(labels: readonly Label[], ways: ReadonlyMap<string, Way>, cards: readonly Box[]): Map<string, Point> {
   const taken = [...cards];
+  const lines = [...ways.values()].map((way) => ({ way, bounds: boundsOfWay(way) }));
   const places = new Map<string, Point>();
   for (const { key, text } of labels) {
     const way = ways.get(key);
     if (way === undefined) continue;
-    const spots = shares.flatMap((share) => besides(way, share).map((at) => around(at, widthOf(text))));
-    const spot = spots.find((box) => !taken.some((other) => overlap(box, other, 2))) ?? spots[0]!;
+    const spots = shares.flatMap((share) => besides(way, share, widthOf(text)));
+    const free = spots.filter((box) => !taken.some((other) => overlap(box, other, 2)));
+    const spot = free.find((box) => !lines.some((line) => runsThrough(line, box))) ?? free[0] ?? spots[0]!;
     taken.push(spot);
     places.set(key, { x: spot.x + spot.width / 2, y: spot.y + height / 2 });
   }
   return places;
 }
 
-/** Above or to the right of the line, then below or to the left, so that no dot runs over the words. */
-function besides(way: Way, share: number): Point[] {
+/** Above or to the right of the line, then below or to the left, as far off as keeps the line clear of the words. */
+function besides(way: Way, share: number, width: number): Box[] {
   const [at, before, after] = [along(way, share), along(way, share - 0.03), along(way, share + 0.03)];
   const [dx, dy] = [after.x - before.x, after.y - before.y];
   const length = Math.hypot(dx, dy) || 1;
   const flip = dx < 0 ? -1 : 1;
   const [nx, ny] = [(dy / length) * flip, (-dx / length) * flip];
-  return [13, -13].map((off) => ({ x: at.x + nx * off, y: at.y + ny * off }));
+  const off = 4 + (Math.abs(nx) * width) / 2 + (Math.abs(ny) * height) / 2;
+  return [off, -off].map((away) => around({ x: at.x + nx * away, y: at.y + ny * away }, width));
+}
+
+interface Line {
+  readonly way: Way;
+  readonly bounds: Box;
+}
+
+function boundsOfWay({ points }: Way): Box {
+  let [left, top, far, low] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let at = 0; at < points.length; at += 2) {
+    left = Math.min(left, points[at]!);
+    far = Math.max(far, points[at]!);
+    top = Math.min(top, points[at + 1]!);
+    low = Math.max(low, points[at + 1]!);
+  }
+  return { x: left, y: top, width: far - left, height: low - top };
+}
+
+function runsThrough({ way, bounds }: Line, box: Box): boolean {
+  if (!overlap(bounds, box, 1)) return false;
+  const { points } = way;
+  for (let at = 0; at < points.length; at += 2) {
+    if (points[at]! > box.x && points[at]! < box.x + box.width && points[at + 1]! > box.y && points[at + 1]! < box.y + box.height)
+      return true;
+  }
+  return false;
 }
 
 const around = (at: Point, width: number): Box => ({ x: at.x - width / 2, y: at.y - height / 2, width, height });

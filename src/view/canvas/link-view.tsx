@@ -12,9 +12,10 @@ import { along, shownOf, type Way } from "./curve.ts";
 import { useDrawing } from "./drawing.ts";
 import { linkLabel } from "./link-label.ts";
 import { widthOf } from "./labels.ts";
+import type { Point } from "./geometry.ts";
 import { openMenu } from "./modes.ts";
 import { heavy, light, weightOf } from "./terrain.ts";
-import { useStillness } from "./use-stillness.ts";
+import { useStillness } from "./stillness.ts";
 
 /** A link of the document. */
 export const LinkView = memo(function LinkView({ id }: { readonly id: LinkId }) {
@@ -81,34 +82,35 @@ function Line({ way, whole, weight, cut }: LineProps) {
   );
 }
 
-function LinkLabel({ link }: { readonly link: LinkRecord }) {
-  const language = useLanguage((state) => state.language);
-  const at = useDrawing(({ labels }) => labels.get(link.id));
-  const text = linkLabel(link, language);
-  if (text === null || at === undefined) return null;
-  return <Plate at={at} text={text} />;
-}
-
-/** With reduced motion nothing travels: a line's weight and a number tell its rate. */
+/** With reduced motion nothing travels: a line's weight tells its rate, and its label the number. */
 function LinkRate({ id, way }: { readonly id: LinkId; readonly way: Way }) {
   return useStillness() ? <ShownRate id={id} way={way} /> : null;
 }
 
 function ShownRate({ id, way }: { readonly id: LinkId; readonly way: Way }) {
-  const { requests, others } = useLinkRate(id);
-  const total = requests + others;
-  if (total === 0) return null;
+  const { requests } = useLinkRate(id);
+  if (requests === 0) return null;
   const weight = Math.min(9, 1.6 + Math.log2(1 + requests) * 0.8);
-  return (
-    <>
-      <path className="rate" d={way.d} style={{ "--weight": weight } as CSSProperties} />
-      <Plate at={along(way, 0.3)} text={rateText(total)} />
-    </>
-  );
+  return <path className="rate" d={shownOf(way)} style={{ "--weight": weight } as CSSProperties} />;
+}
+
+function LinkLabel({ link }: { readonly link: LinkRecord }) {
+  const language = useLanguage((state) => state.language);
+  const still = useStillness();
+  const at = useDrawing(({ labels }) => labels.get(link.id));
+  const text = linkLabel(link, language);
+  if (at === undefined) return null;
+  return still ? <RateLabel id={link.id} text={text} at={at} /> : text === null ? null : <Plate at={at} text={text} />;
+}
+
+function RateLabel({ id, text, at }: { readonly id: LinkId; readonly text: string | null; readonly at: Point }) {
+  const { requests } = useLinkRate(id);
+  const words = [text, requests > 0 ? rateText(requests) : null].filter((word) => word !== null).join(" · ");
+  return words === "" ? null : <Plate at={at} text={words} />;
 }
 
 /** Words on a plate of paper, so that no line runs through them. */
-function Plate({ at, text }: { readonly at: { readonly x: number; readonly y: number }; readonly text: string }) {
+function Plate({ at, text }: { readonly at: Point; readonly text: string }) {
   const width = widthOf(text);
   return (
     <g className="plate" transform={`translate(${at.x} ${at.y})`}>

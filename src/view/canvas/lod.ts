@@ -15,3 +15,13 @@ export function typeScale(zoom: number): number {
   if (zoom < 0.75) return 1;
   return Math.max(1, Math.ceil((11 / 11.5 / zoom) * 25) / 25);
 }
+
+/** LOOK.md: in the presenter's mode names and states are at least this share of the window's height. */
+const presentedShare = 0.026;
+/** A card has no room for larger type than this. */
+const typeMost = 1.44;
+
+/** The scale of type for the back row. */
+export function presenterScale(zoom: number, windowHeight: number): number {
+  return Math.min(typeMost, Math.max(typeScale(zoom), (presentedShare * windowHeight) / (12 * zoom)));
+}

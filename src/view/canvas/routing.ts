@@ -58,10 +58,13 @@ export function route(wires: readonly Wire[], terrain: Terrain): Map<string, Way
   const trunks = [...bundles.values()].map(({ trunk }) => trunk);
   const cubics = shape([...single, ...trunks], terrain);
   const ways = new Map<string, Way>();
-  for (const { key } of single) if (cubics.has(key)) ways.set(key, wayOf(cubics.get(key)!, terrain.before.get(key)));
+  for (const { key } of single) if (cubics.has(key)) ways.set(key, wayOf(cubics.get(key)!, plainWay(terrain.before.get(key))));
   for (const bundle of bundles.values()) for (const [key, way] of waysOfBundle(bundle, cubics, terrain)) ways.set(key, way);
   return ways;
 }
+
+/** What was a bundle's member is no longer the same way, even along the same path. */
+const plainWay = (way: Way | undefined): Way | undefined => (way?.shown === undefined ? way : undefined);
 
 /** The curves of each wire, one after the other. */
 function shape(wires: readonly Wire[], terrain: Terrain): Map<string, Cubic[]> {

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useCanvasWords } from "../kit/kit-words.ts";
 import { overlay } from "../overlay/overlay.ts";
 import type { Sampling } from "../overlay/messages.ts";
-import { useStillness } from "./use-stillness.ts";
+import { useStillness } from "./stillness.ts";
 
 /** TIME.md 2: the canvas says when what it shows is slowed, and how little of it. */
 export function SlowedNote() {

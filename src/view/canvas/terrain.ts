@@ -7,6 +7,7 @@ import { routeKey } from "../overlay/messages.ts";
 import { kinds } from "../state/kinds.ts";
 import { run } from "../state/run-state.ts";
 import { currentLanguage } from "../words/words.ts";
+import { prefersStillness } from "./stillness.ts";
 import { cardBoxes } from "./boxes.ts";
 import type { Way } from "./curve.ts";
 import type { Box, Point } from "./geometry.ts";
@@ -76,8 +77,14 @@ const carriesRequests = (link: Pick<LinkRecord, "role">): boolean => isRole(link
 
 export function labelsOf(document: Topology, ways: ReadonlyMap<string, Way>, boxes: ReadonlyMap<NodeId, Box>): Map<string, Point> {
   const labels = Object.values(document.links).flatMap((link) => {
-    const text = linkLabel(link, currentLanguage());
-    return text === null ? [] : [{ key: link.id, text }];
+    const text = labelText(link);
+    return text === "" ? [] : [{ key: link.id, text }];
   });
   return placeLabels(labels, ways, cardBoxes(document, kinds(), boxes));
+}
+
+/** What a label needs room for: with reduced motion also the rate that it will tell. */
+function labelText(link: LinkRecord): string {
+  const rate = prefersStillness() && carriesRequests(link) ? "0000/s" : null;
+  return [linkLabel(link, currentLanguage()), rate].filter((word) => word !== null).join(" · ");
 }

@@ -5,10 +5,10 @@ import { overlay, pointsPerWay } from "../overlay/overlay.ts";
 import { currentDocument } from "../state/document-store.ts";
 import { useTheme } from "../state/theme-store.ts";
 import { useUi } from "../state/ui-store.ts";
-import { onStillnessChange, prefersStillness } from "./camera.ts";
+import { onStillnessChange, prefersStillness } from "./stillness.ts";
 import { useCanvas } from "./canvas-store.ts";
 import { useDrawing, type Drawing } from "./drawing.ts";
-import { counterScale, detailAt, typeScale } from "./lod.ts";
+import { counterScale, detailAt, presenterScale, typeScale } from "./lod.ts";
 
 /** Keeps the overlay in step with the window on the drawing, with what is drawn, and with the theme. */
 export function useOverlay(root: RefObject<HTMLElement | null>): void {
@@ -25,7 +25,7 @@ function followView(host: HTMLElement, store: ReturnType<typeof useStoreApi>): (
   const look = () => {
     const { transform, width, height } = store.getState();
     const [x, y, zoom] = transform;
-    const now = `${x} ${y} ${zoom} ${width} ${height} ${devicePixelRatio}`;
+    const now = `${x} ${y} ${zoom} ${width} ${height} ${devicePixelRatio} ${useUi.getState().presenting}`;
     if (now === seen) return;
     seen = now;
     overlay.look({ x, y, zoom, width, height, ratio: devicePixelRatio });
@@ -33,7 +33,8 @@ function followView(host: HTMLElement, store: ReturnType<typeof useStoreApi>): (
     if (useCanvas.getState().detail !== detailAt(zoom)) useCanvas.setState({ detail: detailAt(zoom) });
   };
   look();
-  return store.subscribe(look);
+  const stops = [store.subscribe(look), useUi.subscribe(look)];
+  return () => stops.forEach((stop) => stop());
 }
 
 /** The quiet grid follows the window; far out it thins, so that it stays quiet. */
@@ -43,7 +44,10 @@ function drawGrid(host: HTMLElement, x: number, y: number, zoom: number): void {
   host.style.backgroundPosition = `${x}px ${y}px`;
   host.dataset["detail"] = detailAt(zoom);
   scaleBy(host, "--k", counterScale(zoom));
-  scaleBy(host, "--t", typeScale(zoom));
+  const { presenting } = useUi.getState();
+  host.dataset["presenting"] = String(presenting);
+  scaleBy(host, "--t", presenting ? presenterScale(zoom, innerHeight) : typeScale(zoom));
+  scaleBy(host, "--l", presenting ? 1.9 : 1);
 }
 
 function scaleBy(host: HTMLElement, name: string, scale: number): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { counterScale, detailAt, typeScale } from "./lod.ts";
+import { counterScale, detailAt, presenterScale, typeScale } from "./lod.ts";
 import { fitName, nameWidth } from "../kit/name-fit.ts";
 import { partRows } from "../kit/part-rows.ts";
 import type { PartStatus, Tone } from "../../runtime/protocol.ts";
@@ -45,6 +45,16 @@ describe("type on whole cards", () => {
   test.each([1.5, 1, 0.9, 0.8, 0.75])("at zoom %s is at least 11 px on screen, and no larger than drawn at life size", (zoom) => {
     expect(11.5 * typeScale(zoom) * zoom).toBeGreaterThanOrEqual(11);
     expect(typeScale(1)).toBe(1);
+  });
+});
+
+describe("type for the back row", () => {
+  test.each([
+    [1.5, 1080],
+    [1.2, 720],
+    [1.1, 720],
+  ])("at zoom %s in a window of %s px is 2.6 % of its height", (zoom, height) => {
+    expect(12 * presenterScale(zoom, height) * zoom).toBeGreaterThanOrEqual(height * 0.026 * 0.92);
   });
 });
 

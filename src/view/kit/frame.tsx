@@ -17,6 +17,9 @@ interface Props {
   readonly foot?: (view: NodeView) => ReactNode;
 }
 
+/** Narrower frames, in trouble, have room for the trouble only. */
+const wide = 260;
+
 /** A square-cornered frame with a title strip, and along its foot its kernel, if it has one. */
 export function Frame({ id, className = "", about, gauge, foot }: Props) {
   const view = useNode(id);
@@ -24,18 +27,20 @@ export function Frame({ id, className = "", about, gauge, foot }: Props) {
   const tally = surroundings().useTally(id);
   if (view === null) return null;
   const { record, status } = view;
+  const isWell = status === null || status.tone === "running";
   const height = surroundings().footOf(record);
   return (
     <NodeRoot view={view} className={`frame ${className}`}>
       <div className="strip">
-        {status !== null && status.tone !== "running" && <StatusGlyph tone={status.tone} state={status.state} size={12} />}
+        {status !== null && !isWell && <StatusGlyph tone={status.tone} state={status.state} size={12} />}
         <span className="name" title={record.name}>
           {fitName(record.name, Math.max(60, width - 170))}
         </span>
-        {tally === null ? <span className="about">{about?.(view)}</span> : <TallyRow tally={tally} />}
+        {tally !== null && <TallyRow tally={tally} />}
+        {tally === null && (isWell || width >= wide) && <span className="about">{about?.(view)}</span>}
         <span className="end">
-          {status !== null && status.tone !== "running" && <span className="state">{view.stateWord}</span>}
-          {gauge?.(view)}
+          {!isWell && <span className="state">{view.stateWord}</span>}
+          {(isWell || width >= wide) && gauge?.(view)}
         </span>
       </div>
       {height > 0 && (

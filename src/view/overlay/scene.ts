@@ -90,16 +90,23 @@ export class Scene {
   }
 
   #takeHop(hops: Float64Array, at: number, playedMs: number, stays: boolean): void {
-    const field = (name: keyof typeof hopField) => hops[at + hopField[name]]!;
-    const [from, to, kind, client, number] = [field("from"), field("to"), field("kind"), field("client"), field("number")];
-    const lost = field("lost") === 1;
-    if (client >= 0 && stays) this.waiting.hop(kind, from, to, client, number, field("endUs"), lost);
+    const field = (offset: number) => hops[at + offset]!;
+    const [from, to, kind, client, number] = [
+      field(markField.from),
+      field(markField.to),
+      field(markField.kind),
+      field(markField.client),
+      field(markField.number),
+    ];
+    const lost = field(markField.lost) === 1;
+    if (client >= 0 && stays) this.waiting.hop(kind, from, to, client, number, field(markField.endUs), lost);
     if (this.still || !this.#layers[layerOf[kind]!]) return;
-    const line = this.#lineOf(field("link"), from, to);
+    const line = this.#lineOf(field(markField.link), from, to);
     if (line === null) return;
     const seen: HopSeen = { way: line.way, from, to, kind, client, number, lost };
-    const setOut = this.#setOut(field("startUs"), field("endUs"), seen, playedMs);
-    if (setOut !== null) this.dots.add(field("startUs"), field("endUs"), setOut, line.way, line.backward, kind, client, number, lost);
+    const setOut = this.#setOut(field(markField.startUs), field(markField.endUs), seen, playedMs);
+    if (setOut !== null)
+      this.dots.add(field(markField.startUs), field(markField.endUs), setOut, line.way, line.backward, kind, client, number, lost);
   }
 
   /** A run that stands still (a step) is drawn as it is. */
@@ -113,11 +120,11 @@ export class Scene {
   }
 
   #takeMark(marks: Float64Array, at: number, playedMs: number): void {
-    const field = (name: keyof typeof markField) => marks[at + markField[name]]!;
-    const [node, what, client, number] = [field("node"), field("what"), field("client"), field("number")];
+    const field = (offset: number) => marks[at + offset]!;
+    const [node, what, client, number] = [field(markField.node), field(markField.what), field(markField.client), field(markField.number)];
     if (what === queued || what === begun) return this.waiting.queue(node, client, number, what === queued);
     this.waiting.leave(node, client, number);
-    const spot = this.#layers.requests ? this.#edgeOf(node, field("from")) : null;
+    const spot = this.#layers.requests ? this.#edgeOf(node, field(markField.from)) : null;
     if (spot !== null) this.crosses.add({ ...spot, fromMs: playedMs, client, number });
   }
 
