@@ -92,21 +92,21 @@ export class Scene {
   #takeHop(hops: Float64Array, at: number, playedMs: number, stays: boolean): void {
     const field = (offset: number) => hops[at + offset]!;
     const [from, to, kind, client, number] = [
-      field(markField.from),
-      field(markField.to),
-      field(markField.kind),
-      field(markField.client),
-      field(markField.number),
+      field(hopField.from),
+      field(hopField.to),
+      field(hopField.kind),
+      field(hopField.client),
+      field(hopField.number),
     ];
-    const lost = field(markField.lost) === 1;
-    if (client >= 0 && stays) this.waiting.hop(kind, from, to, client, number, field(markField.endUs), lost);
+    const lost = field(hopField.lost) === 1;
+    if (client >= 0 && stays) this.waiting.hop(kind, from, to, client, number, field(hopField.endUs), lost);
     if (this.still || !this.#layers[layerOf[kind]!]) return;
-    const line = this.#lineOf(field(markField.link), from, to);
+    const line = this.#lineOf(field(hopField.link), from, to);
     if (line === null) return;
     const seen: HopSeen = { way: line.way, from, to, kind, client, number, lost };
-    const setOut = this.#setOut(field(markField.startUs), field(markField.endUs), seen, playedMs);
+    const setOut = this.#setOut(field(hopField.startUs), field(hopField.endUs), seen, playedMs);
     if (setOut !== null)
-      this.dots.add(field(markField.startUs), field(markField.endUs), setOut, line.way, line.backward, kind, client, number, lost);
+      this.dots.add(field(hopField.startUs), field(hopField.endUs), setOut, line.way, line.backward, kind, client, number, lost);
   }
 
   /** A run that stands still (a step) is drawn as it is. */
