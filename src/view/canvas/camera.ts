@@ -1,5 +1,6 @@
 import type { ReactFlowInstance } from "@xyflow/react";
 import type { NodeId } from "../../document/topology.ts";
+import { useDocument } from "../state/document-store.ts";
 import { useDrawing } from "./drawing.ts";
 import { along } from "./curve.ts";
 import { prefersStillness } from "./stillness.ts";
@@ -52,6 +53,17 @@ export async function fitView(options: { readonly still?: boolean; readonly larg
   if (bounds === null || flow === null) return false;
   const shown = options.large === true ? grown(bounds, 0, 0) : grown(bounds, ...windowSize());
   return flow.fitBounds(shown, { padding: 0, ...(options.still === true ? {} : glide()) });
+}
+
+/**
+ * A document that has just been opened is shown whole; every later change leaves the window where it is. It is done
+ * before anything of it is mounted, so that nothing is mounted larger than it will be seen.
+ */
+export function followOpening(): () => void {
+  return useDocument.subscribe(({ history, document }, before) => {
+    const opened = history.past.length === 0 && history.future.length === 0;
+    if (opened && document !== before.document) void fitView({ still: true });
+  });
 }
 
 const windowSize = (): readonly [number, number] => {

@@ -7,7 +7,7 @@ import { useCanvasWords } from "../kit/kit-words.ts";
 import { currentSelection, select, useDocument } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
 import { onReveal, useUi } from "../state/ui-store.ts";
-import { bringIntoSight, fitView, takeCamera } from "./camera.ts";
+import { bringIntoSight, fitView, followOpening, takeCamera } from "./camera.ts";
 import { dragEnd, dragOver, takeMoves } from "./dragging.ts";
 import { followDrawing, useDrawing } from "./drawing.ts";
 import { FlowNodes } from "./flow-nodes.ts";
@@ -42,7 +42,7 @@ function Stage() {
   const [drawn, setDrawn] = useState(false);
   useEffect(() => {
     takeCamera(flow, root.current);
-    const stops = [followDrawing(), followTabStop(), listenForViewKeys(), onReveal(bringIntoSight)];
+    const stops = [followDrawing(), followOpening(), followTabStop(), listenForViewKeys(), onReveal(bringIntoSight)];
     setDrawn(true);
     return () => stops.forEach((stop) => stop());
   }, [flow]);
@@ -58,17 +58,12 @@ function Stage() {
   );
 }
 
-/** A document that has just been opened is shown whole; every later change leaves the window where it is. */
-function useFitOnOpening(): void {
+/** The first document is shown whole as soon as there is a window to show it in; `followOpening` sees to the later ones. */
+function useFirstFit(): void {
   const { viewportInitialized } = useReactFlow();
-  const opened = useDocument(({ history }) => history.past.length === 0 && history.future.length === 0);
-  const document = useDocument(({ document }) => document);
-  const shown = useRef<unknown>(null);
   useEffect(() => {
-    if (!viewportInitialized || !opened || shown.current === document) return;
-    shown.current = document;
-    void fitView({ still: true });
-  }, [viewportInitialized, opened, document]);
+    if (viewportInitialized) void fitView({ still: true });
+  }, [viewportInitialized]);
 }
 
 /** The presenter's mode fills the window with the drawing; leaving it shows the drawing as large as life again. */
@@ -87,7 +82,7 @@ const Flow = memo(function Flow({ label }: { readonly label: string }) {
   const nodes = useFlowNodes();
   const store = useStoreApi();
   const panOnScroll = useWheel();
-  useFitOnOpening();
+  useFirstFit();
   useFitForPresenting();
   const changed = (changes: NodeChange[]) => {
     takeMoves(changes);

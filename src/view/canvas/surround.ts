@@ -63,6 +63,7 @@ const surroundings: Surroundings = {
   useAimed,
   useHeight: (id) => useDrawing(({ boxes }) => boxes.get(id)?.height ?? 0),
   useWidth: (id) => useDrawing(({ boxes }) => boxes.get(id)?.width ?? 0),
+  useNear: () => useCanvas(({ detail }) => detail === "card"),
   useLanguage: () => useLanguage(({ language }) => language),
   useKindWords,
   useTally,

@@ -21,6 +21,7 @@ interface Props {
 export function Card({ id, className = "", children, aside }: Props) {
   const view = useNode(id);
   const width = surroundings().useWidth(id);
+  const near = surroundings().useNear();
   if (view === null) return null;
   const { record, status } = view;
   return (
@@ -30,7 +31,12 @@ export function Card({ id, className = "", children, aside }: Props) {
         <CardName name={record.name} room={width - (aside === undefined ? 42 : 96)} lines={aside === undefined ? 2 : 1} />
         {aside?.(view)}
       </div>
-      <div className="rows">{children === undefined ? <StateAndAddress view={view} /> : children(view)}</div>
+      {children !== undefined && <div className="rows">{children(view)}</div>}
+      {children === undefined && near && (
+        <div className="rows">
+          <StateAndAddress view={view} />
+        </div>
+      )}
     </NodeRoot>
   );
 }

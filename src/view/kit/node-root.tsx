@@ -11,7 +11,7 @@ interface Props {
 
 /** What every card and frame has in common: it can be reached, selected, named aloud, aimed at, and linked from. */
 export function NodeRoot({ view: { record, status, words, stateWord }, className, children }: Props) {
-  const { useSelected, useSpokenOf, useTabStop, useAimed } = surroundings();
+  const { useSelected, useSpokenOf, useTabStop, useAimed, useNear } = surroundings();
   const selected = useSelected(record.id);
   const label = [words.name, record.name].join(" ") + (stateWord === "" ? "" : `, ${stateWord}`);
   return (
@@ -29,7 +29,7 @@ export function NodeRoot({ view: { record, status, words, stateWord }, className
       data-aimed={useAimed(record.id) ?? undefined}
     >
       {children}
-      <Ports record={record} />
+      {useNear() && <Ports record={record} />}
     </div>
   );
 }

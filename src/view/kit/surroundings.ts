@@ -22,6 +22,8 @@ export interface Surroundings {
   useAimed(id: NodeId): Aimed;
   useHeight(id: NodeId): number;
   useWidth(id: NodeId): number;
+  /** Whether cards are near enough to be read whole; else they are chips or glyphs. */
+  useNear(): boolean;
   useLanguage(): Language;
   useKindWords(kind: string): KindWords;
   /** How many of the nodes inside, at any depth, are in each tone; only while that is shown. */
