@@ -1,6 +1,4 @@
-import { exponential, constant, empirical, logNormal, type Distribution } from "../base/distribution.ts";
 import { compareText } from "../base/order.ts";
-import { hashString } from "../base/random.ts";
 import { assert } from "../base/assert.ts";
 import { Calling } from "./calling.ts";
 import { Checks } from "./checks.ts";
@@ -20,6 +18,7 @@ import { code } from "./protocol.ts";
 import { callerParts } from "./caller-parts.ts";
 import { Pulls } from "./pulls.ts";
 import { Serving, type ServiceConfig } from "./serving.ts";
+import { serviceConfigOf, type WorkSettings } from "./service-config.ts";
 import { Tasks } from "./tasks.ts";
 import { Upstreams } from "./upstreams.ts";
 import { luckKey, makeWorld, type LinkConfig, type NodeConfig, type World } from "./world.ts";
@@ -319,13 +318,7 @@ export class Run {
   // Services.
 
   serviceConfig(row: number): ServiceConfig {
-    const settings = this.node(row).settings as unknown as WorkSettings;
-    return {
-      work: workOf(settings),
-      concurrency: settings.concurrency,
-      queueLimit: settings.queueLimit,
-      luck: hashString(this.world.nodeIds[row]!),
-    };
+    return serviceConfigOf(this.node(row).settings as unknown as WorkSettings, this.world.nodeIds[row]!);
   }
 
   /** A fault has befallen a thing: those who will notice say when. */
@@ -385,27 +378,4 @@ function nothing(): void {}
 
 function refuseToAccept(): never {
   throw new Error("a call has reached a thing that accepts none");
-}
-
-interface WorkSettings {
-  readonly workDistribution: string;
-  readonly workMs: number;
-  readonly workSpread: number;
-  readonly workSamplesMs: readonly number[];
-  readonly concurrency: number;
-  readonly queueLimit: number;
-}
-
-function workOf(settings: WorkSettings): Distribution {
-  const meanUs = settings.workMs * 1000;
-  switch (settings.workDistribution) {
-    case "constant":
-      return constant(meanUs);
-    case "log-normal":
-      return logNormal(meanUs, settings.workSpread);
-    case "empirical":
-      return empirical(settings.workSamplesMs.map((sample) => sample * 1000));
-    default:
-      return exponential(meanUs);
-  }
 }

@@ -33,6 +33,8 @@ export const rooms: readonly Room[] = [
   room("kinds", /^kinds\//, [...engine, "document"]),
   room("interop", /^interop\//, ["document", "kinds"]),
   room("scenarios", /^scenarios\//, ["document"]),
+  // Queueing theory's formulas, against which the engine is held.
+  room("theory", /^theory\//, ["document", ...engine]),
   room("teaching", /^teaching\//, ["document", ...engine]),
   room("runtime/protocol", /^runtime\/protocol\.ts$/, ["engine", "engine/protocol", "document"]),
   room("runtime", /^runtime\//, [...engine, "runtime/protocol", "document"]),
