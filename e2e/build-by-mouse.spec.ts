@@ -55,7 +55,11 @@ test.describe("building with the mouse", () => {
     const { nodes } = await documentOf(page);
     expect([zone, host, vm, inVm].map((id) => nodes[id]?.parent)).toEqual([null, zone, host, vm]);
     expect(onCanvas.map((id) => nodes[id]?.parent)).toEqual([null, null, null, null, null]);
-    expect(Object.values(nodes).map(({ kind }) => kind).sort()).toHaveLength(9);
+    expect(
+      Object.values(nodes)
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toHaveLength(9);
     await nothingOverlaps(page);
   });
 
@@ -150,7 +154,9 @@ test.describe("linking with the mouse", () => {
   test("a link is dragged from a port to a node, selected, and shows its settings", async ({ open }) => {
     const page = await open(parts);
     await dragLink(page, "caller", "call", await pointIn(page, "front", 0.4, 0.5));
-    await expect.poll(async () => Object.values((await documentOf(page)).links)).toMatchObject([{ from: "caller", role: "call", to: "front" }]);
+    await expect
+      .poll(async () => Object.values((await documentOf(page)).links))
+      .toMatchObject([{ from: "caller", role: "call", to: "front" }]);
     await expect(inspector(page).getByRole("heading", { name: "caller → front" })).toBeVisible();
     await openTab(page, "Settings");
     await expect(field(page, "Latency")).toBeVisible();
@@ -191,7 +197,16 @@ test.describe("linking with the mouse", () => {
   });
 
   test("a link is chosen by a click on its line, and deleted", async ({ open }) => {
-    const page = await open(sketch("One link", [["caller", "client", 0, 0], ["store", "dependency", 360, 0]], [["caller", "call", "store"]]));
+    const page = await open(
+      sketch(
+        "One link",
+        [
+          ["caller", "client", 0, 0],
+          ["store", "dependency", 360, 0],
+        ],
+        [["caller", "call", "store"]],
+      ),
+    );
     const [from, to] = [await boxOf(nodeAt(page, "caller")), await boxOf(nodeAt(page, "store"))];
     const x = (from.x + from.width + to.x) / 2 + 40;
     await page.mouse.click(x, from.y + from.height / 2 + 3);
@@ -204,7 +219,9 @@ test.describe("linking with the mouse", () => {
 });
 
 test.describe("editing with the mouse", () => {
-  test("the inspector's form is made from the schema: unit, range, default, help; a bad value is refused in words", async ({ playground: page }) => {
+  test("the inspector's form is made from the schema: unit, range, default, help; a bad value is refused in words", async ({
+    playground: page,
+  }) => {
     await choose(page, "front");
     await openTab(page, "Settings");
     const row = page.locator(".inspector .field-row").filter({ has: page.locator("#setting-intervalMs") });
@@ -267,7 +284,9 @@ test.describe("editing with the mouse", () => {
     expect(Object.keys((await documentOf(page)).nodes)).toHaveLength(5);
   });
 
-  test("a rubber band and Ctrl-clicks choose several; their common settings are set at once; delete takes them, undo brings them back", async ({ playground: page }) => {
+  test("a rubber band and Ctrl-clicks choose several; their common settings are set at once; delete takes them, undo brings them back", async ({
+    playground: page,
+  }) => {
     await choose(page, "web-1");
     await choose(page, "web-2", { add: true });
     await choose(page, "web-3", { add: true });

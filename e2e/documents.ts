@@ -10,14 +10,17 @@ type Drawn = readonly [from: string, role: string, to: string, settings?: Settin
 
 /** A document in a few lines. */
 export function sketch(title: string, nodes: readonly Sketched[], links: readonly Drawn[] = []): Topology {
-  const nodeRecords = nodes.map(
-    ([id, kind, x, y, settings = {}, parent = null], order): NodeRecord => ({
-      ...{ id, kind, name: id, order, parent, position: { x, y }, settings },
-    }),
-  );
-  const linkRecords = links.map(
-    ([from, role, to, settings = {}], order): LinkRecord => ({ id: `${from}-${role}-${to}`, order, from, to, role, settings }),
-  );
+  const nodeRecords = nodes.map(([id, kind, x, y, settings = {}, parent = null], order): NodeRecord => ({
+    ...{ id, kind, name: id, order, parent, position: { x, y }, settings },
+  }));
+  const linkRecords = links.map(([from, role, to, settings = {}], order): LinkRecord => ({
+    id: `${from}-${role}-${to}`,
+    order,
+    from,
+    to,
+    role,
+    settings,
+  }));
   return {
     format: "breakwater",
     version: 1,

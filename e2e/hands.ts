@@ -101,7 +101,8 @@ export async function chooseFromMenu(page: Page, at: Point, entry: string | RegE
   await page.getByRole("menuitem", { name: entry }).click();
 }
 
-export const toastSays = (page: Page, text: string | RegExp) => expect(page.locator("[data-sonner-toast]").filter({ hasText: text })).toBeVisible();
+export const toastSays = (page: Page, text: string | RegExp) =>
+  expect(page.locator("[data-sonner-toast]").filter({ hasText: text })).toBeVisible();
 
 export const act = (page: Page, name: string) => inspector(page).getByRole("button", { name, exact: true }).click();
 export const openTab = (page: Page, name: string) => inspector(page).getByRole("tab", { name, exact: true }).click();

@@ -83,7 +83,9 @@ test.describe("playing with the mouse", () => {
     await act(page, "Send one request");
     await expect.poll(async () => (await countersOf(page)).failed).toBe(1);
     await openTab(page, "Log");
-    await inspector(page).getByRole("button", { name: /request 1 of caller failed/ }).click();
+    await inspector(page)
+      .getByRole("button", { name: /request 1 of caller failed/ })
+      .click();
     const journey = page.getByRole("region", { name: "caller, request 1" });
     await expect(journey).toContainText("failed");
     await expect(journey).toContainText("Why, back to the cause");
@@ -206,7 +208,9 @@ test.describe("breaking with the mouse", () => {
 });
 
 test.describe("recreating with the mouse", () => {
-  test("a new id and a new address; it registers, passes its checks and gets traffic there, never at the old one", async ({ playground: page }) => {
+  test("a new id and a new address; it registers, passes its checks and gets traffic there, never at the old one", async ({
+    playground: page,
+  }) => {
     await setSpeed(page, 10);
     await choose(page, "web-2");
     const before = await statusOf(page, "web-2");

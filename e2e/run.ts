@@ -61,7 +61,8 @@ function lineOf({ what, who, whom, a, b, act }: LogRow): string {
 }
 
 export async function captionTold(page: Page, key: string | RegExp, timeout = 30_000): Promise<Caption> {
-  const find = async () => (await captionsOf(page)).findLast((caption) => (key instanceof RegExp ? key.test(caption.key) : key === caption.key));
+  const find = async () =>
+    (await captionsOf(page)).findLast((caption) => (key instanceof RegExp ? key.test(caption.key) : key === caption.key));
   await expect.poll(async () => (await find())?.key ?? null, { timeout, message: `a caption ${String(key)}` }).not.toBeNull();
   return (await find())!;
 }
