@@ -1,7 +1,7 @@
 import type { KindMap } from "../../document/kind-declaration.ts";
 import { fitFrames, gap, isFrame, sizeOf } from "../../document/layout.ts";
 import type { NodeId, NodeRecord, Topology } from "../../document/topology.ts";
-import { childrenOf, inOrder } from "../../document/tree.ts";
+import { childrenOf } from "../../document/tree.ts";
 import { bottom, overlap, right, type Box, type Point } from "./geometry.ts";
 
 export interface Standing {
@@ -64,11 +64,4 @@ export function frameAt(
   };
   look(null);
   return found;
-}
-
-/** Cards, which lines and labels must not cover. */
-export function cardBoxes(document: Topology, kinds: KindMap, boxes: ReadonlyMap<NodeId, Box>): Box[] {
-  return inOrder(document.nodes)
-    .filter((node) => !isFrame(node, kinds))
-    .flatMap((node) => boxes.get(node.id) ?? []);
 }

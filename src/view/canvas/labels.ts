@@ -7,6 +7,8 @@ export interface Label {
 }
 
 const height = 18;
+/** How much farther from its line than need be, where there is no room beside it. */
+const farther = [0, 14, 28, 42];
 const shares = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
 
 /** A label's width at 11.5 px: a CJK sign is as wide as the type is high, others about half. */
@@ -24,7 +26,7 @@ export function placeLabels(labels: readonly Label[], ways: ReadonlyMap<string, 
   for (const { key, text } of labels) {
     const way = ways.get(key);
     if (way === undefined) continue;
-    const spots = shares.flatMap((share) => besides(way, share, widthOf(text)));
+    const spots = farther.flatMap((more) => shares.flatMap((share) => besides(way, share, widthOf(text), more)));
     const free = spots.filter((box) => !taken.some((other) => overlap(box, other, 2)));
     const spot = free.find((box) => !lines.some((line) => runsThrough(line, box))) ?? free[0] ?? spots[0]!;
     taken.push(spot);
@@ -34,13 +36,13 @@ export function placeLabels(labels: readonly Label[], ways: ReadonlyMap<string, 
 }
 
 /** Above or to the right of the line, then below or to the left, as far off as keeps the line clear of the words. */
-function besides(way: Way, share: number, width: number): Box[] {
+function besides(way: Way, share: number, width: number, more: number): Box[] {
   const [at, before, after] = [along(way, share), along(way, share - 0.03), along(way, share + 0.03)];
   const [dx, dy] = [after.x - before.x, after.y - before.y];
   const length = Math.hypot(dx, dy) || 1;
   const flip = dx < 0 ? -1 : 1;
   const [nx, ny] = [(dy / length) * flip, (-dx / length) * flip];
-  const off = 4 + (Math.abs(nx) * width) / 2 + (Math.abs(ny) * height) / 2;
+  const off = 4 + more + (Math.abs(nx) * width) / 2 + (Math.abs(ny) * height) / 2;
   return [off, -off].map((away) => around({ x: at.x + nx * away, y: at.y + ny * away }, width));
 }
 

@@ -1,7 +1,10 @@
-/** LOOK.md: below 0.75 a card is a 28 px chip, below 0.4 a 14 px glyph, and a frame counts what it holds. */
-export type Detail = "card" | "chip" | "glyph";
+/**
+ * LOOK.md: below 0.75 a card is a 28 px chip, below 0.4 a 14 px glyph, and a frame counts what it holds. Where glyphs
+ * would touch each other, a machine is one thing and its count says it all.
+ */
+export type Detail = "card" | "chip" | "glyph" | "far";
 
-export const detailAt = (zoom: number): Detail => (zoom < 0.4 ? "glyph" : zoom < 0.75 ? "chip" : "card");
+export const detailAt = (zoom: number): Detail => (zoom < 0.22 ? "far" : zoom < 0.4 ? "glyph" : zoom < 0.75 ? "chip" : "card");
 
 /** How much larger things must be drawn so that they keep their size on screen; in steps, so that zooming restyles seldom. */
 export function counterScale(zoom: number): number {

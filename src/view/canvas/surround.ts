@@ -36,7 +36,7 @@ function useAimed(id: NodeId): Aimed {
 
 /** Counted anew at most four times a second, only while it is shown, and told apart by its figures. */
 function useTally(id: NodeId): Tally | null {
-  const shown = useCanvas(({ detail }) => detail === "glyph");
+  const shown = useCanvas(({ detail }) => detail === "glyph" || detail === "far");
   const subscribe = useCallback((listener: () => void) => (shown ? tallied.subscribe(listener) : () => undefined), [shown]);
   const figures = useSyncExternalStore(subscribe, () => (shown ? tallyOf(id) : ""));
   if (figures === "") return null;
@@ -64,6 +64,7 @@ const surroundings: Surroundings = {
   useHeight: (id) => useDrawing(({ boxes }) => boxes.get(id)?.height ?? 0),
   useWidth: (id) => useDrawing(({ boxes }) => boxes.get(id)?.width ?? 0),
   useNear: () => useCanvas(({ detail }) => detail === "card"),
+  usePresenting: () => useUi(({ presenting }) => presenting),
   useLanguage: () => useLanguage(({ language }) => language),
   useKindWords,
   useTally,

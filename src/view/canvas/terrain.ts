@@ -1,16 +1,15 @@
-import { isFrame, titleStrip } from "../../document/layout.ts";
+import { insetsOf, isFrame, titleStrip } from "../../document/layout.ts";
 import { linkRoles } from "../../document/link-settings.ts";
 import { isRole } from "../../document/rules.ts";
-import type { LinkRecord, NodeId, Topology } from "../../document/topology.ts";
+import type { LinkRecord, NodeId, NodeRecord, Topology } from "../../document/topology.ts";
 import { nameWidth } from "../kit/name-fit.ts";
 import { routeKey } from "../overlay/messages.ts";
 import { kinds } from "../state/kinds.ts";
 import { run } from "../state/run-state.ts";
 import { currentLanguage } from "../words/words.ts";
 import { prefersStillness } from "./stillness.ts";
-import { cardBoxes } from "./boxes.ts";
 import type { Way } from "./curve.ts";
-import type { Box, Point } from "./geometry.ts";
+import { bottom, type Box, type Point } from "./geometry.ts";
 import { placeLabels } from "./labels.ts";
 import { linkLabel } from "./link-label.ts";
 import type { Wire } from "./routing.ts";
@@ -44,11 +43,27 @@ export function obstaclesOf(document: Topology, boxes: ReadonlyMap<NodeId, Box>)
   return [...boxes].flatMap(([id, box]) => {
     const node = document.nodes[id]!;
     if (!isFrame(node, kinds())) return [{ id, box }];
-    const title = { x: box.x, y: box.y, width: Math.min(box.width, nameWidth(node.name) + 84), height: titleStrip - 6 };
     return [
       { id, box },
-      { id: `${id} title`, box: title },
+      { id: `${id} title`, box: titleOf(node, box) },
     ];
+  });
+}
+
+const titleOf = ({ name }: NodeRecord, box: Box): Box => ({
+  x: box.x,
+  y: box.y,
+  width: Math.min(box.width, nameWidth(name) + 84),
+  height: titleStrip - 6,
+});
+
+/** What words must not be written over: cards, the names of frames, their kernels. */
+function wordyBoxes(document: Topology, boxes: ReadonlyMap<NodeId, Box>): Box[] {
+  return [...boxes].flatMap(([id, box]) => {
+    const node = document.nodes[id]!;
+    if (!isFrame(node, kinds())) return [box];
+    const { foot } = insetsOf(node, kinds());
+    return [titleOf(node, box), ...(foot > 0 ? [{ ...box, y: bottom(box) - foot, height: foot }] : [])];
   });
 }
 
@@ -80,7 +95,7 @@ export function labelsOf(document: Topology, ways: ReadonlyMap<string, Way>, box
     const text = labelText(link);
     return text === "" ? [] : [{ key: link.id, text }];
   });
-  return placeLabels(labels, ways, cardBoxes(document, kinds(), boxes));
+  return placeLabels(labels, ways, wordyBoxes(document, boxes));
 }
 
 /** What a label needs room for: with reduced motion also the rate that it will tell. */

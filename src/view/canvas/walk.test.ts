@@ -33,6 +33,8 @@ describe("level of detail", () => {
     [0.74, "chip"],
     [0.4, "chip"],
     [0.39, "glyph"],
+    [0.22, "glyph"],
+    [0.2, "far"],
   ] as const)("zoom %s is drawn as %s", (zoom, detail) => expect(detailAt(zoom)).toBe(detail));
 
   test.each([0.7, 0.5, 0.3, 0.12])("11.5 px type at zoom %s stays 11 px on screen", (zoom) => {

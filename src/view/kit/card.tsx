@@ -17,18 +17,26 @@ interface Props {
   readonly aside?: (view: NodeView) => ReactNode;
 }
 
+/** How much larger names are set for the back row, at most. */
+const presented = 1.44;
+
 /** A rounded card: a state's shape, a name, and rows. Zoomed out it becomes a chip, then a glyph (by style alone). */
 export function Card({ id, className = "", children, aside }: Props) {
   const view = useNode(id);
-  const width = surroundings().useWidth(id);
-  const near = surroundings().useNear();
+  const { useWidth, useNear, usePresenting } = surroundings();
+  const lines = aside === undefined ? 2 : 1;
+  const room = (useWidth(id) - (aside === undefined ? 42 : 96)) / (usePresenting() ? presented : 1);
+  const near = useNear();
   if (view === null) return null;
   const { record, status } = view;
+  const name = fitName(record.name, room * lines * (lines > 1 ? 0.94 : 1));
   return (
-    <NodeRoot view={view} className={`card ${className}`}>
+    <NodeRoot view={view} className={`card ${className}`} wraps={nameWidth(name) > room}>
       <div className="head">
         {status !== null && <StatusGlyph tone={status.tone} state={status.state} />}
-        <CardName name={record.name} room={width - (aside === undefined ? 42 : 96)} lines={aside === undefined ? 2 : 1} />
+        <span className="name" title={name === record.name ? undefined : record.name}>
+          {name}
+        </span>
         {aside?.(view)}
       </div>
       {children !== undefined && <div className="rows">{children(view)}</div>}
@@ -38,15 +46,6 @@ export function Card({ id, className = "", children, aside }: Props) {
         </div>
       )}
     </NodeRoot>
-  );
-}
-
-function CardName({ name, room, lines }: { readonly name: string; readonly room: number; readonly lines: number }) {
-  const shown = fitName(name, room * lines * (lines > 1 ? 0.94 : 1));
-  return (
-    <span className="name" title={shown === name ? undefined : name} data-wraps={nameWidth(shown) > room}>
-      {shown}
-    </span>
   );
 }
 

@@ -6,11 +6,13 @@ import { surroundings } from "./surroundings.ts";
 interface Props {
   readonly view: NodeView;
   readonly className: string;
+  /** Its name takes two lines. */
+  readonly wraps?: boolean;
   readonly children: ReactNode;
 }
 
 /** What every card and frame has in common: it can be reached, selected, named aloud, aimed at, and linked from. */
-export function NodeRoot({ view: { record, status, words, stateWord }, className, children }: Props) {
+export function NodeRoot({ view: { record, status, words, stateWord }, className, wraps = false, children }: Props) {
   const { useSelected, useSpokenOf, useTabStop, useAimed, useNear } = surroundings();
   const selected = useSelected(record.id);
   const label = [words.name, record.name].join(" ") + (stateWord === "" ? "" : `, ${stateWord}`);
@@ -24,6 +26,8 @@ export function NodeRoot({ view: { record, status, words, stateWord }, className
       data-node={record.id}
       data-tone={status?.tone ?? "idle"}
       data-state={status?.state}
+      data-inside={record.parent !== null}
+      data-wraps={wraps}
       data-selected={selected}
       data-spoken={useSpokenOf(record.id)}
       data-aimed={useAimed(record.id) ?? undefined}

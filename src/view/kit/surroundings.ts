@@ -24,6 +24,8 @@ export interface Surroundings {
   useWidth(id: NodeId): number;
   /** Whether cards are near enough to be read whole; else they are chips or glyphs. */
   useNear(): boolean;
+  /** Whether names and states are set larger, for the back row. */
+  usePresenting(): boolean;
   useLanguage(): Language;
   useKindWords(kind: string): KindWords;
   /** How many of the nodes inside, at any depth, are in each tone; only while that is shown. */
