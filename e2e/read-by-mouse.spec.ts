@@ -82,7 +82,8 @@ test.describe("reading with the mouse", () => {
     await expect(counter(page, "failed")).toHaveText(String(failed));
     await choose(page, "web-1");
     await openTab(page, "Traffic");
-    await expect(inspector(page)).toContainText("Requests answered");
+    await expect(inspector(page).getByRole("tabpanel")).toContainText(/Served[1-9]\d*/);
+    await expect(inspector(page).getByRole("tabpanel").locator("canvas").first()).toBeVisible();
   });
 
   test("中文 and back without losing the run: the same captions, log and counters in other words", async ({ playground: page }) => {
