@@ -2,11 +2,9 @@ import type { Page } from "@playwright/test";
 import {
   act,
   askOf,
-  becomes,
   boxOf,
   captionsOf,
   choose,
-  clock,
   clockPasses,
   countersOf,
   documentOf,
@@ -28,12 +26,6 @@ const digestOf = (page: Page) => askOf<string>(page, { about: "digest" });
 async function runAgain(page: Page, entry: string): Promise<void> {
   await page.getByRole("button", { name: "Run it again" }).click();
   await page.getByRole("menuitem", { name: entry }).click();
-}
-
-/** A click on the timeline, at a part of its length; gives the time that was asked for there. */
-async function scrub(page: Page, part: number): Promise<void> {
-  const line = await boxOf(page.getByRole("slider", { name: "Timeline" }));
-  await page.mouse.click(line.x + line.width * part, line.y + line.height / 2);
 }
 
 test.describe("time with the mouse", () => {
@@ -82,28 +74,6 @@ test.describe("time with the mouse", () => {
     await expect.poll(async () => (await timeOf(page)).speed).toBe(1);
   });
 
-  test("mark, break, return: document and run as they were; what was left stays as a branch one can go back to", async ({
-    playground: page,
-  }) => {
-    await setPlaying(page, false);
-    await button(page, "Mark this instant").click();
-    const [markedUs, digest] = [await nowUsOf(page), await digestOf(page)];
-    await choose(page, "web-2");
-    await act(page, "Kill");
-    await setPlaying(page, true);
-    await setSpeed(page, 10);
-    await partBecomes(page, "front", "web-2", "down");
-    await button(page, "Return to the mark").click();
-    await setPlaying(page, false);
-    await expect.poll(async () => (await statusOf(page, "web-2")).state).toBe("running");
-    expect((await timeOf(page)).branches).toHaveLength(1);
-    await scrubTo(page, markedUs);
-    expect(await digestOf(page)).toBe(digest);
-    await page.getByRole("button", { name: "Run it again" }).click();
-    await page.getByRole("menuitem", { name: /^1: from/ }).click();
-    await becomes(page, "web-2", "dead");
-  });
-
   test("replayed with my actions it is the same run; without them it is not; with a new seed other luck", async ({ playground: page }) => {
     await choose(page, "web-2");
     await act(page, "Kill");
@@ -127,30 +97,6 @@ test.describe("time with the mouse", () => {
     expect(await digestOf(page)).not.toBe(digest);
   });
 
-  test("any instant is one click on the timeline away; rewound to before the last act, it has not happened", async ({
-    playground: page,
-  }) => {
-    await setSpeed(page, 10);
-    await clockPasses(page, 8);
-    await choose(page, "web-2");
-    await act(page, "Kill");
-    await becomes(page, "web-2", "dead");
-    await clockPasses(page, 12);
-    await setPlaying(page, false);
-    await scrub(page, 0.1);
-    await becomes(page, "web-2", "running");
-    await expect.poll(() => clock(page)).toBeLessThan(8);
-    await scrub(page, 0.99);
-    await scrubTo(page, (await timeOf(page)).reachedUs);
-    await becomes(page, "web-2", "dead");
-    await runAgain(page, "Rewind to before the last act");
-    await becomes(page, "web-2", "running");
-    const rewoundUs = await nowUsOf(page);
-    await setPlaying(page, true);
-    await clockPasses(page, rewoundUs / 1e6 + 5);
-    expect((await statusOf(page, "web-2")).state).toBe("running");
-  });
-
   test("a cold start is one click away: everything is pulled, started and registered first", async ({ playground: page }) => {
     await setSpeed(page, 100);
     await runAgain(page, "Reset to a cold start");
@@ -160,26 +106,6 @@ test.describe("time with the mouse", () => {
       60_000,
     );
     await expect.poll(async () => (await countersOf(page)).served).toBeGreaterThan(0);
-  });
-
-  test("a scheduled kill is part of the document and happens at its time in every run", async ({ playground: page }) => {
-    await choose(page, "web-2");
-    await page.getByRole("button", { name: "View", exact: true }).click();
-    await page.getByRole("menuitemcheckbox", { name: "Schedule" }).click();
-    await page.getByRole("button", { name: "+ Add" }).click();
-    await page.getByLabel("At, in seconds").fill("10");
-    await page.getByLabel("At, in seconds").blur();
-    await expect
-      .poll(async () => Object.values((await documentOf(page)).schedule))
-      .toMatchObject([{ act: "kill", target: "web-2", atMs: 10_000 }]);
-    for (const entry of ["Reset and replay my actions", "Reset without them"]) {
-      await setSpeed(page, 10);
-      await runAgain(page, entry);
-      await expect.poll(() => nowUsOf(page)).toBeLessThan(10_000_000);
-      await clockPasses(page, 10.001);
-      await becomes(page, "web-2", "dead");
-      expect((await statusOf(page, "web-2")).sinceUs).toBe(10_000_000);
-    }
   });
 });
 
