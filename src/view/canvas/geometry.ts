@@ -17,6 +17,9 @@ export const centre = (box: Box): Point => ({ x: box.x + box.width / 2, y: box.y
 export const overlap = (a: Box, b: Box, gap = 0): boolean =>
   a.x < right(b) + gap && b.x < right(a) + gap && a.y < bottom(b) + gap && b.y < bottom(a) + gap;
 
+export const isWithin = (box: Box, frame: Box): boolean =>
+  box.x >= frame.x && box.y >= frame.y && right(box) <= right(frame) && bottom(box) <= bottom(frame);
+
 /** The way out of a side: a unit vector. */
 export const outward: Readonly<Record<Side, Point>> = {
   left: { x: -1, y: 0 },

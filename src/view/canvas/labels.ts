@@ -1,5 +1,5 @@
 import { along, type Way } from "./curve.ts";
-import { overlap, type Box, type Point } from "./geometry.ts";
+import { isWithin, overlap, type Box, type Point } from "./geometry.ts";
 
 export interface Label {
   readonly key: string;
@@ -18,21 +18,64 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** Where each label stands: beside its line, as near the middle as it can without covering a card, another label or a line. */
-export function placeLabels(labels: readonly Label[], ways: ReadonlyMap<string, Way>, cards: readonly Box[]): Map<string, Point> {
-  const taken = [...cards];
+/** What a label should keep off, the worse the more it costs. */
+export interface Ground {
+  readonly cards: readonly Box[];
+  /** Names and kernels of frames. */
+  readonly strips: readonly Box[];
+  /** Frames, whose edges a label had better not interrupt. */
+  readonly frames: readonly Box[];
+}
+
+const costs = { card: 100, line: 20, strip: 12, edge: 8, farther: 3, aside: 0.2 };
+
+/** Where each label stands: beside its line, as near the middle as it can without covering what else there is to see. */
+export function placeLabels(labels: readonly Label[], ways: ReadonlyMap<string, Way>, ground: Ground): Map<string, Point> {
+  const taken = [...ground.cards];
   const lines = [...ways.values()].map((way) => ({ way, bounds: boundsOfWay(way) }));
   const places = new Map<string, Point>();
   for (const { key, text } of labels) {
     const way = ways.get(key);
     if (way === undefined) continue;
-    const spots = farther.flatMap((more) => shares.flatMap((share) => besides(way, share, widthOf(text), more)));
-    const free = spots.filter((box) => !taken.some((other) => overlap(box, other, 2)));
-    const spot = free.find((box) => !lines.some((line) => runsThrough(line, box))) ?? free[0] ?? spots[0]!;
+    const spot = cheapest(spotsBeside(way, widthOf(text)), (box) => costOf(box, taken, lines, ground));
     taken.push(spot);
     places.set(key, { x: spot.x + spot.width / 2, y: spot.y + height / 2 });
   }
   return places;
+}
+
+interface Spot {
+  readonly box: Box;
+  readonly cost: number;
+}
+
+function spotsBeside(way: Way, width: number): Spot[] {
+  return farther.flatMap((more, step) =>
+    shares.flatMap((share, rank) =>
+      besides(way, share, width, more).map((box) => ({ box, cost: step * costs.farther + rank * costs.aside })),
+    ),
+  );
+}
+
+/** Spots come in the order of their own cost, so that one that is free ends the search. */
+function cheapest(spots: readonly Spot[], costAt: (box: Box) => number): Box {
+  let best = spots[0]!.box;
+  let least = Infinity;
+  for (const { box, cost } of spots) {
+    if (cost >= least) continue;
+    const whole = cost + costAt(box);
+    if (whole >= least) continue;
+    least = whole;
+    best = box;
+  }
+  return best;
+}
+
+function costOf(box: Box, taken: readonly Box[], lines: readonly Line[], { strips, frames }: Ground): number {
+  if (taken.some((other) => overlap(box, other, 2))) return costs.card;
+  const strip = strips.some((other) => overlap(box, other)) ? costs.strip : 0;
+  const edge = frames.some((frame) => overlap(box, frame) && !isWithin(box, frame)) ? costs.edge : 0;
+  return strip + edge + (lines.some((line) => runsThrough(line, box)) ? costs.line : 0);
 }
 
 /** Above or to the right of the line, then below or to the left, as far off as keeps the line clear of the words. */

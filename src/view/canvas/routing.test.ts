@@ -130,14 +130,24 @@ describe("ways", () => {
 });
 
 describe("labels", () => {
+  const bare = { cards: [], strips: [], frames: [] };
   test("stand in the middle unless a card or another label is there", () => {
     const ways = route([wire("a", "b")], terrain({ a: card(0, 0), b: card(600, 0) }));
     const inTheWay = card(300, 0);
-    const free = placeLabels([{ key: "a>b", text: "×3" }], ways, []).get("a>b")!;
-    const moved = placeLabels([{ key: "a>b", text: "×3" }], ways, [inTheWay]).get("a>b")!;
+    const free = placeLabels([{ key: "a>b", text: "×3" }], ways, bare).get("a>b")!;
+    const moved = placeLabels([{ key: "a>b", text: "×3" }], ways, { ...bare, cards: [inTheWay] }).get("a>b")!;
     expect(free.y).toBe(36 - 4 - 9);
     expect(free.x).toBeCloseTo(372, 0);
     expect(overlap({ x: moved.x - 12, y: moved.y - 9, width: 24, height: 18 }, inTheWay)).toBe(false);
+  });
+
+  test("rather cross a kernel than hide behind a card", () => {
+    const ways = route([wire("a", "b")], terrain({ a: card(0, 0), b: card(200, 0) }));
+    const cards = [card(0, 0), card(200, 0), card(0, -84), card(200, -84)];
+    const kernel = { x: 0, y: 84, width: 344, height: 24 };
+    const at = placeLabels([{ key: "a>b", text: "optional · DNS" }], ways, { ...bare, cards, strips: [kernel] }).get("a>b")!;
+    const box = { x: at.x - 52, y: at.y - 9, width: 104, height: 18 };
+    expect(cards.some((other) => overlap(box, other))).toBe(false);
   });
 
   test("a CJK label is measured wider", () => expect(widthOf("异步")).toBeGreaterThan(widthOf("as")));

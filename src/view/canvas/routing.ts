@@ -1,6 +1,6 @@
 import type { NodeId } from "../../document/topology.ts";
 import { curveBetween, straight, wayOf, type Cubic, type Way } from "./curve.ts";
-import { bottom, centre, facingSides, onSide, outward, overlap, right, type Box, type Point, type Side } from "./geometry.ts";
+import { bottom, centre, facingSides, isWithin, onSide, outward, overlap, right, type Box, type Point, type Side } from "./geometry.ts";
 import { bundled, waysOfBundle } from "./bundles.ts";
 import { groupBy, lineage, outermostFrame } from "./kinship.ts";
 import { chooseSides, connect, type Obstacle, type Sides } from "./sides.ts";
@@ -111,9 +111,6 @@ function sidesOf(wire: Wire, from: Box, to: Box, terrain: Terrain): Sides {
 }
 
 const sameBox = (a: Box, b: Box): boolean => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
-const isWithin = (box: Box, frame: Box): boolean =>
-  box.x >= frame.x && box.y >= frame.y && right(box) <= right(frame) && bottom(box) <= bottom(frame);
-
 /** Lines from one frame into one port leave it by the side that faces the port. */
 function shareBranches(entering: Map<string, Plan[]>, terrain: Terrain): void {
   for (const [key, group] of entering) {

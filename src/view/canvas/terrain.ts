@@ -10,7 +10,7 @@ import { currentLanguage } from "../words/words.ts";
 import { prefersStillness } from "./stillness.ts";
 import type { Way } from "./curve.ts";
 import { bottom, type Box, type Point } from "./geometry.ts";
-import { placeLabels } from "./labels.ts";
+import { placeLabels, type Ground } from "./labels.ts";
 import { linkLabel } from "./link-label.ts";
 import type { Wire } from "./routing.ts";
 import type { Obstacle } from "./sides.ts";
@@ -57,14 +57,19 @@ const titleOf = ({ name }: NodeRecord, box: Box): Box => ({
   height: titleStrip - 6,
 });
 
-/** What words must not be written over: cards, the names of frames, their kernels. */
-function wordyBoxes(document: Topology, boxes: ReadonlyMap<NodeId, Box>): Box[] {
-  return [...boxes].flatMap(([id, box]) => {
-    const node = document.nodes[id]!;
-    if (!isFrame(node, kinds())) return [box];
-    const { foot } = insetsOf(node, kinds());
-    return [titleOf(node, box), ...(foot > 0 ? [{ ...box, y: bottom(box) - foot, height: foot }] : [])];
-  });
+function groundOf(document: Topology, boxes: ReadonlyMap<NodeId, Box>): Ground {
+  const standing = [...boxes].map(([id, box]) => ({ node: document.nodes[id]!, box }));
+  const frames = standing.filter(({ node }) => isFrame(node, kinds()));
+  return {
+    cards: standing.filter((one) => !frames.includes(one)).map(({ box }) => box),
+    strips: frames.flatMap(({ node, box }) => [titleOf(node, box), footOf(node, box)]),
+    frames: frames.map(({ box }) => box),
+  };
+}
+
+function footOf(node: NodeRecord, box: Box): Box {
+  const { foot } = insetsOf(node, kinds());
+  return { ...box, y: bottom(box) - foot, height: foot };
 }
 
 export function wiresOf(document: Topology, routes: Routes): Wire[] {
@@ -95,7 +100,7 @@ export function labelsOf(document: Topology, ways: ReadonlyMap<string, Way>, box
     const text = labelText(link);
     return text === "" ? [] : [{ key: link.id, text }];
   });
-  return placeLabels(labels, ways, wordyBoxes(document, boxes));
+  return placeLabels(labels, ways, groundOf(document, boxes));
 }
 
 /** What a label needs room for: with reduced motion also the rate that it will tell. */
