@@ -27,7 +27,10 @@ export function autosave(): () => void {
   const stop = useDocument.subscribe((state, before) => {
     if (state.document !== before.document && state.document !== lastWritten && !isFollowing()) put(state.document);
   });
-  const flush = () => void write();
+  const flush = () => {
+    keepHalfTyped();
+    void write();
+  };
   window.addEventListener("pagehide", flush);
   window.addEventListener("beforeunload", holdBack);
   return () => {
@@ -35,6 +38,11 @@ export function autosave(): () => void {
     window.removeEventListener("pagehide", flush);
     window.removeEventListener("beforeunload", holdBack);
   };
+}
+
+/** A field keeps what was typed when it is left; a tab that closes leaves none by itself. What is kept is jotted down at once. */
+function keepHalfTyped(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
 
 /** Closing a tab whose document could not be saved asks first. */
