@@ -160,7 +160,7 @@ export class Checks {
     const { kernel, upstreams, network, journal } = this.run;
     const { table } = upstreams;
     const node = table.entity[target]!;
-    const last = network.lastWord(node, table.drawn[target]! - 1);
+    const last = network.lastWord(table.address[target]!, table.drawn[target]! - 1);
     const incarnation = table.incarnation[target]!;
     const after = table.state[target]!;
     const wasDown = health.usable[before] === 0;

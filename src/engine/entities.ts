@@ -74,6 +74,8 @@ export function makeAddresses() {
     incarnation: "i32",
     /** Who answers there now (row + 1), if anybody. */
     holder: "i32",
+    /** The last that was heard of the incarnation that had it and has left it (row + 1 of the journal). */
+    lastLife: "i32",
     /** The machine in whose range it is (row + 1); 0: on the network itself. */
     machine: "i32",
     range: "i32",

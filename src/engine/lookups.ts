@@ -26,11 +26,11 @@ export function endLookups(run: Run, row: number): void {
   for (const link of run.world.nodes[row]?.links ?? []) if (link.role === "discover") run.discovery.end(link);
 }
 
-/** When a caller that balances by itself will hear of a fault: when its registry has noticed, and told it. */
+/** When somebody who reads a registry will hear of a fault: when the registry has noticed, and told it. */
 export function predictByLookup(run: Run, row: number, node: number, fault: Fault): readonly [number, number] | null {
   for (const link of run.node(row).links) {
     const set = run.links.upstream[link.row]! - 1;
-    if (link.role !== "discover" || set < 0) continue;
+    if ((link.role !== "discover" && link.role !== "source") || set < 0) continue;
     if (!run.upstreams.membersOf(set).some((target) => run.upstreams.table.entity[target] === node)) continue;
     const window = run.of(link.to).predict?.(link.to, node, fault) ?? null;
     if (window === null) return null;

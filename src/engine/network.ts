@@ -190,7 +190,7 @@ export class Network {
     if (calls.state[call] === callState.accepted) this.leaveInbound(call);
     calls.state[call] = callState.answered;
     calls.ending[call] = how;
-    const last = this.entities.lastLife[this.addresses.owner[calls.address[call]!]!]!;
+    const last = this.lastWord(calls.address[call]!, -1);
     if (last > 0) this.kernel.cause = last - 1;
     this.sendBack(call, hop.refusal);
   }
@@ -226,14 +226,20 @@ export class Network {
     this.finish(call, calls.ending[call] as Ending);
   }
 
-  /** What explains silence: the cut of the wire, else the last that was heard of the one that keeps silent (row + 1). */
-  lastWord(node: number, link: number): number {
-    return link >= 0 && this.links.cut[link] === 1 ? this.links.lastLife[link]! : this.entities.lastLife[node]!;
+  /**
+   * What explains silence at an address: the cut of the wire, else the last that was heard of the one that keeps silent
+   * (row + 1). That is the incarnation that had the address, whatever has become of its successor since.
+   */
+  lastWord(address: number, link: number): number {
+    const { addresses, links, entities } = this;
+    if (link >= 0 && links.cut[link] === 1) return links.lastLife[link]!;
+    const left = addresses.holder[address] === 0 ? addresses.lastLife[address]! : 0;
+    return left > 0 ? left : entities.lastLife[addresses.owner[address]!]!;
   }
 
   private timedOut(call: number): void {
     const { calls } = this;
-    const last = this.lastWord(this.addresses.owner[calls.address[call]!]!, calls.link[call]!);
+    const last = this.lastWord(calls.address[call]!, calls.link[call]!);
     if (last > 0) this.kernel.cause = last - 1;
     this.finish(call, calls.state[call] === callState.sent ? ending.connectTimedOut : ending.timedOut);
   }

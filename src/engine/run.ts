@@ -306,6 +306,7 @@ export class Run {
     const address = this.entities.address[row]! - 1;
     if (address < 0) return;
     this.addresses.holder[address] = 0;
+    this.addresses.lastLife[address] = this.entities.lastLife[row]!;
     this.entities.address[row] = 0;
     this.entities.lostAddress[row] = address + 1;
   }

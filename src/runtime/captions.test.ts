@@ -59,14 +59,14 @@ test("a hanging replica takes requests with it until it is DOWN", () => {
       "4.639 s (fault + 1.639 s) web-2 hangs, so front’s check of it failed: 1 of 3.",
       "6.639 s (fault + 3.639 s) web-2 hangs, so front’s check of it failed: 2 of 3.",
       "8.164 s (fault + 5.164 s) web-2 hangs, so calls to it fail: 176 unanswered, 88 requests lost.",
-      "8.639 s (fault + 5.639 s) web-2 missed 3 checks in a row, so front stopped sending it requests after 5.6 s (predicted: 5.0 s to 6.0 s).",
+      "8.639 s (fault + 5.639 s) web-2 missed 3 checks in a row, so front stopped sending it requests after 5.6 s (predicted: 4.0 s to 6.0 s).",
       "8.776 s (fault + 5.776 s) web-2 hangs, so registry heard no heartbeat from it: the lease expired.",
       "8.776 s (fault + 5.776 s) web-2 hangs, so front dropped it from its targets.",
       "14.000 s (fault + 11.000 s) web-2 is back to normal.",
-      "14.776 s (fault + 11.776 s) web-2 registered with registry.",
-      "14.776 s (fault + 11.776 s) front has learnt of web-2: a target to check and to use.",
-      "14.777 s (fault + 11.777 s) front’s check of web-2 passed: 1 of 2.",
-      "15.778 s (fault + 12.778 s) front sends web-2 requests again: the checks pass.",
+      "14.001 s (fault + 11.001 s) web-2 registered with registry.",
+      "14.001 s (fault + 11.001 s) front has learnt of web-2: a target to check and to use.",
+      "14.002 s (fault + 11.002 s) front’s check of web-2 passed: 1 of 2.",
+      "15.003 s (fault + 12.003 s) front sends web-2 requests again: the checks pass.",
     ]
   `);
 });
@@ -81,7 +81,7 @@ test("a host without power takes its containers with it", () => {
       "6.639 s (fault + 3.639 s) host-a lost its power, so front’s check of web-2 (and 1 more) failed: 2 of 3.",
       "7.094 s (fault + 4.094 s) host-a lost its power, so registry heard no heartbeat from web-1: the lease expired.",
       "7.094 s (fault + 4.094 s) host-a lost its power, so front dropped web-1 from its targets.",
-      "8.639 s (fault + 5.639 s) web-2 missed 3 checks in a row, so front stopped sending it requests after 5.6 s (predicted: 5.0 s to 6.0 s).",
+      "8.639 s (fault + 5.639 s) web-2 missed 3 checks in a row, so front stopped sending it requests after 5.6 s (predicted: 4.0 s to 6.0 s).",
       "8.776 s (fault + 5.776 s) host-a lost its power, so registry heard no heartbeat from web-2: the lease expired.",
       "8.776 s (fault + 5.776 s) host-a lost its power, so front dropped web-2 from its targets.",
       "14.000 s (fault + 11.000 s) host-a boots again.",

@@ -38,7 +38,7 @@ export class Heartbeats {
     }
   }
 
-  /** Registers over links that have come to it. */
+  /** Registers over links that have come to it, and over those whose heartbeat is overdue. */
   beginNew(row: number): void {
     const { entities, links } = this.run;
     if (entities.effective[row] !== presence.open) return;
@@ -74,8 +74,8 @@ export class Heartbeats {
     if (link === undefined || links.generation[linkRow] !== generation || !this.isAlive(row)) return;
     kernel.cause = entities.lastLife[row]! - 1;
     if (entities.effective[row] === presence.open) this.beat(row, link);
-    // What hangs sends no heartbeat; once it is awake it goes on with them.
-    else if (entities.presence[row] === presence.hung) this.later(row, link, this.intervalUs(row));
+    // What hangs sends no heartbeat: a timer that ran out meanwhile fires when it is awake again.
+    else if (entities.presence[row] === presence.hung) links.beating[linkRow] = 0;
   }
 
   private send(row: number, link: LinkConfig, message: number): void {

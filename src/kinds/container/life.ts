@@ -179,6 +179,7 @@ export class ContainerLives {
   private resumed(row: number): void {
     this.run.note("resumed", row);
     this.run.setPresence(row, presence.open);
+    this.heartbeats.beginNew(row);
     wireLookups(this.run, row, false);
     this.run.serving.resume(row);
   }

@@ -1,6 +1,7 @@
 import { presence } from "../../engine/entities.ts";
 import type { CheckConfig } from "../../engine/checks.ts";
 import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
+import { predictByLookup } from "../../engine/lookups.ts";
 import { targetHealth } from "../../engine/machines/target-health.ts";
 import { predictedDetectionUs, type CheckTiming } from "../../engine/policies/detection.ts";
 import type { Run } from "../../engine/run.ts";
@@ -91,10 +92,19 @@ class Balancers implements Behaviour {
     this.forwarding.queueTimedOut(task);
   }
 
+  /** By its checks or by its registry: whichever comes first. */
   predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
+    if (this.run.entities.effective[row] !== presence.open) return null;
+    const checked = this.predictByChecks(row, node, fault);
+    const told = predictByLookup(this.run, row, node, fault);
+    if (checked === null || told === null) return checked ?? told;
+    return [Math.min(checked[0], told[0]), Math.min(checked[1], told[1])];
+  }
+
+  private predictByChecks(row: number, node: number, fault: Fault): readonly [number, number] | null {
     const { entities, checks, upstreams } = this.run;
     const config = checks.config(row);
-    if (config.mode === "none" || entities.effective[row] !== presence.open) return null;
+    if (config.mode === "none") return null;
     // Its kernel still takes connections: a check that only connects notices nothing.
     if (fault === "hangs" && config.mode === "tcp") return null;
     const { table } = upstreams;

@@ -1,3 +1,4 @@
+import { presence } from "../../engine/entities.ts";
 import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
 import { predictedExpiryUs } from "../../engine/policies/detection.ts";
 import type { Run } from "../../engine/run.ts";
@@ -61,6 +62,7 @@ class ServiceRegistries implements Behaviour {
 
   predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
     const { table, held } = this.leases;
+    if (this.run.entities.effective[row] !== presence.open) return null;
     for (const link of this.run.world.nodes[node]?.links ?? []) {
       const lease = this.run.links.lease[link.row]! - 1;
       if (link.to !== row || link.role !== "register" || lease < 0 || table.state[lease] !== held) continue;

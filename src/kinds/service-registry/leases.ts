@@ -131,7 +131,7 @@ export class Leases {
 
   private expired(row: number): void {
     // Silence: its cause is the last that was heard of the silent one.
-    const last = this.run.entities.lastLife[this.table.entity[row]!]!;
+    const last = this.run.network.lastWord(this.table.address[row]!, -1);
     if (last > 0) this.run.kernel.cause = last - 1;
     this.changed(row, "expired");
   }

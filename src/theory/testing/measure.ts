@@ -37,6 +37,7 @@ function readRows(simulation: Simulation, from: number, watched: ReadonlySet<str
   let settled = 0;
   for (let id = from; id < journal.length; id++) {
     const what = journal.what(id);
+    if (what === null) throw new Error(`row ${id} was dropped before it was read: fewer requests at once`);
     if (what !== "arrived" && what !== "begun" && what !== "rejected") continue;
     const { who, atUs, number } = journal.row(id)!;
     if (number > waitMs.length || !watched.has(who!)) continue;
