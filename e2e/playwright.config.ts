@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import { chromiumFlags, findChromium } from "./chromium.ts";
 
-const port = 4317;
+/** Two suites at once, from two clones, need a port each. */
+const port = Number(process.env["BREAKWATER_TEST_PORT"] ?? 4317);
 const address = `http://localhost:${port}/`;
 
 export default defineConfig({
