@@ -47,7 +47,6 @@ export function makeEntities() {
     /** Memory that is set aside in it, and that it has set aside in the machine around it. */
     reservedMb: "f64",
     ownMb: "f64",
-    busyUntilUs: "f64",
     sending: "u8",
     received: "i32",
     served: "i32",

@@ -51,6 +51,8 @@ export interface Behaviour {
   healthy?(row: number): boolean;
   /** The image that it waits for is there, or cannot be had. */
   imageSettled?(row: number, image: string, there: boolean): void;
+  /** Image registries: nobody waits any more for what a pull has asked for. */
+  pullBroken?(row: number, pull: number): void;
   /** Watchers that notice a fault at `node`: the earliest and latest time after it, in µs. */
   predict?(row: number, node: number, fault: Fault): readonly [number, number] | null;
   /** Registries: takes on an instance as if it had long been registered; tells who is there now. */

@@ -54,6 +54,8 @@ export interface NetworkUsers {
   accept(entity: number, call: number): void;
   /** A call has ended for its caller; the row is still whole and is closed right after. */
   ended(caller: number, call: number, how: Ending): void;
+  /** Nobody waits any more for the answer of a chosen target. */
+  abandoned(target: number): void;
 }
 
 /**
@@ -281,6 +283,17 @@ export class Network {
     calls.generation[call]!++;
     this.timeouts.stop(call);
     calls.drop(call);
+  }
+
+  /** Closes what a thing that is gone has sent off without waiting for it: whoever comes after it gets no answer of its. */
+  closeUnawaited(caller: number): void {
+    const { calls } = this;
+    for (let call = 0; call < calls.length; call += calls.stride) {
+      if (calls.state[call] === callState.closed || calls.caller[call] !== caller || calls.task[call] !== 0) continue;
+      const target = calls.target[call]!;
+      this.close(call);
+      if (target >= 0) this.users.abandoned(target);
+    }
   }
 
   private leaveInbound(call: number): void {

@@ -31,5 +31,6 @@ export const code = {
   retry: 23, // to = caller, first = task, second = generation
   pullTimeout: 24,
   dnsDue: 25, // to = balancer, first = link, second = its generation
+  layerSent: 26, // to = image registry, first = its serial
   machineTimers: 64, // and above: one a hosted machine
 } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { kinds } from "../kinds/registry.ts";
-import { player, set } from "./testing/playing.ts";
+import { move, player, set } from "./testing/playing.ts";
 import { log, tally } from "./testing/telling.ts";
 
 const play = player(kinds);
@@ -117,7 +117,76 @@ describe("an image registry that is down", () => {
       [2, "cut g--images"],
       [15, "mend g--images"],
     ]);
-    expect(log(simulation, "pull-failed", "pulled")).toEqual(["11.804 web-1 pull-failed", "25.808 web-1 pulled"]);
+    expect(log(simulation, "pull-failed", "pulled")).toEqual(["12.000 web-1 pull-failed", "26.004 web-1 pulled"]);
+  });
+});
+
+describe("a pull under way", () => {
+  test("of layers that take longer than any silence is no failure: bytes come all the time", () => {
+    const simulation = play(alone.replace("imageMb=50", "imageMb=2000"), 200);
+    // 2000 MB in 5 layers at 100 Mbit/s: 32 s a layer.
+    expect(log(simulation, ...told).filter((line) => line.includes("web"))).toEqual([
+      "1.000 web-1 pulling images",
+      "33.004 web-1 layer 1/5",
+      "65.004 web-1 layer 2/5",
+      "97.004 web-1 layer 3/5",
+      "129.004 web-1 layer 4/5",
+      "161.004 web-1 layer 5/5",
+      "161.004 web-1 pulled",
+      "161.204 web-1 up",
+    ]);
+  });
+
+  test("that is broken off leaves the wire to the others at once", () => {
+    const simulation = play(fleet.replace("web-1: container in g layers=5 imageMb=50", "web-1: container in g layers=5 imageMb=2000"), 60, [
+      [2, "unplug g"],
+    ]);
+    expect(log(simulation, "up").filter((line) => line.includes("web"))).toEqual(["6.201 web-3 up"]);
+  });
+
+  test("goes on for the machine when the container that asked is gone, and is there for the next", () => {
+    const simulation = play(alone, 20, [
+      [2, "kill web-1"],
+      [8, "recreate web-1"],
+    ]);
+    expect(log(simulation, ...told).filter((line) => line.includes("web"))).toEqual([
+      "1.000 web-1 pulling images",
+      "1.804 web-1 layer 1/5",
+      "2.604 web-1 layer 2/5",
+      "3.404 web-1 layer 3/5",
+      "4.204 web-1 layer 4/5",
+      "5.004 web-1 layer 5/5",
+      "8.200 web-1#2 up",
+    ]);
+  });
+
+  test("fails when its link is taken away or led elsewhere, and is tried again the other way", () => {
+    const simulation = play(alone.replace("g: host", "other: image-registry\n g: host"), 40, [
+      [2, (document) => ({ ...document, links: { ...document.links, "g--images": { ...document.links["g--images"]!, to: "other" } } })],
+    ]);
+    expect(log(simulation, "pulling", "pull-failed", "pulled")).toEqual([
+      "1.000 web-1 pulling images",
+      "2.000 web-1 pull-failed",
+      "12.000 web-1 pulling other",
+      "14.004 web-1 pulled",
+    ]);
+    const without = play(alone, 40, [[2, (document) => ({ ...document, links: {} })]]);
+    expect(log(without, "pull-failed", "pulled", "up").slice(-3)).toEqual([
+      "2.000 web-1 pull-failed",
+      "12.000 web-1 pulled",
+      "12.200 web-1 up",
+    ]);
+  });
+
+  test("is broken off with its container's machine, and begins anew on the machine it is moved to", () => {
+    const simulation = play(alone, 40, [[2, move("web-1", "h")]]);
+    expect(log(simulation, "moved", "pulling", "pulled", "up").filter((line) => line.includes("web"))).toEqual([
+      "1.000 web-1 pulling images",
+      "2.000 web-1 moved",
+      "2.000 web-1#2 pulling images",
+      expect.stringMatching(/web-1#2 pulled$/u),
+      expect.stringMatching(/web-1#2 up$/u),
+    ]);
   });
 });
 

@@ -2,7 +2,6 @@ import { presence } from "./entities.ts";
 import { hop } from "./feed.ts";
 import type { Hosting } from "./hosting.ts";
 import { priority } from "./kernel/kernel.ts";
-import { Lanes } from "./kernel/lanes.ts";
 import { makeTable, type Checkpointed } from "./kernel/table.ts";
 import { imagePull } from "./machines/image-pull.ts";
 import { code } from "./protocol.ts";
@@ -11,7 +10,7 @@ import type { LinkConfig } from "./world.ts";
 
 /** Docker fetches three layers at a time. */
 const layersAtOnce = 3;
-/** A registry that keeps silent this long cannot be had. */
+/** A registry of which nothing has come for this long cannot be had. */
 const silenceUs = 10_000_000;
 
 /** What a container asks of its machine. */
@@ -40,15 +39,18 @@ export class Pulls implements Checkpointed {
     link: "i32",
     /** Who asked first: progress is told of it (row + 1). */
     whose: "i32",
+    /** When it is given up if nothing comes; 0: something is coming. */
+    dueUs: "f64",
   });
   private readonly names: string[] = [];
   private readonly numbers = new Map<string, number>();
-  private readonly timeouts: Lanes;
   private readonly life: Hosting;
 
   constructor(run: Run) {
     this.run = run;
-    this.timeouts = new Lanes(run.kernel, code.pullTimeout, (pull) => this.fail(pull));
+    run.kernel.on(code.pullTimeout, (_, pull) => {
+      if (this.table.dueUs[pull] === run.kernel.nowUs) this.fail(pull);
+    });
     this.life = run.host(imagePull, {
       column: this.table,
       delayUs: () => 0,
@@ -115,8 +117,28 @@ export class Pulls implements Checkpointed {
       const link = run.world.links[table.link[pull]!];
       if (link?.to !== registry || !this.isUnderWay(pull)) continue;
       table.generation[pull]!++;
+      this.waitFor(pull);
       if (!isSilent) this.answer(pull, link, run.kernel.nowUs, code.layerAnswer, false);
     }
+  }
+
+  /** Nothing comes over some links any more: what was under way there is given up if it stays so. */
+  hush(isHushed: (link: LinkConfig) => boolean): void {
+    for (let pull = 0; pull < this.table.length; pull++) {
+      const link = this.run.world.links[this.table.link[pull]!];
+      if (link !== undefined && this.isUnderWay(pull) && isHushed(link)) this.waitFor(pull);
+    }
+  }
+
+  /** A link is no more, or leads elsewhere: what was under way over it has failed. */
+  dropLink(link: number): void {
+    for (let pull = 0; pull < this.table.length; pull++) if (this.table.link[pull] === link && this.isUnderWay(pull)) this.fail(pull);
+  }
+
+  private waitFor(pull: number): void {
+    const { kernel } = this.run;
+    this.table.dueUs[pull] = kernel.nowUs + silenceUs;
+    kernel.push(kernel.nowUs + silenceUs, priority.timeout, code.pullTimeout, 0, pull, 0);
   }
 
   private isUnderWay(pull: number): boolean {
@@ -177,16 +199,18 @@ export class Pulls implements Checkpointed {
     this.table.done[pull] = 0;
     this.table.asked[pull] = 0;
     this.send(pull, code.manifest, hop.pull);
-    this.timeouts.start(pull, silenceUs);
+    this.waitFor(pull);
   }
 
+  /** What it has asked for already is on its way: only a question starts the wait for a sign of life. */
   private askLayers(pull: number): void {
     const { table } = this;
+    const before = table.asked[pull]!;
     while (table.asked[pull]! < table.layers[pull]! && table.asked[pull]! - table.done[pull]! < layersAtOnce) {
       table.asked[pull]!++;
       this.send(pull, code.layer, hop.pull);
     }
-    this.timeouts.start(pull, silenceUs);
+    if (table.asked[pull]! > before) this.waitFor(pull);
   }
 
   private send(pull: number, message: number, kind: number): void {
@@ -197,12 +221,17 @@ export class Pulls implements Checkpointed {
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.from, link.to, link.row, kind, -1, -1);
   }
 
-  /** The registry's side: whether a question reaches it, and the link on which it came. */
-  asking(pull: number, generation: number): { link: LinkConfig; layerKb: number } | null {
+  /** The registry's side: the link on which a question reaches it; null if it does not. */
+  asking(pull: number, generation: number): LinkConfig | null {
     const { world, links, entities } = this.run;
     const link = world.links[this.table.link[pull]!];
     if (link === undefined || this.table.generation[pull] !== generation || links.cut[link.row] === 1) return null;
-    return entities.island[link.from] === entities.island[link.to] ? { link, layerKb: this.table.layerKb[pull]! } : null;
+    return entities.island[link.from] === entities.island[link.to] ? link : null;
+  }
+
+  /** The registry's side has the question in hand: bytes come, slowly maybe, until somebody says otherwise. */
+  isComing(pull: number): void {
+    this.table.dueUs[pull] = 0;
   }
 
   /** The registry's side: sends an answer at `atUs`. */
@@ -227,7 +256,7 @@ export class Pulls implements Checkpointed {
     if (table.whose[pull]! > 0) this.run.note("layer", table.whose[pull]! - 1, -1, table.done[pull]!, table.layers[pull]!);
     for (const child of this.run.node(table.machine[pull]!).children) this.run.touch(child);
     if (table.done[pull]! < table.layers[pull]!) return this.askLayers(pull);
-    this.timeouts.stop(pull);
+    table.dueUs[pull] = 0;
     this.life.send(pull, this.life.machine.eventOf("DONE"));
   }
 
@@ -246,10 +275,13 @@ export class Pulls implements Checkpointed {
     this.life.send(pull, this.life.machine.eventOf("FAIL"));
   }
 
-  /** Whatever is on its way for it is void. */
+  /** Whatever is on its way for it is void, and its registry is told so. */
   private void(pull: number): void {
-    this.table.generation[pull]!++;
-    this.timeouts.stop(pull);
+    const { run, table } = this;
+    table.generation[pull]!++;
+    table.dueUs[pull] = 0;
+    const link = run.world.links[table.link[pull]!];
+    if (link !== undefined) run.of(link.to).pullBroken?.(link.to, pull);
   }
 
   private settle(pull: number, there: boolean): void {
@@ -262,15 +294,14 @@ export class Pulls implements Checkpointed {
   }
 
   save(): unknown {
-    return { table: this.table.save(), timeouts: this.timeouts.save(), names: [...this.names] };
+    return { table: this.table.save(), names: [...this.names] };
   }
 
   load(saved: unknown): void {
-    const from = saved as { table: unknown; timeouts: unknown; names: readonly string[] };
+    const from = saved as { table: unknown; names: readonly string[] };
     this.names.splice(0, this.names.length, ...from.names);
     this.numbers.clear();
     this.names.forEach((name, number) => this.numbers.set(name, number));
     this.table.load(from.table);
-    this.timeouts.load(from.timeouts);
   }
 }

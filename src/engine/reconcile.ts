@@ -1,6 +1,7 @@
 import type { Place } from "../document/kind-declaration.ts";
 import type { Topology } from "../document/topology.ts";
 import { linkRoles } from "../document/link-settings.ts";
+import { presence } from "./entities.ts";
 import { linkLife } from "./machines/link-life.ts";
 import type { Hosting } from "./hosting.ts";
 import type { Kinds } from "./kind.ts";
@@ -19,6 +20,7 @@ export function hostLinks(run: Run): Hosting {
         run.links.cut[link] = 1;
         run.note("cut", row(link).from, row(link).to);
         run.links.lastLife[link] = run.journal.length;
+        run.pulls.hush((one) => one.row === link);
       },
       mended: (link) => {
         run.links.cut[link] = 0;
@@ -97,6 +99,7 @@ function forget(run: Run, link: LinkConfig): void {
   links.beating[link.row] = 0;
   links.lease[link.row] = 0;
   links.generation[link.row]!++;
+  if (linkRoles[link.role].asks === "pull") run.pulls.dropLink(link.row);
   if (linkRoles[link.role].asks !== "lookup") return;
   run.discovery.end(link);
   links.upstream[link.row] = 0;
@@ -116,7 +119,19 @@ function follow(run: Run, node: NodeConfig): void {
   entities.inDocument[node.row] = 1;
   if (entities.parent[node.row] === node.parent + 1 && !isNew) return;
   entities.parent[node.row] = node.parent + 1;
-  if (!isNew) run.setPresence(node.row, entities.presence[node.row]!);
+  if (isNew) blank(run, node.row);
+  run.setPresence(node.row, entities.presence[node.row]!);
+}
+
+/** What bore this id before may have been of another kind: of its life nothing stays but its numbers, which never rewind. */
+function blank({ entities }: Run, row: number): void {
+  entities.state[row] = 0;
+  entities.presence[row] = presence.refuse;
+  entities.up[row] = 0;
+  entities.island[row] = 0;
+  entities.slowness[row] = 0;
+  entities.sending[row] = 0;
+  entities.lostAddress[row] = 0;
 }
 
 function create(run: Run, row: number, warm: boolean, cause: number): void {

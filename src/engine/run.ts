@@ -76,8 +76,10 @@ export class Run {
     this.pulls = new Pulls(this);
     this.discovery = new Discovery(this);
     this.tasks.onDeadline = (task) => this.of(this.tasks.table.entity[task]!).deadline?.(task);
-    this.tasks.onAbandoned = (target) => this.upstreams.released(target, false);
+    const abandoned = (target: number) => this.upstreams.released(target, false);
+    this.tasks.onAbandoned = abandoned;
     this.network.use({
+      abandoned,
       accept: (row, call) => this.accepts[this.entities.kind[row]!]!(row, call),
       ended: (row, call, how) => this.endeds[this.entities.kind[row]!]!(row, call, how),
     });
@@ -234,6 +236,7 @@ export class Run {
       for (const child of this.node(node).children) visit(child);
     };
     visit(row);
+    if (cut) this.pulls.hush(({ from, to }) => island[from] !== island[to]);
   }
 
   tellChildren(row: number, up: boolean): void {

@@ -178,5 +178,6 @@ export class Tasks {
     entities.queueCount[entity] = 0;
     entities.busy[entity] = 0;
     for (let task = entities.tasks[entity]! - 1; task >= 0; task = entities.tasks[entity]! - 1) this.close(task);
+    this.network.closeUnawaited(entity);
   }
 }

@@ -35,6 +35,8 @@ export const rooms: readonly Room[] = [
   room("scenarios", /^scenarios\//, ["document"]),
   // Queueing theory's formulas, against which the engine is held.
   room("theory", /^theory\//, ["document", ...engine]),
+  // What holds for every document and everything that can be done to it: tests only.
+  room("properties", /^properties\//, any, false),
   room("teaching", /^teaching\//, ["document", ...engine]),
   room("runtime/protocol", /^runtime\/protocol\.ts$/, ["engine", "engine/protocol", "document"]),
   room("runtime", /^runtime\//, [...engine, "runtime/protocol", "document"]),

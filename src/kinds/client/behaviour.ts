@@ -44,13 +44,14 @@ class Clients implements Behaviour {
 
   /** Whatever it had issued fails with it. */
   remove(row: number): void {
-    const { entities, kernel } = this.run;
+    const { entities, kernel, tasks } = this.run;
     this.run.note("removed", row);
     const cause = kernel.cause;
     for (let task = entities.tasks[row]! - 1; task >= 0; task = entities.tasks[row]! - 1) {
       kernel.cause = cause;
       this.issuing.end(task, "failed", 0);
     }
+    tasks.closeAll(row);
     entities.generation[row]!++;
   }
 

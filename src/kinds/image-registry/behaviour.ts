@@ -3,7 +3,9 @@ import type { Behaviour } from "../../engine/kind.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 import { Standing } from "../../engine/standing.ts";
+import type { LinkConfig } from "../../engine/world.ts";
 import type { settings } from "./declaration.ts";
+import { Uplink } from "./uplink.ts";
 
 type RegistrySettings = (typeof settings)["defaults"];
 
@@ -13,27 +15,36 @@ export function behaviour(run: Run): Behaviour {
   const settingsOf = (row: number) => run.node(row).settings as unknown as RegistrySettings;
   const standing = new Standing(run, { opened: () => {}, gone: (row) => gone(row) });
 
+  // 1 kB = 8 kbit; at b Mbit/s that takes 8000/b µs.
+  const sendUs = (row: number, layerKb: number) => Math.ceil((layerKb * 8000) / settingsOf(row).bandwidthMbitPerSecond);
+  const uplink = new Uplink(run, sendUs);
+
   const gone = (row: number) => {
-    entities.busyUntilUs[row] = 0;
+    uplink.clear(row);
     pulls.cutShort(row, entities.effective[row] === presence.silent);
   };
 
-  const asked = (row: number, pull: number, generation: number, answer: number, sendUs: (layerKb: number) => number) => {
+  /** Whether a question reaches an open registry; one that is down refuses. */
+  const asked = (row: number, pull: number, generation: number, answer: number): LinkConfig | null => {
     const asking = pulls.asking(pull, generation);
     const here = entities.effective[row]!;
-    if (asking === null || here === presence.silent) return;
-    if (here !== presence.open) return pulls.answer(pull, asking.link, kernel.nowUs, answer, false);
-    const bytesUs = sendUs(asking.layerKb);
-    if (bytesUs > 0) entities.busyUntilUs[row] = Math.max(kernel.nowUs, entities.busyUntilUs[row]!) + bytesUs;
+    if (asking === null || here === presence.silent) return null;
+    if (here !== presence.open) {
+      pulls.answer(pull, asking, kernel.nowUs, answer, false);
+      return null;
+    }
     entities.served[row]!++;
     run.touch(row);
-    pulls.answer(pull, asking.link, bytesUs > 0 ? entities.busyUntilUs[row]! : kernel.nowUs, answer, true);
+    pulls.isComing(pull);
+    return asking;
   };
 
-  run.receive(code.manifest, (row, pull, generation) => asked(row, pull, generation, code.manifestAnswer, () => 0));
+  run.receive(code.manifest, (row, pull, generation) => {
+    const link = asked(row, pull, generation, code.manifestAnswer);
+    if (link !== null) pulls.answer(pull, link, kernel.nowUs, code.manifestAnswer, true);
+  });
   run.receive(code.layer, (row, pull, generation) => {
-    // 1 kB = 8 kbit; at b Mbit/s that takes 8000/b µs.
-    asked(row, pull, generation, code.layerAnswer, (layerKb) => Math.ceil((layerKb * 8000) / settingsOf(row).bandwidthMbitPerSecond));
+    if (asked(row, pull, generation, code.layerAnswer) !== null) uplink.ask(row, pull, generation);
   });
 
   return {
@@ -43,6 +54,7 @@ export function behaviour(run: Run): Behaviour {
     act: (row, act) => standing.act(row, act) ?? false,
     placeUp: (row) => void standing.send(row, "PLACE_UP"),
     placeDown: (row) => void standing.send(row, "PLACE_DOWN"),
+    pullBroken: (row, pull) => uplink.forget(row, pull),
     status: (row) => ({
       ...standing.status(row),
       facts: [{ key: "blobs-served", value: entities.served[row]!, unit: "count" }],
