@@ -3,7 +3,17 @@ import { importedPath, kindOf, roomOf } from "../rooms.ts";
 import { complain, isTest, walk, type Complaint, type Source } from "../source.ts";
 
 /** What a headless room may take from outside: a machine's semantics, a schema, patches, a hash. Never a browser or Node. */
-const headlessPackages = new Set(["xstate", "zod/mini", "zod/v4/core", "immer", "yaml", "@noble/hashes/sha2.js", "@noble/hashes/utils.js"]);
+/** Pure computation, without a clock, dice or the DOM. */
+const headlessPackages = new Set([
+  "xstate",
+  "zod/mini",
+  "zod/v4/core",
+  "immer",
+  "yaml",
+  "dockerfile-ast",
+  "@noble/hashes/sha2.js",
+  "@noble/hashes/utils.js",
+]);
 
 /** Arrows point down: a room imports only from rooms named to its right in DESIGN §1. Tests may reach anywhere. */
 export function arrows(source: Source): Complaint[] {
