@@ -3,7 +3,6 @@ import { importedPath, kindOf, roomOf } from "../rooms.ts";
 import { complain, isTest, walk, type Complaint, type Source } from "../source.ts";
 
 /** What a headless room may take from outside: a machine's semantics, a schema, patches, a hash. Never a browser or Node. */
-/** Pure computation, without a clock, dice or the DOM. */
 const headlessPackages = new Set([
   "xstate",
   "zod/mini",
