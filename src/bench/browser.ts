@@ -6,10 +6,11 @@ import { kinds } from "../kinds/registry.ts";
 import { builtApp, root } from "../tooling/build.mjs";
 import { crowdedDocument, fleetDocument } from "./documents.ts";
 import { atMost, type Figure } from "./figure.ts";
-import { framesWhile } from "./frames.ts";
+import { framesWhile, scriptMsPerSecond } from "./frames.ts";
 import { median } from "./measure.ts";
 
 const rounds = 5;
+const panMs = 3000;
 const viewport = { width: 1440, height: 900 };
 const manyNodes = { balancers: 5, targetsEach: 54, hosts: 20, requestsPerSecond: 500 };
 
@@ -63,12 +64,13 @@ async function crowd(stage: Stage): Promise<Figure[]> {
   const inFlight = 5000;
   return withOpened(stage, crowdedDocument(kinds, inFlight * 1.1), async (page) => {
     await untilClock(page, 4);
-    const { scriptMsPerFrame, intervalMsP95, frames } = await framesWhile(page, 5000);
+    const { intervalMsP95, frames, framesPerSecond } = await framesWhile(page, 5000);
+    const scriptMs = await scriptMsPerSecond(page, 5000);
     const drawn = await requestsInFlight(page);
     if (drawn < inFlight) throw new Error(`Only ${drawn} requests were in flight while frames were counted.`);
     stage.tell(`${drawn} requests in flight, ${frames} frames in five seconds`);
     return [
-      atMost("5,000 requests in flight: main-thread script a frame", scriptMsPerFrame, "ms", 0.5),
+      atMost("5,000 requests in flight: main-thread script a frame", scriptMs / framesPerSecond, "ms", 0.5),
       atMost("5,000 requests in flight: p95 frame", intervalMsP95, "ms", 17),
     ];
   });
@@ -86,8 +88,8 @@ async function large(stage: Stage): Promise<Figure[]> {
   stage.tell(`large document: ${Object.keys(document.nodes).length} nodes, ${Object.keys(document.links).length} links`);
   const opened = await series(rounds, () => openMs(stage, document));
   return withOpened(stage, document, async (page) => {
-    await untilClock(page, 1);
-    const { intervalMsP95 } = await framesWhile(page, 3000, () => panAbout(page));
+    await untilClock(page, 3);
+    const { intervalMsP95 } = await framesWhile(page, panMs, () => panAbout(page, panMs));
     return [
       atMost("300 nodes: from the drop of the file to the first paint", median(opened) / 1000, "s", 1.5),
       atMost("300 nodes: p95 frame while panning", intervalMsP95, "ms", 17),
@@ -122,9 +124,17 @@ function openMs(stage: Stage, topology: Topology): Promise<number> {
   });
 }
 
-async function panAbout(page: Page): Promise<void> {
+/** Two fingers on a trackpad, for as long as frames are counted: a turn for each frame, whether or not the last was seen. */
+async function panAbout(page: Page, wallMs: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
   await page.mouse.move(720, 60);
-  for (let step = 0; step < 60; step++) await page.mouse.wheel(step % 20 < 10 ? 12 : -12, step % 12 < 6 ? 9 : -9);
+  const turns: Promise<unknown>[] = [];
+  for (let turn = 0; turn * 16 < wallMs; turn++) {
+    const [deltaX, deltaY] = [turn % 20 < 10 ? 12 : -12, turn % 12 < 6 ? 9 : -9];
+    turns.push(session.send("Input.dispatchMouseEvent", { type: "mouseWheel", x: 720, y: 60, deltaX, deltaY }));
+    await new Promise((resolve) => setTimeout(resolve, 16));
+  }
+  await Promise.all(turns);
 }
 
 async function withOpened<T>(stage: Stage, document: Topology, use: (page: Page) => Promise<T>): Promise<T> {

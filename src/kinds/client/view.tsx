@@ -2,6 +2,7 @@ import { Card } from "../../view/kit/card.tsx";
 import { icon } from "../../view/kit/icon.tsx";
 import { useCanvasWords } from "../../view/kit/kit-words.ts";
 import { surroundings } from "../../view/kit/surroundings.ts";
+import { Written } from "../../view/kit/written.tsx";
 import { settingOf, type NodeView } from "../../view/kit/use-node.ts";
 
 function Client({ id }: { readonly id: string }) {
@@ -10,11 +11,15 @@ function Client({ id }: { readonly id: string }) {
 
 /** What it really sends, not what it is set to; unless a person sends. */
 function Rate({ view: { record, status, stateWord } }: { readonly view: NodeView }) {
-  const { useCounters, rate } = surroundings();
+  const { followCounters, countersOf, rate } = surroundings();
   const say = useCanvasWords();
-  const { ratePerSecond } = useCounters(record.id);
   if (status !== null && status.tone !== "running") return <div className="state">{stateWord}</div>;
-  return <div className="address">{settingOf(record, "arrivals") === "by-hand" ? say("sends.by-hand") : rate(ratePerSecond)}</div>;
+  if (settingOf(record, "arrivals") === "by-hand") return <div className="address">{say("sends.by-hand")}</div>;
+  return (
+    <div className="address">
+      <Written follow={(listener) => followCounters(record.id, listener)} text={() => rate(countersOf(record.id).ratePerSecond)} />
+    </div>
+  );
 }
 
 export default {

@@ -2,7 +2,8 @@ import { Frame, Gauge } from "../../view/kit/frame.tsx";
 import { icon } from "../../view/kit/icon.tsx";
 import { useCanvasWords } from "../../view/kit/kit-words.ts";
 import { megabytes } from "../../view/kit/megabytes.ts";
-import { factOf, settingOf, type NodeView } from "../../view/kit/use-node.ts";
+import { surroundings } from "../../view/kit/surroundings.ts";
+import { settingOf, type NodeView } from "../../view/kit/use-node.ts";
 
 function Host({ id }: { readonly id: string }) {
   const say = useCanvasWords();
@@ -16,10 +17,10 @@ function Host({ id }: { readonly id: string }) {
   );
 }
 
-function Memory({ view: { record, status } }: { readonly view: NodeView }) {
+function Memory({ view: { record } }: { readonly view: NodeView }) {
   const say = useCanvasWords();
   const total = Number(settingOf(record, "memoryMb"));
-  const used = factOf(status?.facts, "memory-reserved") ?? 0;
+  const used = Number(surroundings().useFact(record.id, "memory-reserved") ?? 0);
   return (
     <Gauge share={used / total} label={`${say("memoryWord")}: ${say("memory", { used: megabytes(used), total: megabytes(total) })}`} />
   );

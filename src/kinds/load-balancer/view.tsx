@@ -6,6 +6,7 @@ import { PartList } from "../../view/kit/parts.tsx";
 import { Pips } from "../../view/kit/pips.tsx";
 import { StatusGlyph, toneColour } from "../../view/kit/status-glyph.tsx";
 import { surroundings } from "../../view/kit/surroundings.ts";
+import { Written } from "../../view/kit/written.tsx";
 import { factOf, settingOf, type NodeView } from "../../view/kit/use-node.ts";
 
 /** The product whose algorithm it is, where it is one's own. */
@@ -28,8 +29,6 @@ function Algorithm({ view: { record, status, stateWord, words } }: { readonly vi
 
 function Targets({ view: { record, status } }: { readonly view: NodeView }) {
   const say = useCanvasWords();
-  const { count } = surroundings();
-  const figure = (key: string) => count(factOf(status?.facts, key) ?? 0);
   return (
     <>
       <PartList
@@ -37,25 +36,34 @@ function Targets({ view: { record, status } }: { readonly view: NodeView }) {
         empty={say("noTargets")}
         well="UP"
         exits
-        children={(part) => <Target part={part} among={status?.parts ?? []} />}
+        children={(part) => <Target id={record.id} part={part} among={status?.parts ?? []} />}
       />
       <div className="sums">
         <span>
-          {say("lost")} <b>{figure("lost")}</b>
+          {say("lost")} <Sum id={record.id} of="lost" />
         </span>
         <span>
-          {say("redirected")} <b>{figure("redirected")}</b>
+          {say("redirected")} <Sum id={record.id} of="redirected" />
         </span>
       </div>
     </>
   );
 }
 
+function Sum({ id, of }: { readonly id: string; readonly of: string }) {
+  const { count, followStatus, statusOf } = surroundings();
+  const text = () => count(factOf(statusOf(id)?.facts, of) ?? 0);
+  return (
+    <b>
+      <Written follow={(listener) => followStatus(id, listener)} text={text} />
+    </b>
+  );
+}
+
 /** A target's state, its name, and its rate; while checks speak against or for it, those instead. Beside its successor, one says which it is. */
-function Target({ part, among }: { readonly part: PartStatus; readonly among: readonly PartStatus[] }) {
-  const { nameOf, rate } = surroundings();
+function Target({ id, part, among }: { readonly id: string; readonly part: PartStatus; readonly among: readonly PartStatus[] }) {
+  const { nameOf } = surroundings();
   const isTwice = among.some((other) => other !== part && other.node === part.node);
-  const perSecond = factOf(part.facts, "rate");
   const checks = part.pips !== null && (part.pips[0] > 0 || part.tone !== "running") ? part.pips : null;
   return (
     <>
@@ -65,9 +73,18 @@ function Target({ part, among }: { readonly part: PartStatus; readonly among: re
         {isTwice && <span className="mono">#{part.incarnation}</span>}
       </span>
       {checks !== null && <Pips done={checks[0]} of={checks[1]} colour={toneColour(part.tone)} />}
-      {checks === null && perSecond !== null && <span className="mono">{rate(perSecond)}</span>}
+      {checks === null && <PartRate id={id} part={part.key} />}
     </>
   );
+}
+
+function PartRate({ id, part }: { readonly id: string; readonly part: string }) {
+  const { followStatus, statusOf, rate } = surroundings();
+  const text = () => {
+    const perSecond = factOf(statusOf(id)?.parts.find(({ key }) => key === part)?.facts, "rate");
+    return perSecond === null ? "" : rate(perSecond);
+  };
+  return <Written className="mono" follow={(listener) => followStatus(id, listener)} text={text} />;
 }
 
 export default {

@@ -2,7 +2,8 @@ import { Frame, Gauge } from "../../view/kit/frame.tsx";
 import { icon } from "../../view/kit/icon.tsx";
 import { useCanvasWords } from "../../view/kit/kit-words.ts";
 import { megabytes } from "../../view/kit/megabytes.ts";
-import { factOf, settingOf, type NodeView } from "../../view/kit/use-node.ts";
+import { surroundings } from "../../view/kit/surroundings.ts";
+import { settingOf, type NodeView } from "../../view/kit/use-node.ts";
 
 function VirtualMachine({ id }: { readonly id: string }) {
   return (
@@ -20,8 +21,8 @@ function VirtualMachine({ id }: { readonly id: string }) {
 function Memory({ view: { record, status } }: { readonly view: NodeView }) {
   const say = useCanvasWords();
   const total = Number(settingOf(record, "memoryMb"));
-  const used = factOf(status?.facts, "memory-reserved");
-  if (used === null || status?.tone !== "running") return null;
+  const used = surroundings().useFact(record.id, "memory-reserved");
+  if (typeof used !== "number" || status?.tone !== "running") return null;
   return (
     <Gauge share={used / total} label={`${say("memoryWord")}: ${say("memory", { used: megabytes(used), total: megabytes(total) })}`} />
   );

@@ -53,9 +53,9 @@ export const RouteView = memo(function RouteView({ from, to }: { readonly from: 
 
 /** Whether one thing's row about another says that it is well. */
 function useIsUsed(from: NodeId, to: NodeId): boolean {
-  const subscribe = useCallback((listener: () => void) => topics.status.subscribe(from, listener), [from]);
+  const subscribe = useCallback((listener: () => void) => topics.state.subscribe(from, listener), [from]);
   return useSyncExternalStore(subscribe, () => {
-    const part = run.statuses.get(from)?.parts.find(({ node }) => node === to);
+    const part = run.states.get(from)?.parts.find(({ node }) => node === to);
     return part === undefined || part.tone === "running";
   });
 }

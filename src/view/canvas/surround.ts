@@ -6,7 +6,7 @@ import { surround, type Aimed, type Surroundings, type Tally } from "../kit/surr
 import { currentDocument, useDocument } from "../state/document-store.ts";
 import { kindOf, kinds } from "../state/kinds.ts";
 import { run } from "../state/run-state.ts";
-import { currentTime, runEvents, useNodeCounters, useNodeStatus } from "../state/run-store.ts";
+import { currentCounters, currentStatus, currentTime, runEvents, useFact, useNodeStatus } from "../state/run-store.ts";
 import { Throttle, Topic } from "../state/topic.ts";
 import { useUi } from "../state/ui-store.ts";
 import { countText, rateText, sinceText } from "../words/format.ts";
@@ -16,14 +16,10 @@ import { useDrawing } from "./drawing.ts";
 import { beginLink, verdictOf } from "./linking.ts";
 import { useMode } from "./use-mode.ts";
 
-const clockEveryMs = 100;
 const tallyEveryMs = 250;
-const clockListeners = new Set<(nowUs: number) => void>();
-const clock = new Throttle(clockEveryMs, () => clockListeners.forEach((listener) => listener(currentTime().nowUs)));
 const tallied = new Topic();
 const tallies = new Throttle(tallyEveryMs, () => tallied.tell());
 runEvents.onFrame(({ statuses }) => {
-  if (clockListeners.size > 0) clock.request();
   if (statuses.length > 0) tallies.request();
 });
 
@@ -56,7 +52,7 @@ function tallyOf(id: NodeId): string {
 const surroundings: Surroundings = {
   useRecord: (id) => useDocument(({ document }) => document.nodes[id]),
   useStatus: useNodeStatus,
-  useCounters: useNodeCounters,
+  useFact,
   useSelected: (id) => useDocument(({ selection }) => selection.includes(id)),
   useSpokenOf: (id) => useUi(({ spokenOf }) => spokenOf.includes(id)),
   useTabStop: (id) => useCanvas(({ focused }) => focused === id),
@@ -72,11 +68,12 @@ const surroundings: Surroundings = {
   nameOf: (id) => currentDocument().nodes[id]?.name ?? id,
   placeOf: (id) => useDrawing.getState().boxes.get(id) ?? { x: 0, y: 0 },
   footOf: (record) => insetsOf(record, kinds()).foot,
-  followClock(listener) {
-    clockListeners.add(listener);
-    listener(currentTime().nowUs);
-    return () => void clockListeners.delete(listener);
-  },
+  followClock: runEvents.onTime,
+  followStatus: runEvents.onStatus,
+  followCounters: runEvents.onCounters,
+  nowUs: () => currentTime().nowUs,
+  statusOf: currentStatus,
+  countersOf: currentCounters,
   wantHeight,
   letOut,
   beginLink,

@@ -8,7 +8,9 @@ import { useUi } from "../state/ui-store.ts";
 import { onStillnessChange, prefersStillness } from "./stillness.ts";
 import { useCanvas } from "./canvas-store.ts";
 import { useDrawing, type Drawing } from "./drawing.ts";
+import { Grid } from "./grid.ts";
 import { counterScale, detailAt, presenterScale, typeScale } from "./lod.ts";
+import { Panning } from "./panning.ts";
 
 /** Keeps the overlay in step with the window on the drawing, with what is drawn, and with the theme. */
 export function useOverlay(root: RefObject<HTMLElement | null>): void {
@@ -22,32 +24,42 @@ export function useOverlay(root: RefObject<HTMLElement | null>): void {
 
 function followView(host: HTMLElement, store: ReturnType<typeof useStoreApi>): () => void {
   let seen = "";
+  let zoomSeen = NaN;
+  const grid = new Grid(host);
+  const panning = new Panning(host);
   const look = () => {
     const { transform, width, height } = store.getState();
     const [x, y, zoom] = transform;
     const now = `${x} ${y} ${zoom} ${width} ${height} ${devicePixelRatio} ${useUi.getState().presenting}`;
     if (now === seen) return;
     seen = now;
+    if (zoom === zoomSeen) panning.moved();
+    zoomSeen = zoom;
     overlay.look({ x, y, zoom, width, height, ratio: devicePixelRatio });
-    drawGrid(host, x, y, zoom);
+    grid.follow(x, y, zoom);
+    scale(host, zoom);
     if (useCanvas.getState().detail !== detailAt(zoom)) useCanvas.setState({ detail: detailAt(zoom) });
   };
   look();
   const stops = [store.subscribe(look), useUi.subscribe(look)];
-  return () => stops.forEach((stop) => stop());
+  return () => {
+    stops.forEach((stop) => stop());
+    grid.remove();
+    panning.stop();
+  };
 }
 
-/** The quiet grid follows the window; far out it thins, so that it stays quiet. */
-function drawGrid(host: HTMLElement, x: number, y: number, zoom: number): void {
-  const mesh = 24 * zoom * (zoom < 0.2 ? 8 : zoom < 0.4 ? 4 : zoom < 0.75 ? 2 : 1);
-  host.style.backgroundSize = `${mesh}px ${mesh}px`;
-  host.style.backgroundPosition = `${x}px ${y}px`;
-  host.dataset["detail"] = detailAt(zoom);
-  scaleBy(host, "--k", counterScale(zoom));
+function scale(host: HTMLElement, zoom: number): void {
   const { presenting } = useUi.getState();
-  host.dataset["presenting"] = String(presenting);
+  mark(host, "detail", detailAt(zoom));
+  mark(host, "presenting", String(presenting));
+  scaleBy(host, "--k", counterScale(zoom));
   scaleBy(host, "--t", presenting ? presenterScale(zoom, innerHeight) : typeScale(zoom));
   scaleBy(host, "--l", presenting ? 1.9 : 1);
+}
+
+function mark(host: HTMLElement, name: string, value: string): void {
+  if (host.dataset[name] !== value) host.dataset[name] = value;
 }
 
 function scaleBy(host: HTMLElement, name: string, scale: number): void {

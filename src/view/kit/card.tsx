@@ -59,10 +59,10 @@ export function StateAndAddress({ view }: { readonly view: NodeView }) {
 }
 
 /** The state's word; of the dead, how long ago. */
-export function StateRow({ view: { status, stateWord } }: { readonly view: NodeView }) {
+export function StateRow({ view: { record, status, stateWord } }: { readonly view: NodeView }) {
   const say = useCanvasWords();
+  const done = useProgress(record.id);
   if (status === null) return null;
-  const done = progressOf(status.facts);
   return (
     <div className="state">
       {stateWord}
@@ -78,11 +78,11 @@ export function StateRow({ view: { status, stateWord } }: { readonly view: NodeV
 }
 
 /** "3/5" of a pull's layers. */
-function progressOf(
-  facts: readonly { readonly key: string; readonly value: number | string | null; readonly upper?: number }[],
-): string | null {
-  const layers = facts.find(({ key }) => key === "layers");
-  return typeof layers?.value === "number" && layers.upper !== undefined ? `${layers.value}/${layers.upper}` : null;
+function useProgress(id: NodeId): string | null {
+  const { useFact, statusOf } = surroundings();
+  const done = useFact(id, "layers");
+  const all = statusOf(id)?.facts.find(({ key }) => key === "layers")?.upper;
+  return done === null || all === undefined ? null : `${done}/${all}`;
 }
 
 export function AddressRow({ view: { status } }: { readonly view: NodeView }) {

@@ -13,8 +13,10 @@ export type Aimed = "allowed" | "forbidden" | null;
  */
 export interface Surroundings {
   useRecord(id: NodeId): NodeRecord | undefined;
+  /** Renders when the status changes in kind; its figures are followed. */
   useStatus(id: NodeId): NodeStatus | null;
-  useCounters(id: NodeId): Counters;
+  /** One of its figures; renders when that has changed, so only for what seldom does. */
+  useFact(id: NodeId, key: string): number | string | null;
   useSelected(id: NodeId): boolean;
   /** Whether the caption that is read now speaks of it. */
   useSpokenOf(id: NodeId): boolean;
@@ -36,8 +38,13 @@ export interface Surroundings {
   placeOf(id: NodeId): { readonly x: number; readonly y: number };
   /** Height of the strip along a frame's foot; 0: none. */
   footOf(record: NodeRecord): number;
-  /** Calls back with the simulated time, at most once a frame. Returns how to stop. */
-  followClock(listener: (nowUs: number) => void): () => void;
+  /** These call back at most ten times a second, for texts that are `Written`. Each returns how to stop. */
+  followClock(listener: () => void): () => void;
+  followStatus(id: NodeId, listener: () => void): () => void;
+  followCounters(id: NodeId, listener: () => void): () => void;
+  nowUs(): number;
+  statusOf(id: NodeId): NodeStatus | null;
+  countersOf(id: NodeId): Counters;
   wantHeight(id: NodeId, height: number | null): void;
   letOut(id: NodeId, exits: ReadonlyMap<NodeId, number> | null): void;
   beginLink(id: NodeId, role: string, event: { readonly clientX: number; readonly clientY: number }): void;

@@ -3,7 +3,6 @@ import { warn } from "../../document/warn.ts";
 import { tell } from "../keys/ui-commands.ts";
 import { dispatch, select, useDocument } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
-import { useCounters } from "../state/run-store.ts";
 import { reveal } from "../state/ui-store.ts";
 import { refusalText } from "../words/refusals.ts";
 import { useWords } from "../words/words.ts";
@@ -103,7 +102,7 @@ function WholeCounters() {
   return (
     <section className="mt-3 border-t border-hair pt-2">
       <h3 className="mb-1 text-12 font-semibold text-ink2">{t("wholeRun")}</h3>
-      <CounterRows counters={useCounters()} />
+      <CounterRows of={null} />
     </section>
   );
 }

@@ -1,5 +1,7 @@
+import type { ReactNode } from "react";
+
 /** A figure and what it is. */
-export function Row({ label, value, struck = false }: { readonly label: string; readonly value: string; readonly struck?: boolean }) {
+export function Row({ label, value, struck = false }: { readonly label: string; readonly value: ReactNode; readonly struck?: boolean }) {
   return (
     <div className="fact-row">
       <span>{label}</span>

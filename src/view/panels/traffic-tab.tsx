@@ -1,9 +1,9 @@
 import { lazy, Suspense } from "react";
 import type { LinkId, NodeId } from "../../document/topology.ts";
-import type { Counters } from "../../runtime/protocol.ts";
-import { useLinkRate, useNodeCounters } from "../state/run-store.ts";
+import { useLinkRate } from "../state/run-store.ts";
 import { countText, latencyText, rateText } from "../words/format.ts";
 import { useWords } from "../words/words.ts";
+import { Figure } from "./figure.tsx";
 import { Row } from "./row.tsx";
 
 const Plots = lazy(() => import("./plots.tsx"));
@@ -12,7 +12,7 @@ const Plots = lazy(() => import("./plots.tsx"));
 export function NodeTraffic({ id }: { readonly id: NodeId }) {
   return (
     <>
-      <CounterRows counters={useNodeCounters(id)} />
+      <CounterRows of={id} />
       <Suspense fallback={null}>
         <Plots of={id} width={256} />
       </Suspense>
@@ -31,19 +31,20 @@ export function LinkTraffic({ id }: { readonly id: LinkId }) {
   );
 }
 
-export function CounterRows({ counters }: { readonly counters: Counters }) {
+/** A node's counters, or, of null, the whole's: written to the page as they move. */
+export function CounterRows({ of }: { readonly of: NodeId | null }) {
   const t = useWords();
   return (
     <>
-      <Row label={t("issued")} value={countText(counters.issued)} />
-      <Row label={t("served")} value={countText(counters.served)} />
-      <Row label={t("failed")} value={countText(counters.failed)} />
-      <Row label={t("timedOut")} value={countText(counters.timedOut)} />
-      <Row label={t("inFlight")} value={countText(counters.inFlight)} />
-      <Row label={t("rate")} value={rateText(counters.ratePerSecond)} />
-      <Row label="p50" value={latencyText(counters.p50Us)} />
-      <Row label="p95" value={latencyText(counters.p95Us)} />
-      <Row label="p99" value={latencyText(counters.p99Us)} />
+      <Row label={t("issued")} value={<Figure of={of} text={({ issued }) => countText(issued)} />} />
+      <Row label={t("served")} value={<Figure of={of} text={({ served }) => countText(served)} />} />
+      <Row label={t("failed")} value={<Figure of={of} text={({ failed }) => countText(failed)} />} />
+      <Row label={t("timedOut")} value={<Figure of={of} text={({ timedOut }) => countText(timedOut)} />} />
+      <Row label={t("inFlight")} value={<Figure of={of} text={({ inFlight }) => countText(inFlight)} />} />
+      <Row label={t("rate")} value={<Figure of={of} text={({ ratePerSecond }) => rateText(ratePerSecond)} />} />
+      <Row label="p50" value={<Figure of={of} text={({ p50Us }) => latencyText(p50Us)} />} />
+      <Row label="p95" value={<Figure of={of} text={({ p95Us }) => latencyText(p95Us)} />} />
+      <Row label="p99" value={<Figure of={of} text={({ p99Us }) => latencyText(p99Us)} />} />
     </>
   );
 }

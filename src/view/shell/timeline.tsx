@@ -1,12 +1,12 @@
-import { useEffect, useRef, type KeyboardEvent, type PointerEvent } from "react";
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type PointerEvent } from "react";
 import type { Caption, TimelineBucket } from "../../runtime/protocol.ts";
-import { ask, currentTime, runEvents, send, useTime } from "../state/run-store.ts";
+import { ask, currentTime, runEvents, send } from "../state/run-store.ts";
 import { useTheme } from "../state/theme-store.ts";
 import { clockText } from "../words/format.ts";
 import { useWords } from "../words/words.ts";
 import { drawTimeline, spanOf } from "./timeline-draw.ts";
 
-const readEveryMs = 600;
+const readEveryMs = 1000;
 const pixelsPerBucket = 4;
 const secondUs = 1_000_000;
 
@@ -17,9 +17,8 @@ export function Timeline() {
   const playhead = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const dragging = useRef(false);
-  const time = useTime();
   useDrawing(canvas, box);
-  usePlayhead(playhead, box);
+  useHead(playhead, box);
   const seekTo = (event: PointerEvent<HTMLDivElement>) => {
     const { left, width } = box.current!.getBoundingClientRect();
     const part = Math.min(1, Math.max(0, (event.clientX - left) / width));
@@ -33,9 +32,6 @@ export function Timeline() {
       tabIndex={0}
       aria-label={t("timeline")}
       aria-valuemin={0}
-      aria-valuemax={Math.round(spanOf(time) / 1000)}
-      aria-valuenow={Math.round(time.nowUs / 1000)}
-      aria-valuetext={clockText(time.nowUs)}
       onKeyDown={seekByKey}
       onPointerDown={(event) => {
         dragging.current = true;
@@ -71,16 +67,28 @@ function seekByKey(event: KeyboardEvent): void {
   send({ type: "seek", toUs });
 }
 
-/** The head moves each frame, without React. */
-function usePlayhead(playhead: React.RefObject<HTMLDivElement | null>, box: React.RefObject<HTMLDivElement | null>): void {
-  useEffect(() => {
+/**
+ * The head moves without React. It is as wide as its box and moves by a share of itself, so that nothing need be
+ * measured, and only when it would be seen to; where it stands is said to those who listen ten times a second.
+ */
+function useHead(playhead: React.RefObject<HTMLDivElement | null>, box: React.RefObject<HTMLDivElement | null>): void {
+  useLayoutEffect(() => {
+    let placed = "";
     const place = () => {
       const time = currentTime();
-      const width = box.current?.clientWidth ?? 0;
-      if (playhead.current !== null) playhead.current.style.transform = `translateX(${((time.nowUs / spanOf(time)) * width).toFixed(1)}px)`;
+      const at = `translateX(${((time.nowUs / spanOf(time)) * 100).toFixed(1)}%)`;
+      if (at !== placed) playhead.current!.style.transform = placed = at;
+    };
+    const say = () => {
+      const time = currentTime();
+      box.current!.setAttribute("aria-valuemax", String(Math.round(spanOf(time) / 1000)));
+      box.current!.setAttribute("aria-valuenow", String(Math.round(time.nowUs / 1000)));
+      box.current!.setAttribute("aria-valuetext", clockText(time.nowUs));
     };
     place();
-    return runEvents.onFrame(place);
+    say();
+    const stops = [runEvents.onFrame(place), runEvents.onTime(say)];
+    return () => stops.forEach((stop) => stop());
   }, [playhead, box]);
 }
 

@@ -1,24 +1,26 @@
 import { useCallback, useSyncExternalStore } from "react";
 import type { LinkId, NodeId } from "../../document/topology.ts";
-import type { Caption, Counters, LogRow, NodeStatus, TimeState } from "../../runtime/protocol.ts";
-import { noCounters, run, topics, type LinkRate, type Route } from "./run-state.ts";
+import type { Caption, LogRow, NodeStatus, TimeState } from "../../runtime/protocol.ts";
+import { run, topics, type LinkRate, type Route } from "./run-state.ts";
 import type { KeyedTopic, Topic } from "./topic.ts";
 
 const noRate: LinkRate = { requests: 0, others: 0 };
 
-/** One thing's status; null until the run knows it. Renders at once when it changes in kind, else at most 10 times a second. */
-export const useNodeStatus = (id: NodeId): NodeStatus | null => useKeyed(topics.status, id, () => run.statuses.get(id) ?? null);
-export const useNodeCounters = (id: NodeId): Counters => useKeyed(topics.nodeCounters, id, () => run.nodeCounters.get(id) ?? noCounters);
+/**
+ * One thing's status; null until the run knows it. Renders at once when it changes in kind, and never because a figure
+ * moves: those of its facts are of the instant at which it changed. Figures are followed by `runEvents`, or one by `useFact`.
+ */
+export const useNodeStatus = (id: NodeId): NodeStatus | null => useKeyed(topics.state, id, () => run.states.get(id) ?? null);
+/** A figure that seldom changes, such as reserved memory. */
+export const useFact = (id: NodeId, key: string): number | string | null =>
+  useKeyed(topics.status, id, () => run.statuses.get(id)?.facts.find((fact) => fact.key === key)?.value ?? null);
 export const useLinkRate = (id: LinkId): LinkRate => useKeyed(topics.linkRates, id, () => run.linkRates.get(id) ?? noRate);
-export const useCounters = (): Counters => useTopic(topics.counters, () => run.counters);
-/** At most 10 times a second; a clock that runs writes through a ref in `runEvents.onFrame`. */
-export const useTime = (): TimeState => useTopic(topics.time, () => run.time);
 export const useRoutes = (): readonly Route[] => useTopic(topics.routes, () => run.routes);
 export const useCaptions = (): readonly Caption[] => useTopic(topics.captions, () => run.captions);
 export const useLog = (): readonly LogRow[] => useTopic(topics.log, () => run.log);
 export const useTrouble = (): string | null => useTopic(topics.trouble, () => run.trouble);
 
-/** One aspect of the time, for those who need not render ten times a second. */
+/** One aspect of the time, which renders when it changes; a clock that runs writes through a ref in `runEvents`. */
 export function useTimeOf<Value extends string | number | boolean | null>(aspect: (time: TimeState) => Value): Value {
   return useTopic(topics.time, () => aspect(run.time));
 }

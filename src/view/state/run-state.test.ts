@@ -66,6 +66,29 @@ describe("what is heard of the run", () => {
     expect(run.statuses.get("a")?.facts[0]?.value).toBe(60);
   });
 
+  it("wakes those who render for another kind of status, never for a figure", () => {
+    hear(frame({ statuses: [status("a", "running")] }));
+    const rendered = vi.fn();
+    topics.state.subscribe("a", rendered);
+    for (let busy = 1; busy <= 20; busy++) {
+      hear(frame({ statuses: [status("a", "running", busy)] }));
+      vi.advanceTimersByTime(100);
+    }
+    expect(rendered).not.toHaveBeenCalled();
+    hear(frame({ statuses: [status("a", "dead", 20)] }));
+    expect(rendered).toHaveBeenCalledTimes(1);
+    expect(run.states.get("a")?.state).toBe("dead");
+  });
+
+  it("wakes those who show a node that is no longer in the run", () => {
+    hear(frame({ statuses: [status("a", "running")] }));
+    const rendered = vi.fn();
+    topics.state.subscribe("a", rendered);
+    hear(frame({ fresh: true }));
+    expect(rendered).toHaveBeenCalledTimes(1);
+    expect(run.states.has("a")).toBe(false);
+  });
+
   it("wakes nobody for what happened to somebody else", () => {
     const woken = vi.fn();
     topics.status.subscribe("b", woken);

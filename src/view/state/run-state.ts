@@ -1,5 +1,6 @@
 import type { LinkId, NodeId } from "../../document/topology.ts";
 import type { Caption, Counters, Frame, FromSession, IndexMessage, LogRow, NodeStatus, TimeState } from "../../runtime/protocol.ts";
+import { sameInKind } from "./status-kind.ts";
 import { KeyedTopic, Throttle, Topic } from "./topic.ts";
 
 export interface LinkRate {
@@ -47,6 +48,8 @@ export const run = {
   time: timeAtRest,
   counters: noCounters,
   statuses: new Map<NodeId, NodeStatus>(),
+  /** Each status as it was when it last changed in kind: its figures are of that instant. */
+  states: new Map<NodeId, NodeStatus>(),
   nodeCounters: new Map<NodeId, Counters>(),
   linkRates: new Map<LinkId, LinkRate>(),
   routes: [] as readonly Route[],
@@ -60,6 +63,9 @@ export const run = {
 export const topics = {
   frame: new Topic<Frame>(),
   index: new Topic<IndexMessage>(),
+  /** A status has changed in kind: told at once. */
+  state: new KeyedTopic(),
+  /** Anything of a status has changed: told at most ten times a second. */
   status: new KeyedTopic(),
   nodeCounters: new KeyedTopic(),
   linkRates: new KeyedTopic(),
@@ -114,6 +120,7 @@ function hearFrame(frame: Frame): void {
   run.time = frame.time;
   run.counters = frame.counters;
   for (const status of frame.statuses) hearStatus(status);
+  if (frame.fresh) dropStates();
   for (const [id, counters] of frame.nodeCounters) {
     run.nodeCounters.set(id, counters);
     lateCounters.add(id);
@@ -138,16 +145,20 @@ function forget(): void {
 }
 
 function hearStatus(status: NodeStatus): void {
-  const before = run.statuses.get(status.id);
   run.statuses.set(status.id, status);
-  if (before === undefined || kindOfStatus(before) !== kindOfStatus(status)) topics.status.tell(status.id);
-  else lateStatuses.add(status.id);
+  lateStatuses.add(status.id);
+  const before = run.states.get(status.id);
+  if (before !== undefined && sameInKind(before, status)) return;
+  run.states.set(status.id, status);
+  topics.state.tell(status.id);
 }
 
-/** What of a status is worth a render at once; its figures can wait for the next tenth of a second. */
-function kindOfStatus(status: NodeStatus): string {
-  const parts = status.parts.map((part) => `${part.key} ${part.state} ${part.pips?.[0] ?? ""}`).join(",");
-  return `${status.incarnation} ${status.state} ${status.tone} ${status.address ?? ""} ${parts}`;
+function dropStates(): void {
+  for (const id of run.states.keys()) {
+    if (run.statuses.has(id)) continue;
+    run.states.delete(id);
+    topics.state.tell(id);
+  }
 }
 
 function hearRates(frame: Frame): void {

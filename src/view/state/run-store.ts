@@ -1,10 +1,10 @@
 import type { NodeId, Topology } from "../../document/topology.ts";
-import type { Answer, Ask, Frame, FromSession, IndexMessage, NodeStatus, TimeState, ToSession } from "../../runtime/protocol.ts";
-import { hear, run, topics } from "./run-state.ts";
+import type { Answer, Ask, Counters, Frame, FromSession, IndexMessage, NodeStatus, TimeState, ToSession } from "../../runtime/protocol.ts";
+import { hear, noCounters, run, topics } from "./run-state.ts";
 import { useUi } from "./ui-store.ts";
 
 export * from "./run-hooks.ts";
-export { noCounters, type LinkRate, type Route } from "./run-state.ts";
+export type { LinkRate, Route } from "./run-state.ts";
 
 /** The part of the runtime's session port that the view needs. */
 export interface Session {
@@ -57,9 +57,16 @@ export function openJourney(client: NodeId, number: number, at: { x: number; y: 
 /** For those who draw outside React. Each returns how to stop listening. */
 export const runEvents = {
   onFrame: (listener: (frame: Frame) => void) => topics.frame.subscribe(listener),
+  /** The others at most ten times a second. */
+  onTime: (listener: () => void) => topics.time.subscribe(listener),
+  onStatus: (id: NodeId, listener: () => void) => topics.status.subscribe(id, listener),
+  onCounters: (id: NodeId | null, listener: () => void) =>
+    id === null ? topics.counters.subscribe(listener) : topics.nodeCounters.subscribe(id, listener),
   onIndex: (listener: (index: IndexMessage) => void) => topics.index.subscribe(listener),
 };
 
 export const currentTime = (): TimeState => run.time;
 export const currentIndex = (): IndexMessage => run.index;
+/** The whole's counters, or one node's. */
+export const currentCounters = (id: NodeId | null): Counters => (id === null ? run.counters : (run.nodeCounters.get(id) ?? noCounters));
 export const currentStatus = (id: NodeId): NodeStatus | null => run.statuses.get(id) ?? null;
