@@ -1,3 +1,4 @@
+import { field } from "./event-rows.ts";
 import { EventQueue } from "./queue.ts";
 import type { Checkpointed } from "./table.ts";
 
@@ -24,26 +25,23 @@ export class Kernel implements Checkpointed {
     this.queue.push(at, order, code, to, first, second, this.cause);
   }
 
-  /** Plays the next event; there must be one. */
+  /** Plays the next event, if there is one. */
   step(): void {
-    const queue = this.queue;
-    if (!queue.pop(Infinity)) return;
-    this.nowUs = queue.poppedAt;
-    this.cause = queue.poppedCause;
-    this.events++;
-    this.handlers[queue.poppedCode]!(queue.poppedTo, queue.poppedFirst, queue.poppedSecond);
+    this.run(Infinity, 1);
   }
 
   /** Plays all events up to and including `toUs`, but at most `most`; returns how many it played. */
   run(toUs: number, most: number): number {
-    const queue = this.queue;
-    const handlers = this.handlers;
+    const { queue, handlers } = this;
     let played = 0;
-    while (played < most && queue.pop(toUs)) {
+    while (played < most) {
+      const event = queue.pop(toUs);
+      if (event < 0) break;
+      const { fields } = queue;
       this.nowUs = queue.poppedAt;
-      this.cause = queue.poppedCause;
+      this.cause = fields[event + field.cause]!;
       played++;
-      handlers[queue.poppedCode]!(queue.poppedTo, queue.poppedFirst, queue.poppedSecond);
+      handlers[fields[event + field.code]!]!(fields[event + field.to]!, fields[event + field.first]!, fields[event + field.second]!);
     }
     this.events += played;
     return played;

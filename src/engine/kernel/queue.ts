@@ -1,7 +1,10 @@
+import { assert } from "../../base/assert.ts";
+import { EventHeap } from "./event-heap.ts";
+import { doubles, field, integers } from "./event-rows.ts";
+import { OpenSlot, placeOf, slotWidthUs } from "./open-slot.ts";
 import type { Checkpointed } from "./table.ts";
 
-/** A slot of the wheel is 256 µs wide; 16,384 of them look 4.2 s ahead, past the usual probe interval. */
-const slotWidthUs = 256;
+/** The wheel's 16,384 slots of 256 µs look 4.2 s ahead, past the usual probe interval. */
 const slotCount = 16_384;
 const slotMask = slotCount - 1;
 const slotsPerUs = 1 / slotWidthUs;
@@ -9,134 +12,159 @@ const slotsPerUs = 1 / slotWidthUs;
 const priorityUnit = 2 ** 44;
 
 /**
- * The event queue, ordered by `(at, priority, sequence)`.
+ * The event queue, ordered by `(at, priority, sequence)`; `at` is a whole number of microseconds.
  *
- * Events far away wait in a timing wheel (unsorted, O(1)); those of the slot that is being played stand in a
- * small 4-ary heap that gives their exact order; those beyond the wheel's horizon wait in a second heap. An
- * event is a row of columns, so the queue is copied by copying arrays. Events are never cancelled: whoever
- * pushed one gives it a generation and ignores it when that is past.
+ * Events ahead wait in a timing wheel (O(1)); those of the slot that is being played stand in chains, one for each
+ * instant and priority; those beyond the wheel's horizon wait in a heap. An event is a row, so the queue is copied
+ * by copying arrays. Events are never cancelled: whoever pushed one gives it a generation and ignores it when that
+ * is past.
  */
 export class EventQueue implements Checkpointed {
-  /**
-   * One cache line an event, seen as 8 doubles (at, key) and as 16 integers (from 4 on: code, to, first, second,
-   * cause, next): an event that waited for long is one miss and not eight.
-   */
   private times = new Float64Array(1024 * doubles);
-  private fields = new Int32Array(this.times.buffer);
+  /** The events' integers. What `pop` has taken away can be read here until the next push. */
+  fields = new Int32Array(this.times.buffer);
   private rows = 0;
   private free = 0;
+  /** Tells apart those that wait in `far`: everywhere else whoever comes first stands first. */
   private sequence = 0;
-  private count = 0;
-
+  /** The last row (+ 1) of each slot; a row's `next` is the one that came before it. */
   private readonly slots = new Int32Array(slotCount);
   private readonly filled = new Int32Array(slotCount >> 5);
   private wheelCount = 0;
-  /** Absolute number of the slot whose events (and earlier ones) are in the near heap. */
+  /** Absolute number of the slot whose events are in `near`: all that follow are in the wheel, or in `far`. */
   private currentSlot = 0;
-
-  private near: Heap = new Heap();
-  private far: Heap = new Heap();
-
-  /** The popped event, valid until the next pop. */
+  private readonly near = new OpenSlot();
+  private readonly far = new EventHeap();
+  /** When the popped event was due. */
   poppedAt = 0;
-  poppedCode = 0;
-  poppedTo = 0;
-  poppedFirst = 0;
-  poppedSecond = 0;
-  poppedCause = 0;
 
   get size(): number {
-    return this.count;
+    return this.near.size + this.wheelCount + this.far.size;
   }
 
   push(at: number, priority: number, code: number, to: number, first: number, second: number, cause: number): void {
     let row = this.free - 1;
-    if (row >= 0) this.free = this.fields[row * integers + next]!;
+    if (row >= 0) this.free = this.fields[row * integers + field.next]!;
     else row = this.rows * doubles === this.times.length ? this.grow() : this.rows++;
     const { times, fields } = this;
     times[row * doubles] = at;
-    times[row * doubles + 1] = priority * priorityUnit + this.sequence++;
-    const field = row * integers;
-    fields[field + 4] = code;
-    fields[field + 5] = to;
-    fields[field + 6] = first;
-    fields[field + 7] = second;
-    fields[field + 8] = cause;
-    this.count++;
+    const begin = row * integers;
+    fields[begin + field.code] = code;
+    fields[begin + field.to] = to;
+    fields[begin + field.first] = first;
+    fields[begin + field.second] = second;
+    fields[begin + field.cause] = cause;
+    fields[begin + field.place] = placeOf(at, priority);
     const ahead = Math.floor(at * slotsPerUs) - this.currentSlot;
-    if (ahead <= 0) this.near.push(row, times);
+    assert(ahead >= 0, "nothing is pushed into the past");
+    if (ahead === 0) this.near.append(row, fields);
     else if (ahead < slotCount) this.chain(row, ahead);
-    else this.far.push(row, times);
+    else this.postpone(row, priority);
+  }
+
+  private postpone(row: number, priority: number): void {
+    this.times[row * doubles + 1] = priority * priorityUnit + this.sequence++;
+    this.far.push(row, this.times);
   }
 
   /** The time of the next event; Infinity if there is none. */
   nextAt(): number {
-    if (this.near.size === 0 && !this.advance()) return Infinity;
-    return this.times[this.near.top() * doubles]!;
+    if (this.near.size > 0) return this.times[this.near.head(this.near.first(), this.fields) * doubles]!;
+    if (this.wheelCount === 0) return this.far.size === 0 ? Infinity : this.times[this.far.top() * doubles]!;
+    let least = Infinity;
+    const slot = (this.currentSlot + this.distanceToFilled()) & slotMask;
+    for (let row = this.slots[slot]! - 1; row >= 0; row = this.fields[row * integers + field.next]! - 1)
+      least = Math.min(least, this.times[row * doubles]!);
+    return least;
   }
 
-  /** Takes the next event into the `popped…` fields if its time is not after `toUs`. */
-  pop(toUs: number): boolean {
-    if (this.near.size === 0 && !this.advance()) return false;
-    const { times, fields } = this;
-    const at = times[this.near.top() * doubles]!;
-    if (at > toUs) return false;
-    const row = this.near.pop(times);
-    const field = row * integers;
-    this.poppedAt = at;
-    this.poppedCode = fields[field + 4]!;
-    this.poppedTo = fields[field + 5]!;
-    this.poppedFirst = fields[field + 6]!;
-    this.poppedSecond = fields[field + 7]!;
-    this.poppedCause = fields[field + 8]!;
-    fields[field + next] = this.free;
+  /** Takes the next event away if its time is not after `toUs`: where its `fields` begin; −1 if there is none. */
+  pop(toUs: number): number {
+    const { near } = this;
+    if (near.size === 0) {
+      if (!this.advance(toUs)) return -1;
+      const lone = this.loneRow();
+      if (lone >= 0 && this.times[lone * doubles]! <= toUs) {
+        this.emptySlot();
+        this.wheelCount--;
+        return this.take(lone);
+      }
+      this.openSlot();
+    }
+    const place = near.first();
+    const row = near.head(place, this.fields);
+    if (this.times[row * doubles]! > toUs) return -1;
+    near.shift(place, row, this.fields);
+    return this.take(row);
+  }
+
+  private take(row: number): number {
+    const begin = row * integers;
+    this.poppedAt = this.times[row * doubles]!;
+    this.fields[begin + field.next] = this.free;
     this.free = row + 1;
-    this.count--;
-    return true;
+    return begin;
   }
 
   private chain(row: number, ahead: number): void {
     const slot = (this.currentSlot + ahead) & slotMask;
-    this.fields[row * integers + next] = this.slots[slot]!;
+    this.fields[row * integers + field.next] = this.slots[slot]!;
     this.slots[slot] = row + 1;
     this.filled[slot >> 5]! |= 1 << (slot & 31);
     this.wheelCount++;
   }
 
-  /** Moves on to the next slot that holds events; false if there is none. */
-  private advance(): boolean {
-    if (this.count === 0) return false;
-    if (this.wheelCount === 0) this.currentSlot = Math.floor(this.times[this.far.top() * doubles]! * slotsPerUs);
-    else this.currentSlot += this.distanceToFilled();
+  /** Moves on to the next slot that holds events, if it does not begin after `toUs`: what is pushed before that must find its place. */
+  private advance(toUs: number): boolean {
+    const slot = this.nextSlot();
+    if (slot * slotWidthUs > toUs || slot === Infinity) return false;
+    this.currentSlot = slot;
     this.drawIn();
-    this.openSlot();
-    return this.near.size > 0 || this.advance();
+    return true;
   }
 
-  /** Brings in what has come within the horizon. */
+  private nextSlot(): number {
+    if (this.wheelCount > 0) return this.currentSlot + this.distanceToFilled();
+    return this.far.size === 0 ? Infinity : Math.floor(this.times[this.far.top() * doubles]! * slotsPerUs);
+  }
+
+  /** Brings in what has come within the horizon; it was pushed before anything that the wheel can hold for those instants. */
   private drawIn(): void {
     while (this.far.size > 0) {
       const row = this.far.top();
       const ahead = Math.floor(this.times[row * doubles]! * slotsPerUs) - this.currentSlot;
       if (ahead >= slotCount) return;
       this.far.pop(this.times);
-      if (ahead <= 0) this.near.push(row, this.times);
-      else this.chain(row, ahead);
+      this.chain(row, ahead);
     }
   }
 
-  private openSlot(): void {
+  /** The row of the current slot if there is but one: where little happens, it need not be sorted in. −1 if there are more. */
+  private loneRow(): number {
+    const row = this.slots[this.currentSlot & slotMask]! - 1;
+    return this.fields[row * integers + field.next] === 0 ? row : -1;
+  }
+
+  /** Takes all rows out of the current slot; the last of them (+ 1) begins their chain. */
+  private emptySlot(): number {
     const slot = this.currentSlot & slotMask;
-    let link = this.slots[slot]!;
-    if (link === 0) return;
+    const last = this.slots[slot]!;
     this.slots[slot] = 0;
     this.filled[slot >> 5]! &= ~(1 << (slot & 31));
+    return last;
+  }
+
+  /** A slot's chain leads from its latest event to its earliest. */
+  private openSlot(): void {
+    const { near, fields } = this;
+    near.rewind();
+    let link = this.emptySlot();
     while (link !== 0) {
       const row = link - 1;
-      link = this.fields[row * integers + next]!;
-      this.wheelCount--;
-      this.near.push(row, this.times);
+      link = fields[row * integers + field.next]!;
+      near.prepend(row, fields);
     }
+    this.wheelCount -= near.size;
   }
 
   /** Slots from the current one to the next filled one (at least 1; the wheel is not empty). */
@@ -161,20 +189,14 @@ export class EventQueue implements Checkpointed {
   }
 
   bytes(): number {
-    return this.times.byteLength + this.slots.byteLength + this.filled.byteLength + (this.near.size + this.far.size) * 4;
+    return this.times.byteLength + this.slots.byteLength + this.filled.byteLength + this.near.bytes() + this.far.size * 4;
   }
 
   save(): unknown {
-    const { rows, free, sequence, count, wheelCount, currentSlot } = this;
+    const { rows, free, sequence, wheelCount, currentSlot } = this;
     const times = this.times.slice(0, rows * doubles);
     const slots = wheelCount === 0 ? null : this.slots.slice();
-    return {
-      times,
-      slots,
-      scalars: { rows, free, sequence, count, wheelCount, currentSlot },
-      near: this.near.save(),
-      far: this.far.save(),
-    };
+    return { times, slots, scalars: { rows, free, sequence, wheelCount, currentSlot }, near: this.near.save(), far: this.far.save() };
   }
 
   load(saved: unknown): void {
@@ -196,86 +218,7 @@ export class EventQueue implements Checkpointed {
 interface Saved {
   readonly times: Float64Array;
   readonly slots: Int32Array | null;
-  readonly scalars: { rows: number; free: number; sequence: number; count: number; wheelCount: number; currentSlot: number };
-  readonly near: Int32Array;
+  readonly scalars: { rows: number; free: number; sequence: number; wheelCount: number; currentSlot: number };
+  readonly near: ReturnType<OpenSlot["save"]>;
   readonly far: Int32Array;
-}
-
-/** Numbers an event takes, and where among its integers the chain's next row (or the next free one) + 1 stands. */
-const doubles = 8;
-const integers = 16;
-const next = 9;
-
-/** A 4-ary heap of event rows, ordered by the times it is handed. */
-class Heap {
-  private rows = new Int32Array(256);
-  size = 0;
-
-  top(): number {
-    return this.rows[0]!;
-  }
-
-  push(row: number, times: Float64Array): void {
-    if (this.size === this.rows.length) {
-      const wider = new Int32Array(this.size * 2);
-      wider.set(this.rows);
-      this.rows = wider;
-    }
-    const rows = this.rows;
-    const rowAt = times[row * doubles]!;
-    const rowKey = times[row * doubles + 1]!;
-    let place = this.size++;
-    while (place > 0) {
-      const above = (place - 1) >> 2;
-      const other = rows[above]!;
-      const otherAt = times[other * doubles]!;
-      if (otherAt < rowAt || (otherAt === rowAt && times[other * doubles + 1]! < rowKey)) break;
-      rows[place] = other;
-      place = above;
-    }
-    rows[place] = row;
-  }
-
-  pop(times: Float64Array): number {
-    const rows = this.rows;
-    const popped = rows[0]!;
-    const size = --this.size;
-    if (size === 0) return popped;
-    const row = rows[size]!;
-    const rowAt = times[row * doubles]!;
-    const rowKey = times[row * doubles + 1]!;
-    let place = 0;
-    for (;;) {
-      const firstChild = place * 4 + 1;
-      if (firstChild >= size) break;
-      const end = firstChild + 4 < size ? firstChild + 4 : size;
-      let best = firstChild;
-      let bestRow = rows[best]!;
-      let bestAt = times[bestRow * doubles]!;
-      for (let child = firstChild + 1; child < end; child++) {
-        const childRow = rows[child]!;
-        const childAt = times[childRow * doubles]!;
-        if (childAt < bestAt || (childAt === bestAt && times[childRow * doubles + 1]! < times[bestRow * doubles + 1]!)) {
-          best = child;
-          bestRow = childRow;
-          bestAt = childAt;
-        }
-      }
-      if (rowAt < bestAt || (rowAt === bestAt && rowKey < times[bestRow * doubles + 1]!)) break;
-      rows[place] = bestRow;
-      place = best;
-    }
-    rows[place] = row;
-    return popped;
-  }
-
-  save(): Int32Array {
-    return this.rows.slice(0, this.size);
-  }
-
-  load(saved: Int32Array): void {
-    while (this.rows.length < saved.length) this.rows = new Int32Array(this.rows.length * 2);
-    this.rows.set(saved);
-    this.size = saved.length;
-  }
 }
