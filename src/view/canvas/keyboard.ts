@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from "react";
 import { isFrame } from "../../document/layout.ts";
 import type { NodeId } from "../../document/topology.ts";
+import { isReachedByKey } from "../shell/reached.ts";
 import { currentDocument, currentSelection, select } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
 import { useUi } from "../state/ui-store.ts";
@@ -44,7 +45,7 @@ export function onNodeKey(event: KeyboardEvent): void {
   if (node === null || id === undefined) return;
   const direction = arrows[event.key];
   if (direction !== undefined && !event.shiftKey && !event.ctrlKey && !event.metaKey) {
-    if (!event.altKey && !node.matches(":focus-visible")) return;
+    if (!event.altKey && !isReachedByKey(node)) return;
     event.preventDefault();
     if (event.altKey) nudge(id, direction);
     else focusNode(nextInDirection(spots(), id, direction));

@@ -1,6 +1,7 @@
 import { createKeybindingsHandler } from "tinykeys";
 import { placeKind } from "./place-kind.ts";
 import { kinds } from "../state/kinds.ts";
+import { isReachedByKey } from "../shell/reached.ts";
 import { useUi } from "../state/ui-store.ts";
 import { actOnSelection } from "./act-on.ts";
 import { actKeys, keyMap } from "./key-map.ts";
@@ -64,8 +65,5 @@ function isForSomethingElse(event: KeyboardEvent): boolean {
     "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=listbox], [role=dialog]",
   );
 }
-
-/** Reached by key, Space is the control's; clicked with the mouse, it lets Space play and pause as everywhere else. */
-const isReachedByKey = (target: EventTarget | null): boolean => target instanceof Element && target.matches(":focus-visible");
 
 const isIn = (target: EventTarget | null, selector: string): boolean => target instanceof Element && target.closest(selector) !== null;
