@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import type { Topology } from "../document/topology.ts";
 import { kinds } from "../kinds/registry.ts";
 import { captionText, captionWords } from "../view/words/captions.ts";
 import type { Caption } from "./protocol.ts";
@@ -23,7 +25,7 @@ test("a failover, in order", () => {
       "14.000 s (fault + 11.000 s) web-2 starts again: a new instance, with a new id and a new address.",
       "14.232 s (fault + 11.232 s) web-2 is up again, as a new instance at a new address.",
       "14.232 s (fault + 11.232 s) web-2 registered with registry under a new address.",
-      "14.233 s (fault + 11.233 s) front has learnt of web-2: a target to check and to use.",
+      "14.233 s (fault + 11.233 s) front has learnt of web-2: a new target.",
       "14.234 s (fault + 11.234 s) front’s check of web-2 passed: 1 of 2.",
       "15.235 s (fault + 12.235 s) front sends web-2 requests again: the checks pass.",
       "15.287 s (fault + 12.287 s) web-2 gets the first request at its new address, from front.",
@@ -44,7 +46,7 @@ test("the same in Chinese", () => {
       "14.000 s (fault + 11.000 s) web-2 重新启动：这是一个新实例，有新的 id 和新的地址。",
       "14.232 s (fault + 11.232 s) web-2 作为新实例在新地址就绪。",
       "14.232 s (fault + 11.232 s) web-2 以新地址在 registry 注册。",
-      "14.233 s (fault + 11.233 s) front 得知了 web-2：新增一个待检查、可使用的后端。",
+      "14.233 s (fault + 11.233 s) front 得知了 web-2：新增的后端。",
       "14.234 s (fault + 11.234 s) front 对 web-2 的健康检查通过：第 1 次，共 2 次。",
       "15.235 s (fault + 12.235 s) front 重新向 web-2 发送请求：健康检查已通过。",
       "15.287 s (fault + 12.287 s) web-2 在新地址收到第一个请求，来自 front。",
@@ -58,13 +60,13 @@ test("a hanging replica takes requests with it until it is DOWN", () => {
       "3.000 s (fault + 0.000 s) web-2 hangs: it takes connections and answers nothing.",
       "4.639 s (fault + 1.639 s) web-2 hangs, so front’s check of it failed: 1 of 3.",
       "6.639 s (fault + 3.639 s) web-2 hangs, so front’s check of it failed: 2 of 3.",
-      "8.164 s (fault + 5.164 s) web-2 hangs, so calls to it fail: 176 unanswered, 88 requests lost.",
+      "8.164 s (fault + 5.164 s) web-2 hangs, so calls to it fail: 88 unanswered, 88 requests lost.",
       "8.639 s (fault + 5.639 s) web-2 missed 3 checks in a row, so front stopped sending it requests after 5.6 s (predicted: 4.0 s to 6.0 s).",
       "8.776 s (fault + 5.776 s) web-2 hangs, so registry heard no heartbeat from it: the lease expired.",
       "8.776 s (fault + 5.776 s) web-2 hangs, so front dropped it from its targets.",
       "14.000 s (fault + 11.000 s) web-2 is back to normal.",
       "14.001 s (fault + 11.001 s) web-2 registered with registry.",
-      "14.001 s (fault + 11.001 s) front has learnt of web-2: a target to check and to use.",
+      "14.001 s (fault + 11.001 s) front has learnt of web-2: a new target.",
       "14.002 s (fault + 11.002 s) front’s check of web-2 passed: 1 of 2.",
       "15.003 s (fault + 12.003 s) front sends web-2 requests again: the checks pass.",
     ]
@@ -76,7 +78,7 @@ test("a host without power takes its containers with it", () => {
     [
       "3.000 s (fault + 0.000 s) host-a lost its power.",
       "3.000 s (fault + 0.000 s) host-a lost its power, so web-1 and 1 more went down with it.",
-      "4.072 s (fault + 1.072 s) host-a lost its power, so calls to web-1 fail: 266 unanswered, 258 sent to another target, 8 requests lost.",
+      "4.072 s (fault + 1.072 s) host-a lost its power, so calls to web-1 and 1 more fail: 266 unanswered, 258 sent to another target, 8 requests lost.",
       "4.639 s (fault + 1.639 s) host-a lost its power, so front’s check of web-2 (and 1 more) failed: 1 of 3.",
       "6.639 s (fault + 3.639 s) host-a lost its power, so front’s check of web-2 (and 1 more) failed: 2 of 3.",
       "7.094 s (fault + 4.094 s) host-a lost its power, so registry heard no heartbeat from web-1: the lease expired.",
@@ -105,16 +107,26 @@ test("a cold start", () => {
     [
       "0.004 s calls to front fail: 16 refused, 16 requests lost.",
       "0.500 s front and 2 more are up.",
-      "0.515 s front has no target left that it may use: 1400 without a target, 1400 requests lost.",
+      "0.515 s front has no target that it may use: 1400 requests lost.",
       "30.000 s host-a and 1 more are up.",
       "30.000 s web-1 and 1 more pull 5 layers of the image that the machine lacks, from images.",
       "34.074 s web-1 and 2 more are up.",
       "34.075 s web-1 and 2 more registered with registry.",
-      "34.075 s front has learnt of web-1 and 2 more: a target to check and to use.",
+      "34.075 s front has learnt of web-1 and 2 more: new targets.",
       "34.076 s front’s check of web-1 (and 2 more) passed: 1 of 2.",
-      "35.077 s front sends web-1 and 2 more requests again: the checks pass.",
+      "35.077 s front begins to send web-1 and 2 more requests: the checks pass.",
     ]
   `);
+});
+
+test("two callers that drop a target are two sentences: neither drops the other", () => {
+  const document = JSON.parse(readFileSync("public/examples/client-side-discovery.json", "utf8")) as Topology;
+  const killed = { ...document, schedule: { a: killAt("web-1", 3000) } };
+  const dropped = captionsOf(killed, 20 * second).filter(({ key }) => key === "target-removed");
+  expect(dropped.map((caption) => captionText(caption, "en", (id) => id))).toEqual([
+    "web-1 was killed, so app-1 dropped it from its targets.",
+    "web-1 was killed, so app-2 dropped it from its targets.",
+  ]);
 });
 
 test.each([1000, 50_000, 333_333])("captions are the same, read every %i µs", (everyUs) => {

@@ -4,9 +4,9 @@ import { vocabulary, type What } from "../engine/vocabulary.ts";
 import type { Caption } from "./protocol.ts";
 import type { Rows } from "./engine-port.ts";
 import { befalls, Faults, type Explanation, type Fault } from "./faults.ts";
-import { lossParts, lossStory, originOf, type LossStory } from "./losses.ts";
+import { isCall, lossParts, lossStory, originOf, type LossStory } from "./losses.ts";
 import { momentOf, type Moment } from "./moments.ts";
-import { tellers, type Telling } from "./tellings.ts";
+import { crowdOf, tellers, type Telling } from "./tellings.ts";
 
 /** Losses that follow each other within this time are one burst, and one caption. */
 const burstUs = 3_000_000;
@@ -139,20 +139,17 @@ export class Narrator {
 
   /** The first says it; others of whom it is true at about the same time are counted in. */
   private crowd(row: LogRow, telling: Telling, fault: Fault | null): Caption {
-    const subject = telling.nodes.find((node) => node !== null) ?? null;
-    const key = `${fault?.row ?? ""} ${telling.key} ${String(telling.values["count"] ?? "")}`;
+    const { member, apart } = crowdOf(telling);
+    const key = `${fault?.row ?? ""} ${telling.key} ${String(telling.values["count"] ?? "")} ${apart}`;
     const known = this.bursts.get(key);
     const nodes = telling.nodes.filter((node) => node !== null);
     if (known === undefined || row.atUs > known.untilUs || telling.key.startsWith("fault.")) {
       const caption = this.begin(row, telling.key, nodes, { ...telling.values, ...causeOf(fault, telling.key) }, telling.tone, fault);
-      this.bursts.set(key, { caption, untilUs: row.atUs + crowdUs, others: new Set(nodes) });
+      this.bursts.set(key, { caption, untilUs: row.atUs + crowdUs, others: including(none, member) });
       return caption;
     }
-    const others = new Set([...known.others, ...nodes]);
-    const grown = others.size - known.others.size + Number(known.caption.values["others"] ?? 0);
-    const values = subject === null || grown === 0 ? known.caption.values : { ...known.caption.values, others: grown };
-    const joined = [...new Set([...known.caption.nodes, ...nodes])].slice(0, nodesNamed);
-    const caption = { ...known.caption, values, nodes: joined };
+    const others = including(known.others, member);
+    const caption = { ...known.caption, values: { ...known.caption.values, ...moreThanOne(others) }, nodes: joined(known.caption, nodes) };
     this.bursts.set(key, { ...known, caption, others });
     return caption;
   }
@@ -162,10 +159,14 @@ export class Narrator {
     if (part === undefined) return null;
     const story = lossStory(origin, fault, holder);
     const known = this.bursts.get(story.group);
-    const before = known !== undefined && row.atUs <= known.untilUs ? known.caption : this.beginLoss(row, story, fault);
-    const count = Number(before.values[part] ?? 0) + 1;
-    const caption = { ...before, values: { ...before.values, [part]: count } };
-    this.bursts.set(story.group, { caption, untilUs: row.atUs + burstUs, others: new Set() });
+    const burst = known !== undefined && row.atUs <= known.untilUs ? known : null;
+    // Whoever waits for the caller gives up too: that is the same call, not another one.
+    if (isCall(row) && holder !== null && row.whom !== holder) return burst?.caption ?? null;
+    const before = burst?.caption ?? this.beginLoss(row, story, fault);
+    const places = including(burst?.others ?? none, story.node);
+    const values = { ...before.values, [part]: Number(before.values[part] ?? 0) + 1, ...moreThanOne(places) };
+    const caption = { ...before, values, nodes: joined(before, story.node === null ? [] : [story.node]) };
+    this.bursts.set(story.group, { caption, untilUs: row.atUs + burstUs, others: places });
     return caption;
   }
 
@@ -183,6 +184,12 @@ export class Narrator {
     return { row: row.row, atUs: row.atUs, key, nodes: withFault, values: clean, faultUs: fault?.atUs ?? null, tone };
   }
 }
+
+const none: ReadonlySet<NodeId> = new Set();
+const including = (set: ReadonlySet<NodeId>, node: NodeId | null): ReadonlySet<NodeId> =>
+  node === null || set.has(node) ? set : new Set([...set, node]);
+const moreThanOne = ({ size }: ReadonlySet<NodeId>): Record<string, number> => (size > 1 ? { others: size - 1 } : {});
+const joined = (caption: Caption, nodes: readonly NodeId[]): NodeId[] => [...new Set([...caption.nodes, ...nodes])].slice(0, nodesNamed);
 
 const isLoss = (row: LogRow): boolean => vocabulary[row.what as What] === "loss";
 

@@ -29,6 +29,9 @@ const origins: Readonly<Record<string, { readonly key: string; readonly at: "who
   "queue-timed-out": { key: "queue-too-long", at: "who" },
 };
 
+/** Whether a row ends a call that failed: whom it was made to is what the row names. */
+export const isCall = ({ what }: LogRow): boolean => origins[what]?.at === "whom";
+
 export interface LossStory {
   readonly key: string;
   readonly node: NodeId | null;

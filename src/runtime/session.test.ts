@@ -124,7 +124,7 @@ test("→ tells the failover in order, with no dead press, and ← tells it back
       "9000000 web-2 starts again: a new instance, with a new id and a new address.",
       "9232000 web-2 is up again, as a new instance at a new address.",
       "9232500 web-2 registered with registry under a new address.",
-      "9233000 front has learnt of web-2: a target to check and to use.",
+      "9233000 front has learnt of web-2: a new target.",
       "9234000 front’s check of web-2 passed: 1 of 2.",
       "10235000 front sends web-2 requests again: the checks pass.",
     ]

@@ -11,6 +11,22 @@ export interface Telling {
   readonly tone: Tone;
 }
 
+/** Sentences in which the second node is one of a crowd ("registry heard no heartbeat from web-1 and 2 more"). */
+const ofWhom = new Set(["missed", "passed", "registered", "anew.registered", "withdrawn", "expired"]);
+const ofTargets = /\btarget-/u;
+/** Sentences that name nobody but those of whom they are true. */
+const ofNobodyElse = /(?:starting|booting)$/u;
+/** Sentences that are true of one only. */
+const ofOne = new Set(["start-refused", "mended"]);
+
+/** Who is counted in with others of whom the same is said, and what must be the same for that: nobody drops a target for another. */
+export function crowdOf({ key, nodes }: Telling): { readonly member: NodeId | null; readonly apart: string } {
+  const [who = null, whom = null] = nodes;
+  if (ofOne.has(key)) return { member: who, apart: `${who} ${whom}` };
+  if (ofWhom.has(key) || ofTargets.test(key)) return { member: whom, apart: `of ${who}` };
+  return { member: who, apart: ofNobodyElse.test(key) ? "" : `with ${whom}` };
+}
+
 export interface Telltale {
   readonly row: LogRow;
   readonly fault: Fault | null;
@@ -90,7 +106,7 @@ export const tellers: Partial<Record<What, Teller>> = {
   "target-added": plain("target-added", "running"),
   "target-removed": ({ row, fault }) => (row.who === fault?.node ? null : tell("target-removed", "idle", {}, row.who, row.whom)),
   "target-down": down,
-  "target-up": plain("target-up", "running"),
+  "target-up": ({ row, fault }) => tell(fault === null ? "first.target-up" : "target-up", "running", {}, row.who, row.whom),
   registered: ({ row, renewed }) => tell(renewed ? "anew.registered" : "registered", "running", {}, row.who, row.whom),
   withdrawn: plain("withdrawn", "idle"),
   expired: plain("expired", "dead"),

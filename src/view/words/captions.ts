@@ -56,34 +56,37 @@ const en = {
   "again.waiting": "{node0}[ and {others} more are| is] to come back, once {node1} is up.",
   "again.starting": "{node0}[ and {others} more start| starts] again.",
   "again.booting": "{node0}[ and {others} more boot| boots] again.",
-  "pull-failed": "{node0} can't start: its image can't be pulled[ from {node1}].",
+  "pull-failed": "{node0}[ and {others} more] can't start: [?others their images|its image] can't be pulled[ from {node1}].",
   up: "{node0}[ and {others} more are| is] up.",
   "anew.up":
     "{node0}[ and {others} more are| is] up again, [?others as new instances at new addresses|as a new instance at a new address].",
   "again.up": "{node0}[ and {others} more are| is] up again.",
   "start-refused": "{node1} refused to start {node0}: it wants {wanted} MB and {free} MB are free.",
-  stopped: "{node0} has stopped, with nothing left unanswered.",
-  resumed: "{node0} is back to normal.",
+  stopped: "{node0}[ and {others} more have| has] stopped, with nothing left unanswered.",
+  resumed: "{node0}[ and {others} more are| is] back to normal.",
   rejoined: "{node0}[ and {others} more have| has] the network again.",
   mended: "The link from {node0} to {node1} was mended.",
   missed: "[{cause}, so ]{node0}’s check of {node1}[ (and {others} more)] failed: {count} of {of}.",
   passed: "{node0}’s check of {node1}[ (and {others} more)] passed: {count} of {of}.",
-  "target-added": "{node0} has learnt of {node1}[ and {others} more]: a target to check and to use.",
+  "target-added": "{node0} has learnt of {node1}[ and {others} more]: [?others new targets|a new target].",
   "target-removed": "[{cause}, so ]{node0} dropped {node1}[ and {others} more] from its targets.",
   "target-down":
     "{node1}[ and {others} more] missed {count check checks} in a row, so {node0} stopped sending [?others them|it] requests[ after {afterUs}][ (predicted: {fromUs} to {toUs})].",
+  "first.target-up": "{node0} begins to send {node1}[ and {others} more] requests: the checks pass.",
   "target-up": "{node0} sends {node1}[ and {others} more] requests again: the checks pass.",
   registered: "{node1}[ and {others} more] registered with {node0}.",
   "anew.registered": "{node1}[ and {others} more] registered with {node0} under [?others new addresses|a new address].",
   withdrawn: "[{cause}, so ]{node1}[ and {others} more] withdrew from {node0}.",
   expired: "[{cause}, so ]{node0} heard no heartbeat from {node1}[ and {others} more]: the lease expired.",
-  stale: "[{cause}, so ]{node0} now calls an address that {node1} no longer has.",
-  resolved: "{node0} asked DNS again, and has the new address of {node1}.",
-  "anew.first-request": "{node0} gets the first request at its new address[, from {node1}].",
-  "first-request": "{node0} gets the first request since it came back[, from {node1}].",
-  losses: "[{cause}, so ]calls to {node0} fail: {parts}.",
+  stale: "[{cause}, so ]{node0}[ and {others} more now call| now calls] an address that {node1} no longer has.",
+  resolved: "{node0}[ and {others} more] asked DNS again, and [?others have|has] the new address of {node1}.",
+  "anew.first-request":
+    "{node0}[ and {others} more get| gets] the first [?others requests at their new addresses|request at its new address][, from {node1}].",
+  "first-request":
+    "{node0}[ and {others} more get| gets] the first [?others requests since they|request since it] came back[, from {node1}].",
+  losses: "[{cause}, so ]calls to {node0}[ and {others} more] fail: {parts}.",
   "queue-full": "The queue of {node0} is full: {parts}.",
-  "no-target": "[{cause}, so ]{node0} has no target left that it may use: {parts}.",
+  "no-target": "[{cause}, so ]{node0} has no target [?cause left ]that it may use: {parts}.",
   "queue-too-long": "Requests wait too long at {node0}: {parts}.",
   lost: "{node0} loses requests: {parts}.",
   "pause-sending": "{node0} sends no more requests.",
@@ -147,31 +150,32 @@ const zh: Record<keyof typeof en, string> = {
   "again.waiting": "{node0}[ 等另外 {others} 个]等 {node1} 就绪后恢复。",
   "again.starting": "{node0}[ 等另外 {others} 个]重新启动。",
   "again.booting": "{node0}[ 等另外 {others} 个] 重新开机。",
-  "pull-failed": "{node0} 无法启动：[从 {node1} ]拉取镜像失败。",
+  "pull-failed": "{node0}[ 等另外 {others} 个] 无法启动：[从 {node1} ]拉取镜像失败。",
   up: "{node0}[ 等另外 {others} 个] 已就绪。",
   "anew.up": "{node0}[ 等另外 {others} 个]作为新实例在新地址就绪。",
   "again.up": "{node0}[ 等另外 {others} 个]重新就绪。",
   "start-refused": "{node1} 拒绝启动 {node0}：需要 {wanted} MB，剩余 {free} MB。",
-  stopped: "{node0} 已停止，没有留下未应答的请求。",
-  resumed: "{node0} 恢复正常。",
+  stopped: "{node0}[ 等另外 {others} 个] 已停止，没有留下未应答的请求。",
+  resumed: "{node0}[ 等另外 {others} 个] 恢复正常。",
   rejoined: "{node0}[ 等另外 {others} 个] 的网络已恢复。",
   mended: "{node0} 到 {node1} 的连线已修复。",
   missed: "[{cause}，所以]{node0} 对 {node1}[（及另外 {others} 个）]的健康检查失败：第 {count} 次，共 {of} 次。",
   passed: "{node0} 对 {node1}[（及另外 {others} 个）]的健康检查通过：第 {count} 次，共 {of} 次。",
-  "target-added": "{node0} 得知了 {node1}[ 及另外 {others} 个]：新增一个待检查、可使用的后端。",
+  "target-added": "{node0} 得知了 {node1}[ 及另外 {others} 个]：新增的后端。",
   "target-removed": "[{cause}，所以]{node0} 从后端中移除 {node1}[ 及另外 {others} 个]。",
   "target-down":
     "{node1}[ 及另外 {others} 个]连续 {count} 次健康检查失败，所以 {node0} [在 {afterUs} 后]不再向它发送请求[（预计 {fromUs} 至 {toUs}）]。",
+  "first.target-up": "{node0} 开始向 {node1}[ 及另外 {others} 个]发送请求：健康检查已通过。",
   "target-up": "{node0} 重新向 {node1}[ 及另外 {others} 个]发送请求：健康检查已通过。",
   registered: "{node1}[ 及另外 {others} 个]在 {node0} 注册。",
   "anew.registered": "{node1}[ 及另外 {others} 个]以新地址在 {node0} 注册。",
   withdrawn: "[{cause}，所以]{node1}[ 及另外 {others} 个]在 {node0} 注销。",
   expired: "[{cause}，所以]{node0} 没有收到 {node1}[ 及另外 {others} 个]的心跳：租约到期。",
-  stale: "[{cause}，所以]{node0} 现在调用的是 {node1} 已失效的地址。",
-  resolved: "{node0} 重新查询 DNS，得到 {node1} 的新地址。",
-  "anew.first-request": "{node0} 在新地址收到第一个请求[，来自 {node1}]。",
-  "first-request": "{node0} 恢复后收到第一个请求[，来自 {node1}]。",
-  losses: "[{cause}，所以]对 {node0} 的调用失败：{parts}。",
+  stale: "[{cause}，所以]{node0}[ 等另外 {others} 个] 现在调用的是 {node1} 已失效的地址。",
+  resolved: "{node0}[ 等另外 {others} 个] 重新查询 DNS，得到 {node1} 的新地址。",
+  "anew.first-request": "{node0}[ 等另外 {others} 个] 在新地址收到第一个请求[，来自 {node1}]。",
+  "first-request": "{node0}[ 等另外 {others} 个] 恢复后收到第一个请求[，来自 {node1}]。",
+  losses: "[{cause}，所以]对 {node0}[ 等另外 {others} 个] 的调用失败：{parts}。",
   "queue-full": "{node0} 的队列已满：{parts}。",
   "no-target": "[{cause}，所以]{node0} 没有可用的后端：{parts}。",
   "queue-too-long": "请求在 {node0} 排队过久：{parts}。",
@@ -225,8 +229,11 @@ function valueOf(
   return name.endsWith("Us") && typeof value === "number" ? timeText(value) : value;
 }
 
-function partsOf({ values }: Caption, words: Readonly<Record<string, string>>, language: "en" | "zh"): string {
-  const said = parts.filter((part) => values[part] !== undefined);
+/** What a sentence says already, it need not count where each of them is a request lost. */
+const saysItself: Readonly<Record<string, string>> = { "no-target": "untargeted", "queue-full": "rejected", "queue-too-long": "outwaited" };
+
+function partsOf({ key, values }: Caption, words: Readonly<Record<string, string>>, language: "en" | "zh"): string {
+  const said = parts.filter((part) => values[part] !== undefined && !(saysItself[key] === part && values[part] === values["failed"]));
   return said.map((part) => fillCaption(words[`part.${part}`]!, (name) => values[name])).join(language === "en" ? ", " : "，");
 }
 
