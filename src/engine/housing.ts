@@ -1,5 +1,5 @@
 import type { Behaviour } from "./kind.ts";
-import { machineLife } from "./machines/machine-life.ts";
+import { guestLife, machineLife } from "./machines/machine-life.ts";
 import type { Hosting } from "./hosting.ts";
 import type { Run } from "./run.ts";
 import type { Tone } from "./status.ts";
@@ -9,8 +9,8 @@ const tones: Readonly<Record<string, Tone>> = { off: "dead", waiting: "busy", bo
 /** What machines differ in. */
 export interface HousingOptions {
   bootUs(row: number): number;
-  /** Memory that it takes from the machine that it stands in. */
-  memoryMb(row: number): number;
+  /** Memory that it takes from the machine that it stands in; without this it takes none. */
+  memoryMb?(row: number): number;
 }
 
 /** What every machine that others stand in does, real or virtual: boot, run, lose power, and take its own with it. */
@@ -22,7 +22,7 @@ export class Housing {
   constructor(run: Run, options: HousingOptions) {
     this.run = run;
     this.options = options;
-    this.life = run.host(machineLife, {
+    this.life = run.host(options.memoryMb === undefined ? machineLife : guestLife, {
       column: run.entities,
       delayUs: (row) => options.bootUs(row),
       effects: {
@@ -116,12 +116,12 @@ export class Housing {
   private refused(row: number): void {
     const machine = this.run.entities.parent[row]! - 1;
     const free = machine < 0 ? 0 : this.run.capacityMb(machine) - this.run.entities.reservedMb[machine]!;
-    this.run.note("start-refused", row, machine, this.options.memoryMb(row), free);
+    this.run.note("start-refused", row, machine, this.options.memoryMb!(row), free);
   }
 
   private takeMemory(row: number): boolean {
     const { entities } = this.run;
-    if (entities.ownMb[row]! > 0) return true;
+    if (entities.ownMb[row]! > 0 || this.options.memoryMb === undefined) return true;
     const wanted = this.options.memoryMb(row);
     if (!this.run.reserve(row, wanted)) return false;
     entities.ownMb[row] = wanted;

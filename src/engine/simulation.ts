@@ -210,7 +210,7 @@ export class Simulation {
     if (number < 0) return;
     if (node !== undefined && run.world.nodes[node] !== undefined) {
       run.note("act", node, -1, act.amount ?? 0, number);
-      run.of(node).act(node, act.act, act.amount ?? 0);
+      if (run.node(node).kind.acts.includes(act.act)) run.of(node).act(node, act.act, act.amount ?? 0);
       return;
     }
     const link = run.world.linkRows.get(act.target);

@@ -1,6 +1,6 @@
 import { presence } from "./entities.ts";
 import type { Hosting } from "./hosting.ts";
-import { nodeLife } from "./machines/node-life.ts";
+import { hangingNodeLife, nodeLife } from "./machines/node-life.ts";
 import type { Run } from "./run.ts";
 import type { Tone } from "./status.ts";
 
@@ -10,6 +10,8 @@ const tones: Readonly<Record<string, Tone>> = { starting: "busy", running: "runn
 const restartUs = 500_000;
 
 export interface StandingOptions {
+  /** Whether it can hang; the rest are there or not. */
+  readonly hangs?: boolean;
   /** It listens. `warm`: as if it always had. */
   opened(row: number, warm: boolean): void;
   /** It is gone: whatever it had in hand is to be dropped. */
@@ -25,7 +27,7 @@ export class Standing {
   constructor(run: Run, options: StandingOptions) {
     this.run = run;
     this.options = options;
-    this.life = run.host(nodeLife, {
+    this.life = run.host(options.hangs === true ? hangingNodeLife : nodeLife, {
       column: run.entities,
       delayUs: () => restartUs,
       effects: {

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { hostMachine } from "./machine-host.ts";
 import { lease } from "./lease.ts";
 import { linkLife } from "./link-life.ts";
-import { nodeLife } from "./node-life.ts";
+import { hangingNodeLife } from "./node-life.ts";
 import { processLife } from "./process-life.ts";
 import { targetHealthMachine } from "./target-health.ts";
 
-const machines: readonly AnyStateMachine[] = [lease, linkLife, nodeLife, processLife, targetHealthMachine(3, 4)];
+const machines: readonly AnyStateMachine[] = [lease, linkLife, hangingNodeLife, processLife, targetHealthMachine(3, 4)];
 
 test.each(machines.map((machine) => [machine.id, machine] as const))("%s answers the same from memory and from XState", (_id, machine) => {
   const remembering = hostMachine(machine);
@@ -33,7 +33,7 @@ test("a machine is explored once, and not at all for whoever asks XState itself"
 });
 
 test("a delay is a number, and ends with an event of its state", () => {
-  const hosted = hostMachine(nodeLife);
+  const hosted = hostMachine(hangingNodeLife);
   const starting = hosted.stateOf("starting");
   const start = hosted.delays.indexOf("start");
   expect(hosted.initialStarts).toEqual([start]);
@@ -42,7 +42,7 @@ test("a delay is a number, and ends with an event of its state", () => {
 });
 
 test("a delay ends nothing once its state was left", () => {
-  const hosted = hostMachine(nodeLife);
+  const hosted = hostMachine(hangingNodeLife);
   const ending = hosted.delayEvent(hosted.stateOf("starting"), 0);
   expect(hosted.heeds(hosted.stateOf("dead"), ending)).toBe(false);
   expect(hosted.next(hosted.stateOf("dead"), ending)).toBe(hosted.stateOf("dead"));
@@ -54,7 +54,7 @@ test("names that the machine does not have are refused", () => {
 });
 
 test("a chart says which edges there are and where we stand", () => {
-  const chart = hostMachine(nodeLife).describe(hostMachine(nodeLife).stateOf("hung"));
+  const chart = hostMachine(hangingNodeLife).describe(hostMachine(hangingNodeLife).stateOf("hung"));
   expect(chart.current).toBe("hung");
   expect(chart.edges).toContainEqual({ from: "starting", to: "running", event: "after start" });
   expect(chart.edges).toContainEqual({ from: "hung", to: "running", event: "RESUME" });

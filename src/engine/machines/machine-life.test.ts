@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { amiss } from "./machine-table.ts";
-import { machineLife } from "./machine-life.ts";
+import { guestLife, machineLife } from "./machine-life.ts";
 
-test("the whole table", () => {
+test("the whole table of a guest", () => {
   const table = `
                            → off
   off     POWER_ON         → booting: boot-began; starts boot
@@ -24,6 +24,24 @@ test("the whole table", () => {
   refused NO_ROOM          → refused: refused
   refused PLACE_DOWN       → waiting: waits
   refused LOSE_POWER       → off
+`;
+  expect(amiss(guestLife, table)).toEqual([]);
+});
+
+test("the whole table of a machine that takes no memory from another", () => {
+  const table = `
+                           → off
+  off     POWER_ON         → booting: boot-began; starts boot
+  off     POWER_ON_WAITING → waiting: waits
+  waiting PLACE_UP         → booting: boot-began; starts boot
+  waiting LOSE_POWER       → off
+  booting after boot       → running: booted; voids
+  booting RESTART          → booting: boot-began; starts boot; voids
+  booting LOSE_POWER       → off: went-down; voids
+  booting PLACE_DOWN       → waiting: went-down, waits; voids
+  running RESTART          → booting: went-down, boot-began; starts boot
+  running LOSE_POWER       → off: went-down
+  running PLACE_DOWN       → waiting: went-down, waits
 `;
   expect(amiss(machineLife, table)).toEqual([]);
 });

@@ -1,11 +1,6 @@
-import { emit, setup } from "xstate";
+import { setup } from "xstate";
 
-/**
- * The life of a machine that others stand in, real or virtual. A machine stands in a place (a site's power, a
- * host), and cannot be up while its place is down. Whoever switches it on knows whether the place is up and has
- * memory left, and says so with the event: the machine itself asks nothing.
- */
-export const machineLife = setup({
+const life = setup({
   types: {} as {
     events: {
       type: "POWER_ON" | "POWER_ON_WAITING" | "NO_ROOM" | "PLACE_UP" | "PLACE_DOWN" | "LOSE_POWER" | "RESTART";
@@ -13,38 +8,55 @@ export const machineLife = setup({
     emitted: { type: "boot-began" | "booted" | "went-down" | "waits" | "refused" };
   },
   delays: { boot: 0 },
-}).createMachine({
-  id: "machine-life",
+});
+
+const wentDown = life.emit({ type: "went-down" });
+
+const states = {
+  /** Switched off; it stays so when its place comes and goes. */
+  off: {
+    on: { POWER_ON: "booting", POWER_ON_WAITING: "waiting" },
+  },
+  /** Switched on, but its place is down. */
+  waiting: {
+    entry: life.emit({ type: "waits" }),
+    on: { PLACE_UP: "booting", LOSE_POWER: "off" },
+  },
+  booting: {
+    entry: life.emit({ type: "boot-began" }),
+    after: { boot: { target: "running", actions: life.emit({ type: "booted" }) } },
+    on: {
+      RESTART: { target: "booting", reenter: true },
+      LOSE_POWER: { target: "off", actions: wentDown },
+      PLACE_DOWN: { target: "waiting", actions: wentDown },
+    },
+  },
+  running: {
+    on: {
+      RESTART: { target: "booting", actions: wentDown },
+      LOSE_POWER: { target: "off", actions: wentDown },
+      PLACE_DOWN: { target: "waiting", actions: wentDown },
+    },
+  },
+} as const;
+
+/**
+ * The life of a machine that others stand in. A machine stands in a place (a site's power, a host), and cannot be up
+ * while its place is down. Whoever switches it on knows whether the place is up, and says so with the event: the
+ * machine itself asks nothing.
+ */
+export const machineLife = life.createMachine({ id: "machine-life", initial: "off", states });
+
+/** The same of a machine that takes memory from the one around it, which may not have enough left. */
+export const guestLife = life.createMachine({
+  id: "guest-life",
   initial: "off",
   states: {
-    /** Switched off; it stays so when its place comes and goes. */
-    off: {
-      on: { POWER_ON: "booting", POWER_ON_WAITING: "waiting", NO_ROOM: "refused" },
-    },
-    /** Switched on, but its place is down. */
-    waiting: {
-      entry: emit({ type: "waits" }),
-      on: { PLACE_UP: "booting", NO_ROOM: "refused", LOSE_POWER: "off" },
-    },
-    booting: {
-      entry: emit({ type: "boot-began" }),
-      after: { boot: { target: "running", actions: emit({ type: "booted" }) } },
-      on: {
-        RESTART: { target: "booting", reenter: true },
-        LOSE_POWER: { target: "off", actions: emit({ type: "went-down" }) },
-        PLACE_DOWN: { target: "waiting", actions: emit({ type: "went-down" }) },
-      },
-    },
-    running: {
-      on: {
-        RESTART: { target: "booting", actions: emit({ type: "went-down" }) },
-        LOSE_POWER: { target: "off", actions: emit({ type: "went-down" }) },
-        PLACE_DOWN: { target: "waiting", actions: emit({ type: "went-down" }) },
-      },
-    },
-    /** Its place had not memory enough left. */
+    ...states,
+    off: { on: { ...states.off.on, NO_ROOM: "refused" } },
+    waiting: { ...states.waiting, on: { ...states.waiting.on, NO_ROOM: "refused" } },
     refused: {
-      entry: emit({ type: "refused" }),
+      entry: life.emit({ type: "refused" }),
       on: {
         POWER_ON: "booting",
         RESTART: "booting",

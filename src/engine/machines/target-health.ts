@@ -24,7 +24,7 @@ export interface TargetHealth {
 
 const hosted = new Map<string, TargetHealth>();
 
-/** Made once for each (rise, fall). Where there are no checks a target is put into `up` and stays there. */
+/** Made once for each (rise, fall). Where there are no checks a target is `unchecked`, and stays so. */
 export function targetHealth(rise: number, fall: number, options: { memory?: boolean } = {}): TargetHealth {
   const key = `${rise}/${fall}/${options.memory !== false}`;
   let health = hosted.get(key);

@@ -6,7 +6,7 @@ import { Standing } from "../../engine/standing.ts";
 /** A database, a cache, a queue, a third party: it answers at an address that stays, and can fail in every way. */
 export function behaviour(run: Run): Behaviour {
   const { serving, entities } = run;
-  const standing = new Standing(run, { opened: () => {}, gone: (row) => serving.collapse(row) });
+  const standing = new Standing(run, { hangs: true, opened: () => {}, gone: (row) => serving.collapse(row) });
   return {
     create(row, warm) {
       serving.configure(row, run.serviceConfig(row));

@@ -7,7 +7,7 @@ type HostSettings = (typeof settings)["defaults"];
 
 export function behaviour(run: Run): Behaviour {
   const settingsOf = (row: number) => run.node(row).settings as unknown as HostSettings;
-  const housing = new Housing(run, { bootUs: (row) => Math.round(settingsOf(row).bootMs * 1000), memoryMb: () => 0 });
+  const housing = new Housing(run, { bootUs: (row) => Math.round(settingsOf(row).bootMs * 1000) });
   return {
     create: (row, warm) => housing.create(row, warm),
     configure: (row) => run.touch(row),

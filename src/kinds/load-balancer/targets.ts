@@ -22,7 +22,7 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
   const joined = (row: number, target: number) => {
     const { health, mode } = checks.config(row);
     const startsUp = warming || mode === "none";
-    upstreams.table.state[target] = health.machine.stateOf(startsUp ? "up" : "down");
+    upstreams.table.state[target] = health.machine.stateOf(mode === "none" ? "unchecked" : startsUp ? "up" : "down");
     if (!startsUp) upstreams.use(target, false);
     else serveQueue(row);
     if (entities.effective[row] === presence.open) checks.begin(row, target, warming ? checks.spread(row, target) : 0);
@@ -130,12 +130,12 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
 
   /** Checks begin anew under the settings as they are now; a target keeps being up or down. */
   function recheck(row: number): void {
-    const { health } = checks.config(row);
+    const { health, mode } = checks.config(row);
     for (const target of upstreams.membersOf(setOf(row))) {
       const usable = upstreams.table.usable[target] === 1;
       checks.cease(target);
-      upstreams.table.state[target] = health.machine.stateOf(usable || checks.config(row).mode === "none" ? "up" : "down");
-      if (checks.config(row).mode === "none") upstreams.use(target, true);
+      upstreams.table.state[target] = health.machine.stateOf(mode === "none" ? "unchecked" : usable ? "up" : "down");
+      if (mode === "none") upstreams.use(target, true);
       checks.begin(row, target, checks.spread(row, target));
     }
   }

@@ -1,0 +1,229 @@
+import type { RoleId } from "../../document/link-settings.ts";
+import type { SettingValue } from "../../document/topology.ts";
+import type { Step } from "../../engine/testing/playing.ts";
+import { kinds } from "../../kinds/registry.ts";
+
+/** A sketch in which one setting of `it` matters, another value for it, and what is done meanwhile. */
+export type SettingCase = readonly [value: SettingValue, sketch: string, script?: readonly Step[], untilS?: number];
+type Cases = Readonly<Record<string, SettingCase>>;
+
+/** Where a thing of this kind stands in the sketches: by itself, or in a host `h`. */
+function place(kind: string): string {
+  return kinds.get(kind)!.placedIn.includes("canvas") ? "" : " in h";
+}
+
+const dies: readonly Step[] = [[2, "kill db"]];
+const comesBack: readonly Step[] = [
+  [2, "kill db"],
+  [3, "recreate db"],
+];
+
+/** Whoever works on requests itself: its work, its places, its queue. */
+export function servingCases(kind: string): Cases {
+  const busy = (settings = "") => `
+    h: host
+    ann: client arrivals=constant ratePerSecond=100
+    it: ${kind}${place(kind)} ${settings}
+    ann -> it: call`;
+  return {
+    workDistribution: ["constant", busy()],
+    workMs: [40, busy()],
+    workSpread: [1, busy("workDistribution=log-normal")],
+    workSamplesMs: [[1, 2], busy("workDistribution=empirical")],
+    concurrency: [1, busy()],
+    queueLimit: [0, busy("concurrency=1")],
+  };
+}
+
+const container = (settings = "", more = "") => `
+  h: host
+  ann: client ratePerSecond=20
+  front: load-balancer
+  registry: service-registry
+  it: container in h ${settings}
+  ann -> front: call
+  front -> registry: source
+  it -> registry: register
+  ${more}`;
+const pulled = (more = "") => `
+  cold
+  h: host bootMs=500
+  images: image-registry
+  h -> images: pull
+  it: container in h
+  ${more}`;
+
+const balanced = (settings = "", target = "dependency") => `
+  h: host
+  ann: client ratePerSecond=50
+  it: load-balancer ${settings}
+  db: ${target}${place(target)} workMs=30
+  db-2: ${target}${place(target)} workMs=30
+  ann -> it: call
+  it -> db: forward
+  it -> db-2: forward`;
+
+const machine = (kind: string, start = "") => `
+  ${start}
+  h: host bootMs=500
+  it: ${kind}${place(kind)}
+  web: container in it`;
+
+const registered = (settings: string) => `
+  h: host
+  ann: client ratePerSecond=20
+  it: service-registry ${settings}
+  db: container in h
+  db-2: container in h
+  ann -> it: discover
+  db -> it: register
+  db-2 -> it: register`;
+
+/** For each kind, each of its own settings. */
+export const ownCases: Readonly<Record<string, Cases>> = {
+  client: {
+    arrivals: ["constant", "it: client\n db: dependency\n it -> db: call"],
+    ratePerSecond: [40, "it: client\n db: dependency\n it -> db: call"],
+    timeoutMs: [10, "it: client\n db: dependency\n it -> db: call"],
+  },
+  container: {
+    service: ["api", container()],
+    image: ["other/thing:2", pulled("twin: container in h")],
+    imageMb: [10, pulled()],
+    layers: [1, pulled()],
+    port: [9090, container()],
+    memoryMb: [20_000, container()],
+    startMs: [900, container(), [[2, "recreate it"]]],
+    stopGraceMs: [50, container("workDistribution=constant workMs=900"), [[2, "stop it"]]],
+    // A lease of 15 s runs out before the next heartbeat.
+    heartbeatMs: [20_000, container(), [], 40],
+  },
+  dependency: {},
+  host: {
+    memoryMb: [64, machine("host")],
+    bootMs: [4000, machine("host", "cold")],
+  },
+  "image-registry": {
+    bandwidthMbitPerSecond: [
+      20,
+      pulled().replace("images:", "it:").replace("-> images", "-> it").replace("it: container", "web: container"),
+    ],
+  },
+  "load-balancer": {
+    algorithm: ["random", balanced()],
+    checks: ["none", balanced(), dies, 12],
+    intervalMs: [500, balanced(), dies, 12],
+    fastIntervalMs: [200, balanced(), dies, 12],
+    downIntervalMs: [
+      100,
+      balanced(),
+      [
+        [1, "kill db"],
+        [14, "recreate db"],
+      ],
+      25,
+    ],
+    checkTimeoutMs: [200, balanced(), [[2, "hang db"]], 20],
+    fall: [1, balanced(), dies, 12],
+    rise: [
+      1,
+      balanced(),
+      [
+        [1, "kill db"],
+        [14, "recreate db"],
+      ],
+      25,
+    ],
+    connectTimeoutMs: [100, balanced(), [[2, "cut it--db"]]],
+    serverTimeoutMs: [100, balanced(), [[2, "hang db"]]],
+    retries: [0, balanced(), dies],
+    redispatch: [false, balanced(), dies],
+    targetLimit: [1, balanced()],
+    queueLimit: [0, balanced("targetLimit=1")],
+    queueTimeoutMs: [20, balanced("targetLimit=1")],
+  },
+  "service-registry": {
+    ttlMs: [6000, registered(""), dies, 25],
+    consumers: ["poll", registered(""), [[2, "stop db"]]],
+    pollMs: [500, registered("consumers=poll"), [[2, "stop db"]]],
+  },
+  "virtual-machine": {
+    memoryMb: [20_000, machine("virtual-machine")],
+    guestOsMb: [4000, machine("virtual-machine")],
+    bootMs: [1000, machine("virtual-machine", "cold"), [], 40],
+  },
+  zone: {
+    shares: [
+      "network",
+      "it: zone\n h: host in it\n db: container in h\n ann: client\n ann -> db: call",
+      [
+        [2, "lose it"],
+        [3, "restore it"],
+      ],
+    ],
+  },
+};
+
+/** A caller of this kind, itself called where it does nothing of its own accord, and what it calls. */
+const calling = (kind: string, more: string) => `
+  h: host
+  ${kinds.get(kind)!.accepts.includes("request") ? `ann: client ratePerSecond=50\n it: ${kind}${place(kind)} workMs=1\n ann -> it: call` : `it: ${kind} ratePerSecond=50`}
+  db: container in h workMs=5
+  db-2: container in h workMs=5
+  ${more}`;
+
+function callingCases(sketch: (settings?: string) => string): Cases {
+  return {
+    callsPerRequest: [3, sketch()],
+    order: ["parallel", sketch("callsPerRequest=2")],
+    waits: [false, sketch()],
+    failureFails: [false, sketch(), dies],
+    timeoutMs: [1, sketch()],
+    retries: [2, sketch(), dies],
+  };
+}
+
+/** For each role, each setting of its links; `it` is where the link starts, and `kind` what `it` is. */
+export const linkCases: Readonly<Record<RoleId, (kind: string) => Cases>> = {
+  call: (kind) => {
+    const sketch = (settings = "") => calling(kind, `it -> db: call ${settings}`);
+    return {
+      latencyMs: [20, sketch()],
+      finds: ["dns", sketch(), comesBack, 9],
+      dnsTtlMs: [100, sketch("finds=dns"), comesBack],
+      ...callingCases(sketch),
+    };
+  },
+  discover: (kind) => {
+    const sketch = (settings = "") =>
+      calling(
+        kind,
+        `registry: service-registry\n db -> registry: register\n db-2 -> registry: register\n it -> registry: discover ${settings}`,
+      );
+    return {
+      latencyMs: [20, sketch()],
+      service: ["api", sketch()],
+      algorithm: ["random", sketch()],
+      ...callingCases(sketch),
+    };
+  },
+  forward: () => {
+    const sketch = (settings = "") => balanced("", "container").replace("it -> db: forward", `it -> db: forward ${settings}`);
+    return {
+      latencyMs: [20, sketch()],
+      finds: ["dns", sketch(), comesBack, 20],
+      dnsTtlMs: [100, sketch("finds=dns"), comesBack, 20],
+      weight: [5, sketch()],
+    };
+  },
+  source: () => {
+    const sketch =
+      "h: host\n ann: client\n it: load-balancer\n db: container in h\n registry: service-registry\n ann -> it: call\n it -> registry: source\n db -> registry: register";
+    return { latencyMs: [20, sketch], service: ["api", sketch] };
+  },
+  register: () => ({ latencyMs: [300, container(), [[2, "recreate it"]]] }),
+  pull: (kind) => {
+    const inside = kind === "host" ? "h: host\n it: host bootMs=500" : `h: host bootMs=500\n it: ${kind}${place(kind)} bootMs=500`;
+    return { latencyMs: [300, `cold\n ${inside}\n images: image-registry\n web: container in it\n it -> images: pull`] };
+  },
+};
