@@ -47,12 +47,34 @@ export const zoomIn = (): void => void flow?.zoomIn(glide());
 export const zoomOut = (): void => void flow?.zoomOut(glide());
 export const zoom = (): number => flow?.getZoom() ?? 1;
 
-/** Shows the whole drawing; larger than life only for the back row. */
+/** On a large screen a small drawing is shown larger than it was drawn, but not so large that it looks blown up. */
+const largest = 1.5;
+
+/** Shows the whole drawing; for the back row as large as there is room for. */
 export async function fitView(options: { readonly still?: boolean; readonly large?: boolean } = {}): Promise<boolean> {
   const bounds = boundsOf(useDrawing.getState().boxes.values());
   if (bounds === null || flow === null) return false;
   const shown = options.large === true ? grown(bounds, 0, 0) : grown(bounds, ...windowSize());
-  return flow.fitBounds(shown, { padding: 0, ...(options.still === true ? {} : glide()) });
+  const done = await flow.fitBounds(shown, { padding: 0, ...(options.still === true ? {} : glide()) });
+  fitted = { large: options.large === true, view: viewNow() };
+  return done;
+}
+
+/** How the drawing was last shown whole; as long as nobody has moved the window since, it stays whole. */
+let fitted: { readonly large: boolean; readonly view: string } | null = null;
+
+function viewNow(): string {
+  const { x, y, zoom: now } = flow?.getViewport() ?? { x: 0, y: 0, zoom: 1 };
+  return [x, y, now].map((figure) => figure.toFixed(3)).join(" ");
+}
+
+/** A panel that folds, or a window that shrinks, leaves a drawing whole that was whole before. */
+export function followSize(root: HTMLElement): () => void {
+  const room = new ResizeObserver(() => {
+    if (fitted !== null && fitted.view === viewNow()) requestAnimationFrame(() => void fitView({ still: true, large: fitted!.large }));
+  });
+  room.observe(root);
+  return () => room.disconnect();
 }
 
 /**
@@ -68,7 +90,7 @@ export function followOpening(): () => void {
 
 const windowSize = (): readonly [number, number] => {
   const { width = 800, height = 600 } = element?.getBoundingClientRect() ?? {};
-  return [width, height];
+  return [width / largest, height / largest];
 };
 
 /** With air around it, and to at least that size, lest `fitBounds` zooms in on little. */

@@ -7,7 +7,7 @@ import { useCanvasWords } from "../kit/kit-words.ts";
 import { currentSelection, select, useDocument } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
 import { onReveal, useUi } from "../state/ui-store.ts";
-import { bringIntoSight, fitView, followOpening, takeCamera } from "./camera.ts";
+import { bringIntoSight, fitView, followOpening, followSize, takeCamera } from "./camera.ts";
 import { dragEnd, dragOver, takeMoves } from "./dragging.ts";
 import { followDrawing, useDrawing } from "./drawing.ts";
 import { FlowNodes } from "./flow-nodes.ts";
@@ -42,7 +42,14 @@ function Stage() {
   const [drawn, setDrawn] = useState(false);
   useEffect(() => {
     takeCamera(flow, root.current);
-    const stops = [followDrawing(), followOpening(), followTabStop(), listenForViewKeys(), onReveal(bringIntoSight)];
+    const stops = [
+      followDrawing(),
+      followOpening(),
+      followSize(root.current!),
+      followTabStop(),
+      listenForViewKeys(),
+      onReveal(bringIntoSight),
+    ];
     setDrawn(true);
     return () => stops.forEach((stop) => stop());
   }, [flow]);

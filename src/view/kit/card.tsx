@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import type { NodeId } from "../../document/topology.ts";
-import { fitName, nameWidth } from "./name-fit.ts";
+import { fitName, longestWord, nameWidth } from "./name-fit.ts";
 import { NodeRoot } from "./node-root.tsx";
 import { StatusGlyph } from "./status-glyph.tsx";
 import { surroundings } from "./surroundings.ts";
@@ -25,7 +25,8 @@ export function Card({ id, className = "", children, aside }: Props) {
   const view = useNode(id);
   const { useWidth, useNear, usePresenting } = surroundings();
   const lines = aside === undefined ? 2 : 1;
-  const room = (useWidth(id) - (aside === undefined ? 42 : 96)) / (usePresenting() ? presented : 1);
+  const width = useWidth(id);
+  const room = (width - (aside === undefined ? 42 : 96)) / (usePresenting() ? presented : 1);
   const near = useNear();
   if (view === null) return null;
   const { record, status } = view;
@@ -34,7 +35,7 @@ export function Card({ id, className = "", children, aside }: Props) {
     <NodeRoot view={view} className={`card ${className}`} wraps={nameWidth(name) > room}>
       <div className="head">
         {status !== null && <StatusGlyph tone={status.tone} state={status.state} />}
-        <span className="name" title={name === record.name ? undefined : record.name}>
+        <span className="name" style={fit(name, width)} title={name === record.name ? undefined : record.name}>
           {name}
         </span>
         {aside?.(view)}
@@ -48,6 +49,9 @@ export function Card({ id, className = "", children, aside }: Props) {
     </NodeRoot>
   );
 }
+
+/** What the style needs to set a name so small that no word of it breaks. */
+const fit = (name: string, width: number) => ({ "--word": Math.max(1, longestWord(name)), "--width": `${width}px` }) as CSSProperties;
 
 export function StateAndAddress({ view }: { readonly view: NodeView }) {
   return (
@@ -69,7 +73,8 @@ export function StateRow({ view: { record, status, stateWord } }: { readonly vie
       {done !== null && ` ${done}`}
       {status.tone === "dead" && (
         <>
-          {" · "}
+          {" "}
+          <span className="between">· </span>
           <Ticking text={(nowUs) => say("ago", { time: surroundings().since(Math.max(0, nowUs - status.sinceUs)) })} />
         </>
       )}

@@ -5,6 +5,11 @@ export function nameWidth(text: string): number {
   return width;
 }
 
+/** How wide the widest of its words is; a line may break after a hyphen, and after any CJK sign. */
+export function longestWord(name: string): number {
+  return Math.max(0, ...name.split(/(?<=[-_\s⺀-鿿豈-﫿])/u).map((word) => nameWidth(word.trim())));
+}
+
 /** A name that fits its room, or one with an ellipsis in the middle that keeps its number (商品推荐…-2). */
 export function fitName(name: string, room: number): string {
   if (nameWidth(name) <= room) return name;

@@ -9,6 +9,7 @@ import { isFailure, kindNumber, layerOf } from "./traffic.ts";
 /** A stay shorter than this on screen would only flicker. */
 const stayFromMs = 120;
 const squaresAtMost = 9;
+const largest = 1.5;
 
 /** Draws a scene as seen by a camera, and remembers where it drew what, so that it can be clicked. */
 export class Painter {
@@ -37,6 +38,11 @@ export class Painter {
   /** Keeps a request where it was when it was clicked, with a ring, until told otherwise. */
   hold(hit: Hit | null): void {
     this.#held = hit;
+  }
+
+  /** Traffic keeps its size when the drawing shrinks, and grows with it as far as cards are still read whole. */
+  get #scale(): number {
+    return Math.max(this.#palette.scale, Math.min(largest, this.#camera.zoom));
   }
 
   /** Whether the next picture differs from this one without further news. */
@@ -109,18 +115,20 @@ export class Painter {
     const box = this.#scene.ways.box(this.#scene.nodeId(node) ?? "");
     if (box === undefined) return;
     const { x: left, y: top, zoom } = this.#camera;
-    const pitch = 7 * this.#palette.scale;
+    const pitch = 7 * this.#scale;
     const most = Math.max(2, Math.min(squaresAtMost, Math.floor((box.height * zoom - 12) / pitch)));
     const x = box.x * zoom + left + (zoom >= 0.75 ? 6 : -5);
     const y = (box.y + box.height) * zoom + top - 8;
     stays.slice(0, most).forEach((stay, index) => {
       this.#placed.add(x, y - index * pitch, stay.queued ? style.queued : style.worked, stay.client, stay.number);
     });
-    if (stays.length > most) draw.count(context, String(stays.length), box.x * zoom + left - 5, y + 4, this.#palette.ink);
+    if (stays.length > most)
+      draw.count(context, String(stays.length), box.x * zoom + left - 12, y + 4, this.#palette.ink, this.#palette.sheet);
   }
 
   #drawPlaced(context: Context): void {
-    const { accent, bad, quiet, sheet, scale } = this.#palette;
+    const { accent, bad, quiet, sheet } = this.#palette;
+    const scale = this.#scale;
     const size = (this.#camera.zoom < 0.4 ? 5 : 7) * scale;
     const placed = this.#placed;
     draw.diamonds(context, placed.of(style.probe), quiet, sheet, scale);
@@ -142,7 +150,7 @@ export class Painter {
       const { x: left, y: top, zoom } = this.#camera;
       const [x, y] = [cross.x * zoom + left, cross.y * zoom + top];
       context.globalAlpha = Math.min(1, (crossMs - (playedMs - cross.fromMs)) / 300);
-      draw.crosses(context, Float32Array.of(x, y), this.#palette.bad, this.#palette.scale);
+      draw.crosses(context, Float32Array.of(x, y), this.#palette.bad, this.#scale);
       if (cross.client >= 0) this.#placed.add(x, y, style.unseen, cross.client, cross.number);
     }
     context.globalAlpha = 1;
@@ -151,7 +159,8 @@ export class Painter {
   #drawHeld(context: Context): void {
     if (this.#held === null) return;
     const { x: left, y: top, zoom } = this.#camera;
-    const { accent, scale } = this.#palette;
+    const { accent } = this.#palette;
+    const scale = this.#scale;
     const [x, y] = [this.#held.x * zoom + left, this.#held.y * zoom + top];
     draw.squares(context, Float32Array.of(x, y), accent, 7 * scale);
     draw.ring(context, x, y, 12 * scale, accent);

@@ -70,10 +70,14 @@ export function ring(context: Context, x: number, y: number, radius: number, col
   context.stroke();
 }
 
-export function count(context: Context, text: string, x: number, y: number, colour: string): void {
-  context.fillStyle = colour;
+/** A number that ends at `x`, on a plate of its own, so that no border or line runs through it. */
+export function count(context: Context, text: string, x: number, y: number, colour: string, plate: string): void {
   context.font = "11.5px monospace";
   context.textAlign = "right";
+  context.fillStyle = plate;
+  const { width } = context.measureText(text);
+  context.fillRect(x - width - 2, y - 11, width + 4, 14);
+  context.fillStyle = colour;
   context.fillText(text, x, y);
 }
 

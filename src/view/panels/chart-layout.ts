@@ -21,7 +21,7 @@ export interface ChartLayout {
 
 export const boxSize = { width: 76, height: 30 } as const;
 const columns = 3;
-const pitch = { x: 88, y: 44 } as const;
+const pitch = { x: 88, y: 46 } as const;
 const middle = (columns - 1) / 2;
 
 /**
@@ -34,10 +34,7 @@ export function layOutChart(chart: Pick<ChartDescription, "states" | "edges">): 
   );
   const boxOf = new Map(boxes.map((box) => [box.state, box]));
   const pairs = new Map(chart.edges.filter((edge) => edge.from !== edge.to).map((edge) => [`${edge.from} ${edge.to}`, edge]));
-  const edges = [...pairs].map(([key, { from, to }]) => {
-    const twoWay = pairs.has(`${to} ${from}`);
-    return { key, from, to, path: pathBetween(boxOf.get(from)!, boxOf.get(to)!, twoWay ? 5 : 0) };
-  });
+  const edges = [...pairs].map(([key, { from, to }]) => ({ key, from, to, path: pathBetween(boxOf.get(from)!, boxOf.get(to)!) }));
   return { boxes, edges, height: Math.max(0, ...boxes.map((box) => box.y)) + boxSize.height };
 }
 
@@ -59,22 +56,69 @@ function depths(chart: Pick<ChartDescription, "states" | "edges">): Map<string, 
   return depth;
 }
 
-/** From edge to edge of two boxes; one of a pair that runs both ways keeps to its own side. */
-function pathBetween(from: ChartBox, to: ChartBox, aside: number): string {
-  const a = { x: from.x + boxSize.width / 2, y: from.y + boxSize.height / 2 };
-  const b = { x: to.x + boxSize.width / 2, y: to.y + boxSize.height / 2 };
-  const length = Math.hypot(b.x - a.x, b.y - a.y);
-  const side = { x: (-(b.y - a.y) / length) * aside, y: ((b.x - a.x) / length) * aside };
-  const start = border(a, b);
-  const end = border(b, a);
-  const point = (p: { x: number; y: number }) => `${(p.x + side.x).toFixed(1)} ${(p.y + side.y).toFixed(1)}`;
-  return `M${point(start)}L${point(end)}`;
+interface Spot {
+  readonly x: number;
+  readonly y: number;
 }
 
-/** Where the line from a box's middle towards another point leaves the box, a little outside. */
-function border(from: { x: number; y: number }, to: { x: number; y: number }): { x: number; y: number } {
-  const dx = to.x - from.x;
-  const dy = to.y - from.y;
-  const scale = Math.min((boxSize.width / 2 + 2) / Math.abs(dx || 1e-9), (boxSize.height / 2 + 2) / Math.abs(dy || 1e-9));
-  return { x: from.x + dx * Math.min(1, scale), y: from.y + dy * Math.min(1, scale) };
+/** How far lines that run opposite ways keep from each other. */
+const lane = 3;
+
+/**
+ * From edge to edge of two boxes, straight where they are neighbours and otherwise through the gutters between the boxes:
+ * no line runs behind a state that it does not concern. Lines of one direction keep to one side, like traffic.
+ */
+function pathBetween(from: ChartBox, to: ChartBox): string {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  if (dy === 0 && Math.abs(dx) <= pitch.x) return rounded(besideEachOther(from, to));
+  const way = Math.sign(dy) || (from.y > 0 ? -1 : 1);
+  const out = { x: from.x + boxSize.width / 2 + way * lane, y: edgeOf(from, way) };
+  const end = { x: to.x + boxSize.width / 2 + way * lane, y: edgeOf(to, dy === 0 ? way : -way) };
+  if (dx === 0 && Math.abs(dy) === pitch.y) return rounded([out, end]);
+  const first = out.y + way * gutter - way * lane;
+  const last = dy === 0 ? first : end.y - way * gutter - way * lane;
+  if (Math.abs(first - last) < pitch.y / 2) return rounded([out, { x: out.x, y: first }, { x: end.x, y: first }, end]);
+  const aisle = aisleBetween(from, to) + way * lane;
+  return rounded([out, { x: out.x, y: first }, { x: aisle, y: first }, { x: aisle, y: last }, { x: end.x, y: last }, end]);
+}
+
+/** Half the room between two rows, less what an arrow's head keeps off. */
+const gutter = (pitch.y - boxSize.height) / 2;
+const edgeOf = (box: ChartBox, way: number): number => box.y + (way > 0 ? boxSize.height + 1 : -1);
+
+function besideEachOther(from: ChartBox, to: ChartBox): Spot[] {
+  const way = Math.sign(to.x - from.x);
+  const y = from.y + boxSize.height / 2 - way * lane;
+  const edge = (box: ChartBox, side: number) => (side > 0 ? box.x + boxSize.width + 1 : box.x - 1);
+  return [
+    { x: edge(from, way), y },
+    { x: edge(to, -way), y },
+  ];
+}
+
+/** The aisle between two columns that is next to where the line ends, on the side from which it comes. */
+function aisleBetween(from: ChartBox, to: ChartBox): number {
+  const half = (pitch.x - boxSize.width) / 2;
+  const isRight = from.x === to.x ? to.x < pitch.x * middle : from.x > to.x;
+  const wanted = isRight ? to.x / pitch.x + 1 : to.x / pitch.x;
+  const column = Math.min(columns - 1, Math.max(1, isRight ? Math.floor(wanted) : Math.ceil(wanted)));
+  return column * pitch.x - half;
+}
+
+/** A line through these points with rounded corners. */
+function rounded(points: readonly Spot[]): string {
+  const text = ({ x, y }: Spot) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  const pieces = points.map((at, index) => {
+    const [before, after] = [points[index - 1], points[index + 1]];
+    if (before === undefined || after === undefined) return `${before === undefined ? "M" : "L"}${text(at)}`;
+    return `L${text(towards(at, before))}Q${text(at)} ${text(towards(at, after))}`;
+  });
+  return pieces.join("");
+}
+
+/** A little way from a corner towards the next point. */
+function towards(from: Spot, to: Spot): Spot {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const share = Math.min(4, length / 2) / length;
+  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
 }

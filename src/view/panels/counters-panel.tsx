@@ -35,7 +35,7 @@ export function CountersPanel() {
         ))}
       </dl>
       <Suspense fallback={null}>
-        <Plots of={whole} width={240} />
+        <Plots of={whole} />
       </Suspense>
     </div>
   );

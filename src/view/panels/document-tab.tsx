@@ -22,7 +22,7 @@ export function DocumentTab() {
   };
   return (
     <>
-      <h2 className="px-1 text-15 font-semibold">{titleIn(title, t.language)}</h2>
+      <h2 className="text-15 font-semibold">{titleIn(title, t.language)}</h2>
       <p className="inspector-sub">{t("wholeDocument")}</p>
       <TextBox key={t.language} label={t("note")} value={noteText} keep={keepNote} />
       <div className="field-row">
@@ -74,7 +74,7 @@ function Warnings() {
   const warnings = useMemo(() => warn(document, kinds()), [document]);
   if (warnings.length === 0) return null;
   return (
-    <section className="mt-3 border-t border-hair pt-2">
+    <section className="pt-3">
       <h3 className="mb-1 text-12 font-semibold text-ink2">{t("warnings")}</h3>
       <ul>
         {warnings.map((warning) => (
@@ -100,7 +100,7 @@ function Warnings() {
 function WholeCounters() {
   const t = useWords();
   return (
-    <section className="mt-3 border-t border-hair pt-2">
+    <section className="pt-3">
       <h3 className="mb-1 text-12 font-semibold text-ink2">{t("wholeRun")}</h3>
       <CounterRows of={null} />
     </section>

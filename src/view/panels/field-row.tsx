@@ -46,7 +46,7 @@ export function FieldRow({ id, field, words, value, isSet, keep }: Props) {
             {t("backToDefault", { value: valueText(field, field.default, words) })}
           </button>
         ) : (
-          <p>{t("isDefault")}</p>
+          <p className="field-default">{t("isDefault")}</p>
         )}
         {field.source !== undefined && <p>{t("source", { source: field.source })}</p>}
       </div>

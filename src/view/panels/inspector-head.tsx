@@ -61,7 +61,7 @@ export function LinkHead({ link }: { readonly link: LinkRecord }) {
   const to = useDocument((state) => state.document.nodes[link.to]?.name ?? link.to);
   return (
     <>
-      <h2 className="px-1 text-15 font-semibold">
+      <h2 className="text-15 font-semibold">
         {from} → {to}
       </h2>
       <p className="inspector-sub">{t("linkOf", { role: roleWord(t.language, link.role) })}</p>
@@ -73,7 +73,7 @@ export function ManyHead({ nodes, links }: { readonly nodes: readonly NodeRecord
   const t = useWords();
   return (
     <>
-      <h2 className="px-1 text-15 font-semibold">{t("selectedMany", { count: nodes.length + links.length })}</h2>
+      <h2 className="text-15 font-semibold">{t("selectedMany", { count: nodes.length + links.length })}</h2>
       <p className="inspector-sub">{t("commonSettings")}</p>
     </>
   );

@@ -68,7 +68,7 @@ function PaletteItem({ kind }: { readonly kind: KindDeclaration }) {
       }}
     >
       <KindIcon kind={kind.id} />
-      <span className="min-w-0 flex-1 text-left">{name}</span>
+      <span className="palette-name">{name}</span>
       <kbd>{keyText(kind.palette.key)}</kbd>
     </button>
   );

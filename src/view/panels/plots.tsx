@@ -16,7 +16,7 @@ interface Line {
 }
 
 /** Three small plots that follow the run: rate, latency and losses. They draw themselves; React doesn't. */
-export default function Plots({ of, width }: { readonly of: NodeId; readonly width: number }) {
+export default function Plots({ of }: { readonly of: NodeId }) {
   const t = useWords();
   const lines: readonly Line[] = [
     { label: t("plotRate"), colour: "--ink2", values: (series) => series.rate },
@@ -26,26 +26,30 @@ export default function Plots({ of, width }: { readonly of: NodeId; readonly wid
   return (
     <div className="plots">
       {lines.map((line) => (
-        <Plot key={line.label} of={of} line={line} width={width} />
+        <Plot key={line.label} of={of} line={line} />
       ))}
     </div>
   );
 }
 
-function Plot({ of, line, width }: { readonly of: NodeId; readonly line: Line; readonly width: number }) {
+function Plot({ of, line }: { readonly of: NodeId; readonly line: Line }) {
   const host = useRef<HTMLDivElement>(null);
   const theme = useTheme((state) => state.theme);
   useEffect(() => {
-    const plot = new uPlot(optionsOf(line, width), dataOf(of, line), host.current!);
+    const place = host.current!;
+    const plot = new uPlot(optionsOf(line, place.clientWidth), dataOf(of, line), place);
+    const room = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height }));
+    room.observe(place);
     const timer = setInterval(() => plot.setData(dataOf(of, line)), drawEveryMs);
     return () => {
       clearInterval(timer);
+      room.disconnect();
       plot.destroy();
     };
     // The line's function is made anew by each render and reads the same series.
-  }, [of, line.label, width, theme]);
+  }, [of, line.label, theme]);
   return (
-    <figure className="mt-2">
+    <figure className="plot mt-2">
       <figcaption className="text-12 text-ink2">{line.label}</figcaption>
       <div ref={host} role="img" aria-label={line.label} />
     </figure>

@@ -16,7 +16,7 @@ export function Statechart({ chart, names }: Props) {
   const label = t("chartLabel", { state: names[chart.current] ?? chart.current });
   return (
     <div className="chart" role="img" aria-label={label}>
-      <svg viewBox={`-1 -1 254 ${layout.height + 2}`} width="254" height={layout.height + 2} aria-hidden="true">
+      <svg viewBox={`-1 -1 254 ${layout.height + 2}`} width="254" height={layout.height + 2} overflow="visible" aria-hidden="true">
         <defs>
           <marker id="chart-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto">
             <path d="M0 .8 7 4 0 7.200" fill="none" stroke="context-stroke" strokeWidth="1.300" />

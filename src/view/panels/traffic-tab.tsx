@@ -14,7 +14,7 @@ export function NodeTraffic({ id }: { readonly id: NodeId }) {
     <>
       <CounterRows of={id} />
       <Suspense fallback={null}>
-        <Plots of={id} width={256} />
+        <Plots of={id} />
       </Suspense>
     </>
   );
