@@ -1,0 +1,73 @@
+import type { Page } from "@playwright/test";
+import { brokenNames, faultsOf } from "./layout.ts";
+import { becomes, countersOf, example, expect, isUp, nodeAt, nothingIsLost, nowUsOf, partBecomes, test } from "./playground.ts";
+
+const sizes = [
+  { width: 1024, height: 768 },
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+] as const;
+const examples = ["failover", "two-zones", "sock-shop"] as const;
+
+const looksRight = (page: Page, when: string) =>
+  expect.poll(async () => [...(await faultsOf(page)), ...(await brokenNames(page))], { message: when, timeout: 20_000 }).toEqual([]);
+
+for (const theme of ["light", "dark"] as const) {
+  for (const language of ["en", "zh"] as const) {
+    test(`${theme}, ${language}: nothing overlaps, scrolls or is cut off at any size`, async ({ page }) => {
+      await page.addInitScript(
+        (chosen) => {
+          localStorage.setItem("breakwater.theme", chosen.theme);
+          localStorage.setItem("breakwater.language", chosen.language);
+        },
+        { theme, language },
+      );
+      await page.setViewportSize(sizes[0]);
+      await page.goto("./");
+      for (const id of examples) {
+        await page.evaluate((hash) => (location.hash = hash), `example=${id}`);
+        await isUp(page, example(id).title.en);
+        await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+        for (const size of sizes) {
+          await page.setViewportSize(size);
+          await looksRight(page, `${id} at ${size.width}×${size.height}`);
+        }
+      }
+    });
+  }
+}
+
+test("presenting: the drawing, the caption and the clock, at any size and in both languages", async ({ playground }) => {
+  await playground.keyboard.press("f");
+  await expect(playground.locator(".palette")).toBeHidden();
+  for (const size of sizes) {
+    await playground.setViewportSize(size);
+    await playground.keyboard.press("Shift+L");
+    const wrong = async () => (await faultsOf(playground)).filter((fault) => !fault.endsWith("panels are there"));
+    await expect.poll(wrong, { message: `${size.width}×${size.height}` }).toEqual([]);
+  }
+});
+
+test("language, theme and window change in the midst of a failure: nothing overlaps, and the run goes on", async ({ playground }) => {
+  await nodeAt(playground, "web-2").click();
+  await playground.keyboard.press("k");
+  await becomes(playground, "web-2", "dead");
+  let [nowUs, issued] = [await nowUsOf(playground), (await countersOf(playground)).issued];
+  for (const [key, size] of [
+    ["Shift+L", sizes[1]],
+    ["Shift+T", sizes[0]],
+    ["Shift+L", sizes[2]],
+    ["Shift+T", sizes[0]],
+  ] as const) {
+    await playground.keyboard.press(key);
+    await playground.setViewportSize(size);
+    await looksRight(playground, `${key} at ${size.width}×${size.height}`);
+    await expect.poll(() => nowUsOf(playground), { message: "time passes" }).toBeGreaterThan(nowUs);
+    nowUs = await nowUsOf(playground);
+  }
+  await partBecomes(playground, "front", "web-2", "down");
+  await expect.poll(async () => (await countersOf(playground)).issued, { message: "requests are sent" }).toBeGreaterThan(issued);
+  issued = (await countersOf(playground)).issued;
+  await nothingIsLost(playground);
+  await looksRight(playground, "with a target DOWN");
+});
