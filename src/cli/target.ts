@@ -1,11 +1,9 @@
 import type { KindMap } from "../document/kind-declaration.ts";
+import { linkActs } from "../document/link-settings.ts";
 import type { LinkRecord, NodeId, Topology } from "../document/topology.ts";
 import type { Input } from "../engine/status.ts";
 import { BadInput } from "./bad-input.ts";
 import type { TypedAct } from "./command.ts";
-
-/** What can be done to a link, whatever its role. */
-export const linkActs: readonly string[] = ["cut", "mend"];
 
 /** Every act that some thing of some kind answers: each is an option of the command. */
 export function actsOf(kinds: KindMap): ReadonlySet<string> {

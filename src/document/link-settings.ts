@@ -52,5 +52,17 @@ export const linkRoles = {
 
 export type RoleId = keyof typeof linkRoles;
 
-/** What a person or a schedule may do to a link. */
-export const linkActs: readonly string[] = ["cut", "mend"];
+/** What a person or a schedule may do to a link. To confirm it is to take its target's address as it is now. */
+export const linkActs: readonly string[] = ["cut", "mend", "confirm"];
+
+/** Those that change something: only a fixed address can be out of date. */
+export function linkActsOf({
+  role,
+  settings,
+}: {
+  readonly role: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}): readonly string[] {
+  const finds = "finds" in (linkRoles[role as RoleId]?.settings.defaults ?? {}) ? (settings["finds"] ?? "address") : null;
+  return finds === "address" ? linkActs : linkActs.filter((act) => act !== "confirm");
+}

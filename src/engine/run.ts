@@ -293,7 +293,10 @@ export class Run {
     addresses.serial[address] = ranged ? ++entities.serial[machine]! + 1 : ++this.scalars.serial[0]! + 1;
     addresses.port[address] = port;
     entities.address[row] = address + 1;
-    for (const link of this.node(row).incoming) this.capture(link);
+    for (const link of this.node(row).incoming) {
+      this.tellOutdated(link);
+      this.capture(link);
+    }
   }
 
   /** A caller by fixed address that has none yet takes the one that its target has now. */
@@ -302,6 +305,14 @@ export class Run {
     if (links.address[link.row] !== 0 || entities.address[link.to] === 0 || !("finds" in link.settings)) return;
     links.address[link.row] = entities.address[link.to]!;
     this.of(link.from).addressed?.(link.from, link);
+  }
+
+  /** A balancer's configuration still has the address that its target had. Callers find out when they call. */
+  private tellOutdated({ row, from, to, role, settings }: LinkConfig): void {
+    const held = this.links.address[row]!;
+    const isFixed = role === "forward" && (settings as { finds?: string }).finds === "address";
+    if (isFixed && held !== 0 && held !== this.entities.address[to] && this.entities.effective[from] === presence.open)
+      this.note("stale", from, to);
   }
 
   /** The thing is gone from its address, which is never handed out again. */

@@ -105,7 +105,7 @@ test("a wire that is cut explains the silence on it", () => {
 test("a cold start", () => {
   expect(log(captionsOf(failover({ start: "cold" }), 40 * second))).toMatchInlineSnapshot(`
     [
-      "0.004 s calls to front fail: 16 refused, 16 requests lost.",
+      "0.004 s Calls to front fail: 16 refused, 16 requests lost.",
       "0.500 s front and 2 more are up.",
       "0.515 s front has no target that it may use: 1400 requests lost.",
       "30.000 s host-a and 1 more are up.",
@@ -127,6 +127,30 @@ test("two callers that drop a target are two sentences: neither drops the other"
     "web-1 was killed, so app-1 dropped it from its targets.",
     "web-1 was killed, so app-2 dropped it from its targets.",
   ]);
+});
+
+test("a balancer that holds a fixed address is told of, until the link is confirmed", () => {
+  const document = failover({
+    schedule: { a: killAt("web-2", 3000), b: killAt("web-2", 8000, "recreate"), c: killAt("held", 12_000, "confirm") },
+  });
+  const held = { id: "held", order: 99, from: "front", to: "web-2", role: "forward", settings: {} };
+  const links = { ...Object.fromEntries(Object.entries(document.links).filter(([, link]) => link.role !== "source")), held };
+  const told = captionsOf({ ...document, links }, 20 * second).filter(({ atUs }) => atUs >= 8 * second);
+  expect(told.filter(({ key }) => key !== "losses").map((caption) => line(caption))).toMatchInlineSnapshot(`
+    [
+      "8.000 s (fault + 5.000 s) web-2 was killed, so the address that front holds for it is out of date.",
+      "8.000 s (fault + 5.000 s) web-2 starts again: a new instance, with a new id and a new address.",
+      "8.232 s (fault + 5.232 s) web-2 is up again, as a new instance at a new address.",
+      "8.232 s (fault + 5.232 s) web-2 registered with registry under a new address.",
+      "8.776 s (fault + 5.776 s) web-2 was killed, so registry heard no heartbeat from it: the lease expired.",
+      "12.000 s (fault + 9.000 s) front takes the address that web-2 has now.",
+      "12.000 s (fault + 9.000 s) web-2 was killed, so front dropped it from its targets.",
+      "12.000 s (fault + 9.000 s) front has learnt of web-2: a new target.",
+      "12.001 s (fault + 9.001 s) front’s check of web-2 passed: 1 of 2.",
+      "13.002 s (fault + 10.002 s) front sends web-2 requests again: the checks pass.",
+      "13.006 s (fault + 10.006 s) web-2 gets the first request at its new address, from front.",
+    ]
+  `);
 });
 
 test.each([1000, 50_000, 333_333])("captions are the same, read every %i µs", (everyUs) => {

@@ -80,7 +80,10 @@ const begun =
  * not here are told by others: an act by what comes of it, a pull's layers by the card.
  */
 export const tellers: Partial<Record<What, Teller>> = {
-  act: ({ row }) => (row.act === "pause-sending" || row.act === "resume-sending" ? tell(row.act, "idle", {}, row.who) : null),
+  act: ({ row: { act, who, whom } }) => {
+    if (act === "confirm") return tell("confirmed", "running", {}, who, whom);
+    return act === "pause-sending" || act === "resume-sending" ? tell(act, "idle", {}, who) : null;
+  },
   removed: befallen("idle"),
   moved: befallen("busy"),
   pulling: begun("pulling"),

@@ -4,7 +4,7 @@ import type { PartStatus } from "../../engine/status.ts";
 
 /** A balancer's targets, as an operator's stats page shows them. */
 export function targetParts(run: Run, set: number, config: CheckConfig): PartStatus[] {
-  const { upstreams, world } = run;
+  const { upstreams, world, entities } = run;
   const { table } = upstreams;
   const { health, mode } = config;
   return Array.from(upstreams.membersOf(set), (target): PartStatus => {
@@ -12,13 +12,15 @@ export function targetParts(run: Run, set: number, config: CheckConfig): PartSta
     const usable = table.usable[target] === 1;
     const missed = health.missed[state]!;
     const passed = health.passed[state]!;
+    const holder = table.entity[target]!;
+    const stale = entities.address[holder]! > 0 && entities.address[holder] !== table.address[target]! + 1;
     const going = usable ? missed > 0 : passed > 0;
     return {
       key: `${world.nodeIds[table.entity[target]!]!}#${table.incarnation[target]!}`,
       node: world.nodeIds[table.entity[target]!]!,
       incarnation: table.incarnation[target]!,
       address: run.showAddress(table.address[target]!),
-      state: mode === "none" ? "unchecked" : usable ? (going ? "going-down" : "up") : going ? "going-up" : "down",
+      state: mode === "none" ? "unchecked" : usable ? (going ? "going-down" : "up") : going ? "going-up" : stale ? "stale" : "down",
       tone: usable ? (going ? "doubtful" : "running") : going ? "busy" : "dead",
       pips:
         mode === "none"

@@ -62,6 +62,7 @@ function Sum({ id, of }: { readonly id: string; readonly of: string }) {
 
 /** A target's state, its name, and its rate; while checks speak against or for it, those instead. Beside its successor, one says which it is. */
 function Target({ id, part, among }: { readonly id: string; readonly part: PartStatus; readonly among: readonly PartStatus[] }) {
+  const say = useCanvasWords();
   const { nameOf } = surroundings();
   const isTwice = among.some((other) => other !== part && other.node === part.node);
   const checks = part.pips !== null && (part.pips[0] > 0 || part.tone !== "running") ? part.pips : null;
@@ -72,7 +73,12 @@ function Target({ id, part, among }: { readonly id: string; readonly part: PartS
         {part.node === null ? part.address : nameOf(part.node)}
         {isTwice && <span className="mono">#{part.incarnation}</span>}
       </span>
-      {checks !== null && <Pips done={checks[0]} of={checks[1]} colour={toneColour(part.tone)} />}
+      {part.state === "stale" && (
+        <span className="end" data-tone="dead">
+          {say("stale")}
+        </span>
+      )}
+      {part.state !== "stale" && checks !== null && <Pips done={checks[0]} of={checks[1]} colour={toneColour(part.tone)} />}
       {checks === null && <PartRate id={id} part={part.key} />}
     </>
   );

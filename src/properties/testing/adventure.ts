@@ -81,7 +81,7 @@ function actOn(document: Topology, { target, act, amount }: Step & { readonly so
   const found = [...Object.values(document.nodes), ...Object.values(document.links)];
   const record = found[target % found.length];
   if (record === undefined) return null;
-  const acts = "kind" in record ? kinds.get(record.kind)!.acts : [...linkActs, "confirm"];
+  const acts = "kind" in record ? kinds.get(record.kind)!.acts : linkActs;
   return { act: acts[act % acts.length]!, target: record.id, ...(amount > 0 ? { amount } : {}) };
 }
 

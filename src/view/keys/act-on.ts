@@ -1,4 +1,4 @@
-import { linkActs } from "../../document/link-settings.ts";
+import { linkActsOf } from "../../document/link-settings.ts";
 import { toast } from "../shell/toast.ts";
 import { kindOf } from "../state/kinds.ts";
 import { currentDocument, currentSelection } from "../state/document-store.ts";
@@ -11,7 +11,8 @@ const slowFactor = 4;
 /** Acts that this node or link can suffer now, in order of use; before the run has spoken, all its kind's acts. */
 export function actsOf(id: string): readonly string[] {
   const document = currentDocument();
-  if (Object.hasOwn(document.links, id)) return linkActs;
+  const link = document.links[id];
+  if (link !== undefined) return linkActsOf(link);
   const node = document.nodes[id];
   if (node === undefined) return [];
   return currentStatus(id)?.acts ?? kindOf(node.kind)?.acts ?? [];

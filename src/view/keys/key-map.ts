@@ -53,7 +53,7 @@ export const actKeys: readonly { readonly key: string; readonly acts: readonly s
   { key: "Shift+r", acts: ["restart"] },
   { key: "g", acts: ["hang"] },
   { key: "w", acts: ["slow"] },
-  { key: "u", acts: ["resume"] },
+  { key: "u", acts: ["resume", "confirm"] },
   { key: "t", acts: ["stop"] },
   { key: "e", acts: ["send"] },
   { key: "p", acts: ["pause-sending", "resume-sending"] },

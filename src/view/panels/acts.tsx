@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { linkActs } from "../../document/link-settings.ts";
-import type { NodeRecord } from "../../document/topology.ts";
+import { linkActsOf } from "../../document/link-settings.ts";
+import type { LinkRecord, NodeRecord } from "../../document/topology.ts";
 import type { Tone } from "../../runtime/protocol.ts";
 import { doAct } from "../keys/act-on.ts";
 import { keyMap, keyOfAct } from "../keys/key-map.ts";
@@ -28,8 +28,9 @@ export function NodeActs({ node }: { readonly node: NodeRecord }) {
   );
 }
 
-export function LinkActs({ id }: { readonly id: string }) {
-  return <Acts id={id} kind={null} all={linkActs} possible={linkActs} />;
+export function LinkActs({ link }: { readonly link: LinkRecord }) {
+  const acts = linkActsOf(link);
+  return <Acts id={link.id} kind={null} all={acts} possible={acts} />;
 }
 
 /** Acts are not undone; what they did can be rewound. */

@@ -70,7 +70,7 @@ function OneLink({ link }: { readonly link: LinkRecord }) {
   return (
     <>
       <LinkHead link={link} />
-      <LinkActs id={link.id} />
+      <LinkActs link={link} />
       <Tabs shown={linkTabs} chosen={tab} />
       <div role="tabpanel" id="inspector-panel" aria-labelledby={`tab-${tab}`}>
         {tab === "settings" ? <SettingsTab records={[link]} /> : <LinkTraffic id={link.id} />}

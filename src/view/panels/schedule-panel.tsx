@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { linkActs } from "../../document/link-settings.ts";
+import { linkActsOf } from "../../document/link-settings.ts";
 import type { LinkRecord, NodeRecord, ScheduledAct, Topology } from "../../document/topology.ts";
 import { inOrder } from "../../document/tree.ts";
 import { IconButton } from "../shell/button.tsx";
@@ -153,5 +153,6 @@ const linkName = (document: Topology, link: LinkRecord): string =>
 function actsFor(document: Topology, id: string): readonly string[] {
   const node = document.nodes[id];
   if (node !== undefined) return kindOf(node.kind)?.acts ?? [];
-  return Object.hasOwn(document.links, id) ? linkActs : [];
+  const link = document.links[id];
+  return link === undefined ? [] : linkActsOf(link);
 }

@@ -19,6 +19,7 @@ export const actWords = both(
     "act.restore": "Restore the zone",
     "act.cut": "Cut the link",
     "act.mend": "Mend the link",
+    "act.confirm": "Take the address anew",
   },
   {
     "act.kill": "终止",
@@ -37,5 +38,6 @@ export const actWords = both(
     "act.restore": "恢复可用区",
     "act.cut": "切断连线",
     "act.mend": "修复连线",
+    "act.confirm": "更新地址",
   },
 );

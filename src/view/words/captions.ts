@@ -78,7 +78,8 @@ const en = {
   "anew.registered": "{node1}[ and {others} more] registered with {node0} under [?others new addresses|a new address].",
   withdrawn: "[{cause}, so ]{node1}[ and {others} more] withdrew from {node0}.",
   expired: "[{cause}, so ]{node0} heard no heartbeat from {node1}[ and {others} more]: the lease expired.",
-  stale: "[{cause}, so ]{node0}[ and {others} more now call| now calls] an address that {node1} no longer has.",
+  stale: "[{cause}, so ]the address that {node0}[ and {others} more hold| holds] for {node1} is out of date.",
+  confirmed: "{node0} takes the address that {node1} has now.",
   resolved: "{node0}[ and {others} more] asked DNS again, and [?others have|has] the new address of {node1}.",
   "anew.first-request":
     "{node0}[ and {others} more get| gets] the first [?others requests at their new addresses|request at its new address][, from {node1}].",
@@ -171,7 +172,8 @@ const zh: Record<keyof typeof en, string> = {
   "anew.registered": "{node1}[ 及另外 {others} 个]以新地址在 {node0} 注册。",
   withdrawn: "[{cause}，所以]{node1}[ 及另外 {others} 个]在 {node0} 注销。",
   expired: "[{cause}，所以]{node0} 没有收到 {node1}[ 及另外 {others} 个]的心跳：租约到期。",
-  stale: "[{cause}，所以]{node0}[ 等另外 {others} 个] 现在调用的是 {node1} 已失效的地址。",
+  stale: "[{cause}，所以]{node0}[ 等另外 {others} 个] 手中 {node1} 的地址已失效。",
+  confirmed: "{node0} 更新为 {node1} 现在的地址。",
   resolved: "{node0}[ 等另外 {others} 个] 重新查询 DNS，得到 {node1} 的新地址。",
   "anew.first-request": "{node0}[ 等另外 {others} 个] 在新地址收到第一个请求[，来自 {node1}]。",
   "first-request": "{node0}[ 等另外 {others} 个] 恢复后收到第一个请求[，来自 {node1}]。",
@@ -204,7 +206,8 @@ export function captionText(caption: Caption, language: "en" | "zh", nameOf: (id
   const template = words[caption.key];
   if (template === undefined) return null;
   const sentence = fillCaption(template, (name) => valueOf(name, caption, words, language, nameOf));
-  return language === "en" ? (/^[[{]/u.test(template) ? sentence : capitalised(sentence)) : spaced(sentence);
+  const opening = caption.values["cause"] === undefined ? template.replace(/^\[\{cause\}[^\]]*\]/u, "") : template;
+  return language === "en" ? (/^[[{]/u.test(opening) ? sentence : capitalised(sentence)) : spaced(sentence);
 }
 
 type Lookup = (name: string) => string | number | undefined;
