@@ -21,24 +21,27 @@ export interface PlanStep {
   readonly retries: number;
 }
 
-export function planOf(links: readonly LinkConfig[]): PlanStep[] {
-  return links
-    .filter((link) => link.role === "call" || link.role === "discover")
-    .map((link) => {
-      const settings = link.settings as Record<string, unknown>;
-      return {
-        link,
-        discovers: link.role === "discover",
-        dns: settings["finds"] === "dns",
-        dnsTtlUs: Math.round(((settings["dnsTtlMs"] as number | undefined) ?? 0) * 1000),
-        calls: settings["callsPerRequest"] as number,
-        parallel: settings["order"] === "parallel",
-        waits: settings["waits"] as boolean,
-        failureFails: settings["failureFails"] as boolean,
-        timeoutUs: Math.round((settings["timeoutMs"] as number) * 1000),
-        retries: settings["retries"] as number,
-      };
-    });
+/** One for all who call nobody: most of a fleet's containers. */
+const nothing: readonly PlanStep[] = [];
+
+export function planOf(links: readonly LinkConfig[]): readonly PlanStep[] {
+  const calls = links.filter((link) => link.role === "call" || link.role === "discover");
+  if (calls.length === 0) return nothing;
+  return calls.map((link) => {
+    const settings = link.settings as Record<string, unknown>;
+    return {
+      link,
+      discovers: link.role === "discover",
+      dns: settings["finds"] === "dns",
+      dnsTtlUs: Math.round(((settings["dnsTtlMs"] as number | undefined) ?? 0) * 1000),
+      calls: settings["callsPerRequest"] as number,
+      parallel: settings["order"] === "parallel",
+      waits: settings["waits"] as boolean,
+      failureFails: settings["failureFails"] as boolean,
+      timeoutUs: Math.round((settings["timeoutMs"] as number) * 1000),
+      retries: settings["retries"] as number,
+    };
+  });
 }
 
 interface Parts {
@@ -62,7 +65,7 @@ type Finished = (task: number, status: number) => void;
  */
 export class Calling {
   private readonly parts: Parts;
-  private plans: PlanStep[][] = [];
+  private plans: (readonly PlanStep[])[] = [];
   private stepOfLink: (PlanStep | undefined)[] = [];
   private readonly finished: Finished;
 
@@ -73,7 +76,7 @@ export class Calling {
 
   /** The plans of a new world. */
   learn(world: World): void {
-    this.plans = Array.from(world.nodes, (node) => (node === undefined ? [] : planOf(node.links)));
+    this.plans = Array.from(world.nodes, (node) => (node === undefined ? nothing : planOf(node.links)));
     this.stepOfLink = [];
     for (const plan of this.plans) for (const step of plan) this.stepOfLink[step.link.row] = step;
   }

@@ -18,7 +18,7 @@ import { code } from "./protocol.ts";
 import { callerParts } from "./caller-parts.ts";
 import { Pulls } from "./pulls.ts";
 import { Serving, type ServiceConfig } from "./serving.ts";
-import { serviceConfigOf, type WorkSettings } from "./service-config.ts";
+import { ServiceConfigs, type WorkSettings } from "./service-config.ts";
 import { Tasks } from "./tasks.ts";
 import { Upstreams } from "./upstreams.ts";
 import { luckKey, makeWorld, type LinkConfig, type NodeConfig, type World } from "./world.ts";
@@ -55,6 +55,7 @@ export class Run {
   private readonly endeds: NonNullable<Behaviour["ended"]>[] = [];
   private readonly finisheds: NonNullable<Behaviour["finished"]>[] = [];
   private readonly idles: ((row: number) => void)[] = [];
+  private readonly serviceConfigs = new ServiceConfigs();
   private hostings = 0;
   private luck: number[] = [];
   private readonly receivers: ((to: number, first: number, second: number) => void)[][] = [];
@@ -69,7 +70,7 @@ export class Run {
     this.world = makeWorld({ ...document, nodes: {}, links: {} }, kinds, null);
     this.scalars.add();
     this.calling = new Calling({ ...this.parts(), world: () => this.world }, (task, status) => this.finished(task, status));
-    this.serving = new Serving({ ...this.parts(), luckOf: (client) => this.luck[client]! });
+    this.serving = new Serving({ ...this.parts(), luckOf: (client) => this.luck[client]!, idOf: (row) => this.world.nodeIds[row]! });
     this.serving.use(this.calling);
     this.serving.onIdle = (row) => this.idles[this.entities.kind[row]!]!(row);
     this.checks = new Checks(this);
@@ -333,7 +334,7 @@ export class Run {
   // Services.
 
   serviceConfig(row: number): ServiceConfig {
-    return serviceConfigOf(this.node(row).settings as unknown as WorkSettings, this.world.nodeIds[row]!);
+    return this.serviceConfigs.of(this.node(row).settings as unknown as WorkSettings);
   }
 
   /** A fault has befallen a thing: those who will notice say when. */

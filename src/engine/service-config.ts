@@ -1,5 +1,4 @@
 import { constant, empirical, exponential, logNormal, type Distribution } from "../base/distribution.ts";
-import { hashString } from "../base/random.ts";
 import type { ServiceConfig } from "./serving.ts";
 
 /** The settings of every kind that works on requests itself (`document/serving-settings.ts`). */
@@ -26,7 +25,17 @@ function workOf(settings: WorkSettings): Distribution {
   }
 }
 
-/** A service's settings as the engine uses them; its draws are salted with its id. */
-export function serviceConfigOf(settings: WorkSettings, id: string): ServiceConfig {
-  return { work: workOf(settings), concurrency: settings.concurrency, queueLimit: settings.queueLimit, luck: hashString(id) };
+/** Services' settings as the engine uses them. Those that are set alike share one: a fleet's then stay in the cache. */
+export class ServiceConfigs {
+  private readonly known = new Map<string, ServiceConfig>();
+
+  of(settings: WorkSettings): ServiceConfig {
+    const { workDistribution, workMs, workSpread, workSamplesMs, concurrency, queueLimit } = settings;
+    const key = JSON.stringify([workDistribution, workMs, workSpread, workSamplesMs, concurrency, queueLimit]);
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const config = { work: workOf(settings), concurrency, queueLimit };
+    this.known.set(key, config);
+    return config;
+  }
 }

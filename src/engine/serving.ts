@@ -1,5 +1,5 @@
 import { sampleUs, type Distribution } from "../base/distribution.ts";
-import { uniform } from "../base/random.ts";
+import { hashString, uniform } from "../base/random.ts";
 import type { Calling } from "./calling.ts";
 import { presence, type Entities } from "./entities.ts";
 import { whatNumber, type Journal } from "./journal.ts";
@@ -15,8 +15,6 @@ export interface ServiceConfig {
   readonly work: Distribution;
   readonly concurrency: number;
   readonly queueLimit: number;
-  /** The salt that tells this service's draws from another's for the same request. */
-  readonly luck: number;
 }
 
 interface Parts {
@@ -29,6 +27,7 @@ interface Parts {
   readonly feed: Feed;
   /** The key of what is drawn for a client's requests. */
   luckOf(client: number): number;
+  idOf(entity: number): string;
 }
 
 /**
@@ -39,6 +38,8 @@ export class Serving {
   private readonly parts: Parts;
   private calling!: Calling;
   private readonly configs: (ServiceConfig | undefined)[] = [];
+  /** The salts that tell a service's draws from another's for the same request. */
+  private readonly salts: number[] = [];
   /** Called when a thing that is stopping has no more work in hand. */
   onIdle: (entity: number) => void = () => {};
 
@@ -54,6 +55,7 @@ export class Serving {
   /** Takes note of how a service is set. */
   learn(entity: number, config: ServiceConfig): void {
     this.configs[entity] = config;
+    this.salts[entity] = hashString(this.parts.idOf(entity));
   }
 
   /** A service is set differently: with more room it takes on more. */
@@ -128,7 +130,7 @@ export class Serving {
     const ordinal = call < 0 ? 0 : this.parts.network.calls.ordinal[call]!;
     table.state[task] = taskState.working;
     entities.busy[entity]!++;
-    table.remainingUs[task] = sampleUs(config.work, uniform(this.parts.luckOf(client), number, config.luck + ordinal));
+    table.remainingUs[task] = sampleUs(config.work, uniform(this.parts.luckOf(client), number, this.salts[entity]! + ordinal));
     table.workingSinceUs[task] = kernel.nowUs;
     journal.write(whatNumber.begun, entity, -1, client, number, 0, 0);
     if (feed.on) feed.mark("begun", entity, client, number, -1);

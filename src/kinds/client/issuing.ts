@@ -2,6 +2,7 @@ import { log } from "../../base/math.ts";
 import { uniform } from "../../base/random.ts";
 import { presence } from "../../engine/entities.ts";
 import { whatNumber } from "../../engine/journal.ts";
+import { Derived } from "../../engine/derived.ts";
 import { priority } from "../../engine/kernel/kernel.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
@@ -13,9 +14,11 @@ export type ClientSettings = (typeof settings)["defaults"];
 export class Issuing {
   private readonly run: Run;
   private readonly luck: number[] = [];
+  private readonly configs: Derived<ClientSettings, ReturnType<typeof configOf>>;
 
   constructor(run: Run) {
     this.run = run;
+    this.configs = new Derived(run, configOf);
     run.receive(code.arrival, (row, generation) => this.arrive(row, generation));
   }
 
@@ -29,7 +32,7 @@ export class Issuing {
     const task = tasks.open(row, -1, row, number);
     metrics.issued(row);
     journal.write(whatNumber.issued, row, -1, row, number, 0, 0);
-    tasks.deadlines.start(task, Math.round(this.settingsOf(row).timeoutMs * 1000));
+    tasks.deadlines.start(task, this.configs.of(row).timeoutUs);
     calling.begin(task);
   }
 
@@ -73,11 +76,19 @@ export class Issuing {
   /** The next arrival: one interval on, or an exponential draw of it. */
   private schedule(row: number): void {
     const { entities, kernel } = this.run;
-    const { arrivals, ratePerSecond } = this.settingsOf(row);
-    if (arrivals === "by-hand" || entities.sending[row] === 0 || entities.effective[row] !== presence.open) return;
-    const meanUs = 1e6 / ratePerSecond;
+    const { byHand, constant, meanUs } = this.configs.of(row);
+    if (byHand || entities.sending[row] === 0 || entities.effective[row] !== presence.open) return;
     const draw = uniform((this.luck[row] ??= this.run.luckOf(row, "arrivals")), entities.serial[row]!);
-    const waitUs = arrivals === "constant" ? meanUs : -log(1 - draw) * meanUs;
+    const waitUs = constant ? meanUs : -log(1 - draw) * meanUs;
     kernel.push(kernel.nowUs + Math.max(1, Math.round(waitUs)), priority.arrival, code.arrival, row, entities.generation[row]!, 0);
   }
+}
+
+function configOf({ arrivals, ratePerSecond, timeoutMs }: ClientSettings) {
+  return {
+    byHand: arrivals === "by-hand",
+    constant: arrivals === "constant",
+    meanUs: 1e6 / ratePerSecond,
+    timeoutUs: Math.round(timeoutMs * 1000),
+  };
 }

@@ -31,7 +31,7 @@ class Balancers implements Behaviour {
     this.run = run;
     const settingsOf = (row: number) => run.node(row).settings as unknown as BalancerSettings;
     this.targets = makeTargets(run, settingsOf, (row) => this.forwarding.serveQueue(row));
-    this.forwarding = makeForwarding(run, settingsOf, this.targets.setOf);
+    this.forwarding = makeForwarding(run, this.targets.setOf);
     this.standing = new Standing(run, { opened: (row) => this.targets.open(row), gone: (row) => this.gone(row) });
   }
 

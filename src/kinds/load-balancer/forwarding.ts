@@ -1,5 +1,6 @@
 import { endingRow } from "../../engine/calling.ts";
 import { whatNumber } from "../../engine/journal.ts";
+import { Derived } from "../../engine/derived.ts";
 import { priority } from "../../engine/kernel/kernel.ts";
 import { ending, type Ending } from "../../engine/network.ts";
 import { retryDecision } from "../../engine/policies/retry.ts";
@@ -9,10 +10,10 @@ import { taskState } from "../../engine/tasks.ts";
 import type { BalancerSettings } from "./behaviour.ts";
 
 /** What a balancer does with one request: picks a target, passes it on, tries again or elsewhere, answers. */
-export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSettings, setOf: (row: number) => number) {
+export function makeForwarding(run: Run, setOf: (row: number) => number) {
   const { entities, kernel, journal, network, tasks, upstreams, metrics, feed } = run;
   const { table } = tasks;
-  const us = (milliseconds: number) => Math.round(milliseconds * 1000);
+  const configs = new Derived(run, configOf);
 
   const note = (what: number, task: number, whom: number, a: number) =>
     journal.write(what, table.entity[task]!, whom, table.client[task]!, table.number[task]!, a, 0);
@@ -35,7 +36,7 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
   /** Sends a request to a target that has been chosen. */
   const sendTo = (task: number, target: number) => {
     const row = table.entity[task]!;
-    const { connectTimeoutMs, serverTimeoutMs } = settingsOf(row);
+    const { connectTimeoutUs, serverTimeoutUs } = configs.of(row);
     const targets = upstreams.table;
     const drawn = targets.drawn[target]! - 1;
     table.state[task] = taskState.forwarding;
@@ -47,8 +48,8 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
       drawn,
       target,
       targets.latencyUs[target]!,
-      us(connectTimeoutMs),
-      us(serverTimeoutMs),
+      connectTimeoutUs,
+      serverTimeoutUs,
       table.client[task]!,
       table.number[task]!,
       table.attempt[task]!,
@@ -76,7 +77,7 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
   /** Every target holds as many requests as it may: the request waits its turn. */
   const wait = (task: number) => {
     const row = table.entity[task]!;
-    const { queueLimit, queueTimeoutMs } = settingsOf(row);
+    const { queueLimit, queueTimeoutUs } = configs.of(row);
     if (entities.queueCount[row]! >= queueLimit) {
       note(whatNumber.rejected, task, -1, 503);
       if (feed.on) feed.mark("rejected", row, table.client[task]!, table.number[task]!, -1);
@@ -85,7 +86,7 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
     tasks.enqueue(task);
     table.state[task] = taskState.waiting;
     note(whatNumber.queued, task, -1, entities.queueCount[row]!);
-    tasks.deadlines.start(task, us(queueTimeoutMs));
+    tasks.deadlines.start(task, queueTimeoutUs);
   };
 
   /** A target has room again. */
@@ -107,7 +108,7 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
 
   const failedToConnect = (task: number, target: number, how: Ending) => {
     const row = table.entity[task]!;
-    const { retries, redispatch, connectTimeoutMs } = settingsOf(row);
+    const { retries, redispatch, connectTimeoutUs } = configs.of(row);
     const gone = upstreams.table.removed[target] === 1;
     const others = upstreams.usableCount(setOf(row)) - upstreams.table.usable[target]!;
     const decision = retryDecision({
@@ -116,7 +117,7 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
       redispatch: redispatch || gone,
       failure: how === ending.refused ? "refused" : "connect-timeout",
       otherUsable: others > 0,
-      connectTimeoutUs: us(connectTimeoutMs),
+      connectTimeoutUs,
     });
     if (!decision.again || !tasks.isWanted(task)) return finish(task, 503);
     if (!decision.elsewhere) {
@@ -172,6 +173,18 @@ export function makeForwarding(run: Run, settingsOf: (row: number) => BalancerSe
       note(whatNumber["queue-timed-out"], task, -1, 503);
       finish(task, 503);
     },
+  };
+}
+
+function configOf({ connectTimeoutMs, serverTimeoutMs, queueTimeoutMs, queueLimit, retries, redispatch }: BalancerSettings) {
+  const us = (milliseconds: number) => Math.round(milliseconds * 1000);
+  return {
+    connectTimeoutUs: us(connectTimeoutMs),
+    serverTimeoutUs: us(serverTimeoutMs),
+    queueTimeoutUs: us(queueTimeoutMs),
+    queueLimit,
+    retries,
+    redispatch,
   };
 }
 
