@@ -78,7 +78,8 @@ const surroundings: Surroundings = {
   letOut,
   beginLink,
   rate: rateText,
-  since: sinceText,
+  // Tenths matter while one watches something happen; later they would only be wide.
+  since: (us) => (us < 10_000_000 ? sinceText(us) : `${Math.floor(us / 1_000_000)} s`),
   count: countText,
 };
 
