@@ -22,7 +22,17 @@ const calling = {
 
 const service = { service: text("web", { maxLength: 60, pattern: "^\\S+$" }) };
 
-export const algorithms = ["nginx-round-robin", "haproxy-roundrobin", "least-connections", "random"] as const;
+export const algorithms = [
+  "nginx-round-robin",
+  "haproxy-roundrobin",
+  "least-connections",
+  "random",
+  "haproxy-static-rr",
+  "haproxy-first",
+  "haproxy-random",
+  "nginx-least-conn",
+  "nginx-random-two",
+] as const;
 export type Algorithm = (typeof algorithms)[number];
 
 export interface LinkRole {

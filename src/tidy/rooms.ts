@@ -43,6 +43,7 @@ export const rooms: readonly Room[] = [
   room("view/kit", /^view\/kit\//, ["runtime/protocol", "document"], false),
   room("view", /^view\//, ["view/kit", "runtime/protocol", "document"], false),
   room("app", /^app\//, any, false),
+  room("fidelity", /^fidelity\//, any, false),
   room("cli", /^cli\//, any, false),
   room("tools", /^(bench|tidy|tooling)\//, any, false),
 ];

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Builds the playground, the command line and the bench, each only when something it is made of has changed since.
+ * Builds the playground, the command line, the bench and the fidelity runner, each only when something it is made of has changed since.
  * Plain JavaScript, because Node runs it before anything has been built.
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
@@ -24,7 +24,7 @@ export async function builtApp() {
 /**
  * One program for Node in one file, with everything it imports, so that it starts at once. Vite builds it, because
  * the kinds are found by `import.meta.glob`.
- * @param {"cli" | "bench"} name
+ * @param {"cli" | "bench" | "fidelity"} name
  * @returns {Promise<string>} the program's path
  */
 export async function builtProgram(name) {

@@ -1,5 +1,13 @@
 import type { SetColumns, TargetColumns } from "./target-columns.ts";
 
+/** What a policy may take a hash of. */
+export interface RequestKey {
+  /** The UTF-8 bytes of the URI, or of whatever else is hashed. */
+  readonly text: Uint8Array;
+  /** The client's IPv4 address as a number. */
+  readonly source: number;
+}
+
 /**
  * Who of a set gets the next request. `members` are the rows of the set's targets in the order in which they were
  * declared, the first `count` of them in use; `row` is one of them. All state is in the columns.
@@ -7,7 +15,8 @@ import type { SetColumns, TargetColumns } from "./target-columns.ts";
 export interface BalancingPolicy {
   /**
    * The chosen row; −1 if no target is usable and has room. `avoid` (−1: none) was just tried in vain and is chosen
-   * only where there is no other. `draw` gives a uniform number in [0, 1), and is asked only by policies of chance.
+   * only where there is no other. `draw` gives a uniform number in [0, 1), and is asked only by policies of chance; `key` is
+   * what policies that hash take the hash of.
    */
   pick(
     targets: TargetColumns,
@@ -17,6 +26,7 @@ export interface BalancingPolicy {
     count: number,
     avoid: number,
     draw: () => number,
+    key?: RequestKey,
   ): number;
   /** A target joins; its weight is set, and whether it is usable. It may have been a stranger's before. */
   added(targets: TargetColumns, sets: SetColumns, set: number, members: Int32Array, count: number, row: number): void;

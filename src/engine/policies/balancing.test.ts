@@ -108,6 +108,10 @@ test.each<[Algorithm, readonly number[], string]>([
   ["nginx-round-robin", [5, 1, 1], "1 1 2 1 3 1 1"],
   ["nginx-round-robin", [1, 1, 1], "1 2 3 1 2 3"],
   ["least-connections", [1, 5, 1], "1 1 1 1"],
+  ["haproxy-static-rr", [3, 2, 1], "1 1 2 1 2 3 1 1 2 1 2 3"],
+  ["haproxy-static-rr", [50, 100, 50], "1 2 2 3 1 2 2 3"],
+  ["haproxy-first", [1, 5, 1], "1 1 1 1"],
+  ["nginx-least-conn", [1, 5, 1], "2 2 1 2 3 2 2"],
 ])("%s over %o: %s", (algorithm, weights, picks) => {
   expect(many(setOf(algorithm, weights), picks.split(" ").length)).toBe(picks);
 });
@@ -138,18 +142,31 @@ test.each(algorithms)("%s: one just tried in vain is chosen only where there is 
   expect(set.pick(1)).toBe(1);
 });
 
-test.each(algorithms)("%s: one that is full is passed over, and nobody is chosen while all are", (algorithm) => {
-  const set = setOf(algorithm, [1, 1], draws(3));
+test("haproxy-random: who draws one that is full waits, even while another has room", () => {
+  const set = setOf("haproxy-random", [1, 1], draws(3));
   set.targets.limit.fill(1);
-  const chosen = [set.pick()];
-  set.take(chosen[0]!);
-  chosen.push(set.pick());
-  set.take(chosen[1]!);
-  expect([...chosen].sort()).toEqual([0, 1]);
-  expect([set.pick(), set.pick(0)]).toEqual([-1, -1]);
-  set.release(1);
-  expect([set.pick(), set.pick(0), set.pick(1)]).toEqual([1, 1, 1]);
+  set.take(0);
+  const picks = Array.from({ length: 40 }, () => set.pick());
+  expect(new Set(picks)).toEqual(new Set([-1, 1]));
+  // Of two draws the idle one wins: it waits only where both fell on the full one.
+  expect(picks.filter((row) => row < 0).length).toBeLessThan(20);
 });
+
+test.each(algorithms.filter((name) => name !== "haproxy-random"))(
+  "%s: one that is full is passed over, and nobody is chosen while all are",
+  (algorithm) => {
+    const set = setOf(algorithm, [1, 1], draws(3));
+    set.targets.limit.fill(1);
+    const chosen = [set.pick()];
+    set.take(chosen[0]!);
+    chosen.push(set.pick());
+    set.take(chosen[1]!);
+    expect([...chosen].sort()).toEqual([0, 1]);
+    expect([set.pick(), set.pick(0)]).toEqual([-1, -1]);
+    set.release(1);
+    expect([set.pick(), set.pick(0), set.pick(1)]).toEqual([1, 1, 1]);
+  },
+);
 
 test.each(algorithms)("%s: a target may leave with requests under way, and another may take its row", (algorithm) => {
   const set = setOf(algorithm, [1, 1, 1], draws(4));
@@ -158,6 +175,8 @@ test.each(algorithms)("%s: a target may leave with requests under way, and anoth
   set.release(1);
   expect(Array.from({ length: 12 }, () => set.pick())).not.toContain(1);
   set.add(1, 2);
+  // The last to come is the last that "first" chooses.
+  if (algorithm === "haproxy-first") for (const row of [0, 2]) set.use(row, false);
   expect(Array.from({ length: 40 }, () => set.pick())).toContain(1);
 });
 

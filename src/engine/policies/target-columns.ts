@@ -9,7 +9,11 @@ export const policyTargetColumns = {
   connections: "i32",
   /** Requests that it may hold at once (HAProxy's maxconn); 0: no limit. A full target is passed over. */
   limit: "i32",
+  /** The running CRC-32 of its host, a zero byte and its port: where nginx's consistent hash places it. */
+  name: "i32",
   // The policies' own.
+  /** HAProxy: its number among the servers, by which consistent hashing places it. */
+  identity: "i32",
   /** nginx: current_weight, which the picks move up and down. */
   policyCurrent: "i32",
   /** HAProxy: the weight in the scale of 16 that the target was ranked with (`eweight`). */
@@ -59,6 +63,7 @@ export function isFull(targets: TargetColumns, row: number): boolean {
 
 /** Makes a row's policy columns as if it had never been seen: whatever another policy left in them is void. */
 export function clearTarget(targets: TargetColumns, row: number): void {
+  targets.identity[row] = 0;
   targets.policyCurrent[row] = 0;
   targets.policyWeight[row] = 0;
   targets.policyList[row] = 0;

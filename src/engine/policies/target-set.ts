@@ -1,4 +1,4 @@
-import type { BalancingPolicy } from "./balancing-policy.ts";
+import type { BalancingPolicy, RequestKey } from "./balancing-policy.ts";
 import { policySetColumns, policyTargetColumns, type SetColumns, type TargetColumns } from "./target-columns.ts";
 
 const arrays = { i32: Int32Array, f64: Float64Array } as const;
@@ -17,8 +17,8 @@ export class TargetSet {
     weights.forEach((weight, row) => this.add(row, weight));
   }
 
-  pick(avoid = -1): number {
-    return this.policy.pick(this.targets, this.sets, 0, this.members, this.members.length, avoid, this.draw);
+  pick(avoid = -1, key?: RequestKey): number {
+    return this.policy.pick(this.targets, this.sets, 0, this.members, this.members.length, avoid, this.draw, key);
   }
 
   add(row: number, weight: number): void {
@@ -26,6 +26,11 @@ export class TargetSet {
     this.targets.usable[row] = 1;
     this.members = Int32Array.of(...this.members, row);
     this.policy.added(this.targets, this.sets, 0, this.members, this.members.length, row);
+  }
+
+  /** What its host and port hash to. */
+  name(row: number, hash: number): void {
+    this.targets.name[row] = hash;
   }
 
   remove(row: number): void {

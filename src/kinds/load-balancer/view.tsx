@@ -10,7 +10,10 @@ import { Written } from "../../view/kit/written.tsx";
 import { factOf, settingOf, type NodeView } from "../../view/kit/use-node.ts";
 
 /** The product whose algorithm it is, where it is one's own. */
-const products: Readonly<Record<string, string>> = { "haproxy-roundrobin": "HAProxy", "nginx-round-robin": "nginx" };
+function productOf(algorithm: string): string | undefined {
+  return algorithm.startsWith("haproxy-") ? "HAProxy" : algorithm.startsWith("nginx-") ? "nginx" : undefined;
+}
+
 const [above, rowHeight, below] = [32, 21, 34];
 
 function LoadBalancer({ id }: { readonly id: string }) {
@@ -24,7 +27,7 @@ function LoadBalancer({ id }: { readonly id: string }) {
 function Algorithm({ view: { record, status, stateWord, words } }: { readonly view: NodeView }) {
   if (status !== null && status.tone !== "running") return <span className="aside state">{stateWord}</span>;
   const algorithm = String(settingOf(record, "algorithm"));
-  return <span className="aside">{products[algorithm] ?? words.settings["algorithm"]?.options?.[algorithm] ?? algorithm}</span>;
+  return <span className="aside">{productOf(algorithm) ?? words.settings["algorithm"]?.options?.[algorithm] ?? algorithm}</span>;
 }
 
 function Targets({ view: { record, status } }: { readonly view: NodeView }) {

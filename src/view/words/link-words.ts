@@ -6,12 +6,22 @@ const algorithms = {
     "haproxy-roundrobin": "HAProxy roundrobin",
     "least-connections": "least connections",
     random: "random",
+    "haproxy-static-rr": "HAProxy static-rr",
+    "haproxy-first": "HAProxy first: the first with room",
+    "haproxy-random": "HAProxy random(2)",
+    "nginx-least-conn": "nginx least_conn",
+    "nginx-random-two": "nginx random two",
   },
   zh: {
     "nginx-round-robin": "nginx 平滑加权轮询",
     "haproxy-roundrobin": "HAProxy 轮询",
     "least-connections": "最少连接",
     random: "随机",
+    "haproxy-static-rr": "HAProxy 静态轮询 static-rr",
+    "haproxy-first": "HAProxy first：首个有空位的后端",
+    "haproxy-random": "HAProxy 随机二选一 random(2)",
+    "nginx-least-conn": "nginx 最少连接 least_conn",
+    "nginx-random-two": "nginx 随机二选一 random two",
   },
 };
 

@@ -1,0 +1,164 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { projectRoot } from "../tidy/source.ts";
+import { casesIn } from "./case-files.ts";
+import { play } from "./play.ts";
+import type { RecordedCase } from "./recorded-case.ts";
+import { scoreboard } from "./scoreboard.ts";
+
+const ours = join(projectRoot, "src/fidelity/cases");
+
+/** The command as a person starts it. */
+function fidelity(...argv: string[]) {
+  const program = join(projectRoot, "src/tooling/fidelity.mjs");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...argv], { cwd: projectRoot, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "fidelity-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+const clear = () => {
+  rmSync(folder, { recursive: true, force: true });
+  folder = mkdtempSync(join(tmpdir(), "fidelity-"));
+};
+
+describe("the scoreboard of our own copy of the cases", () => {
+  it("what matches stays matching", () => {
+    const rows = scoreboard(casesIn(ours).map(play));
+    expect(rows.map(({ system, group, match, miss, notUnderstood }) => [system, group, match, miss, notUnderstood].join(" · "))).toEqual(
+      pinned,
+    );
+  });
+});
+
+/** system · group · match · miss · not understood */
+const pinned = [
+  "apache · passive · 0 · 0 · 2",
+  "apache · pick · 2 · 0 · 0",
+  "bare process · container · 0 · 0 · 2",
+  "caddy · passive · 0 · 0 · 3",
+  "caddy · pick · 2 · 0 · 0",
+  "consul · registry · 0 · 0 · 11",
+  "crun · container · 0 · 0 · 1",
+  "docker · container · 0 · 0 · 7",
+  "docker · registry_images · 0 · 0 · 1",
+  "etcd · registry · 0 · 0 · 5",
+  "haproxy · failover · 0 · 0 · 1",
+  "haproxy · hc · 0 · 0 · 19",
+  "haproxy · hc_requests · 0 · 0 · 17",
+  "haproxy · losses · 0 · 0 · 7",
+  "haproxy · pick · 32 · 0 · 0",
+  "haproxy · queue · 0 · 0 · 1",
+  "kernel iptables DNAT statistic random · hc · 0 · 0 · 1",
+  "kernel iptables DNAT statistic random · pick · 1 · 0 · 1",
+  "kernel nftables numgen inc mod · pick · 1 · 0 · 0",
+  "nginx · hc_requests · 0 · 0 · 2",
+  "nginx · losses · 0 · 0 · 5",
+  "nginx · passive · 0 · 0 · 19",
+  "nginx · pick · 16 · 0 · 0",
+  "pen · pick · 1 · 0 · 0",
+  "redis · failover · 0 · 0 · 1",
+  "runc · container · 0 · 0 · 2",
+  "varnish · hc · 0 · 0 · 1",
+  "varnish · pick · 1 · 0 · 0",
+  "zookeeper · registry · 0 · 0 · 5",
+];
+
+const aPick = { group: "pick", system: "haproxy 2.6.12", alg: "roundrobin", case: "rr", weights: [3, 2, 1], picks: "b1 b2 b1 b3 b1 b2" };
+const caseOf = (fields: Record<string, unknown>): RecordedCase => ({
+  file: "x.json",
+  group: String(fields["group"]),
+  system: String(fields["system"]),
+  meant: String(fields["system"]),
+  name: String(fields["case"]),
+  fields,
+});
+const verdictOf = (change: object) => play(caseOf({ ...aPick, ...change })).verdict;
+
+describe("a verdict", () => {
+  it.each([
+    ["match", {}],
+    ["miss", { picks: "b1 b2 b1 b3 b2 b1" }],
+    ["miss", { weights: [1, 1, 1] }],
+    ["match", { alg: "static-rr", picks: "1 1 2 1 2 3" }],
+    ["match", { alg: "static-rr", picks: "b1 b1 b2 |b1 maint| b2 b2 b3 |b1 ready| b1" }],
+    ["not understood", { alg: "magic" }],
+    ["not understood", { system: "f5 15.1" }],
+    ["not understood", { group: "weather" }],
+    ["not understood", { weights: "heavy" }],
+    ["not understood", { picks: "b1 b2 b?" }],
+    ["match", { alg: "random(1)", picks: undefined, weights: [1, 1, 1], n: 3000, counts: { b1: 1072, b2: 868, b3: 1060 } }],
+    // An even third each is what a ring that is not lumpy would give.
+    ["miss", { alg: "random(1)", picks: undefined, weights: [1, 1, 1], n: 30_000, counts: { b1: 10_000, b2: 10_000, b3: 10_000 } }],
+  ])("%s: %o", (verdict, change) => {
+    expect(verdictOf(change)).toBe(verdict);
+  });
+});
+
+describe("npm run fidelity", () => {
+  it("exits with 0 when all match, and 1 when one does not, which it names", () => {
+    clear();
+    cpSync(join(ours, "a_nginx_picks.json"), join(folder, "a.json"));
+    expect(fidelity("--cases", folder).status).toBe(0);
+    write(
+      "b.json",
+      JSON.stringify([
+        { ...aPick, picks: "b3 b3" },
+        { ...aPick, group: "weather", case: "rain" },
+      ]),
+    );
+    const { status, stdout } = fidelity("--cases", folder);
+    expect(status).toBe(1);
+    expect(stdout).toContain("miss            haproxy 2.6.12 · rr · exact: recorded 3 3, predicted 1 2");
+    expect(stdout).toContain("not understood  haproxy 2.6.12 · rain · nobody plays such a case");
+    expect(stdout).toMatch(/^haproxy +weather +0 +0 +1$/mu);
+    expect(stdout).toMatch(/^all +16 +1 +1$/mu);
+  });
+
+  it("--json gives the cases and the sums, and nothing else", () => {
+    clear();
+    write("a.json", JSON.stringify([aPick, { ...aPick, group: "weather", case: "rain" }]));
+    const { status, stdout } = fidelity("--cases", folder, "--json");
+    expect(status).toBe(1);
+    const about = { file: "a.json", system: "haproxy 2.6.12" };
+    expect(JSON.parse(stdout)).toEqual({
+      cases: [
+        { ...about, case: "rr", group: "pick", verdict: "match", recorded: "1 2 1 3 1 2", predicted: "1 2 1 3 1 2" },
+        { ...about, case: "rain", group: "weather", verdict: "not understood", recorded: null, predicted: null },
+      ],
+      summary: { match: 1, miss: 0, notUnderstood: 1 },
+    });
+  });
+
+  it.each([
+    ["no directory at all", [], /--cases: which directory\?/u],
+    ["a directory that is not there", ["--cases", "/nowhere/at/all"], /^fidelity: \/nowhere\/at\/all: /u],
+    ["an option that it does not know", ["--cases", ".", "--fast"], /--fast/u],
+  ])("bad input, exit 2: %s", (_name, argv, said) => {
+    const { status, stderr, stdout } = fidelity(...argv);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(said);
+  });
+
+  it.each([
+    ["an empty directory", null, /: holds no \.json file/u],
+    ["what is no JSON", '[\n{"group": "pick",}]', /a\.json:2:\d+: not JSON/u],
+    ["what is no list", "{}", /a\.json: is no list of cases/u],
+    ["what is no case", "[3]", /a\.json\[0\]: is no case/u],
+    ["a case without a name", '[{"group": "pick", "system": "x"}]', /a\.json\[0\]\.case: is no text/u],
+  ])("bad input, exit 2: %s", (_name, text, said) => {
+    clear();
+    if (text !== null) write("a.json", text);
+    const { status, stderr } = fidelity("--cases", folder);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(said);
+  });
+});

@@ -1,0 +1,42 @@
+import { streamKey, uniform } from "../../base/random.ts";
+import { crcUpdated } from "../../engine/policies/hashes.ts";
+import { TargetSet } from "../../engine/policies/target-set.ts";
+import { has, numbersOf, textOf, textsOf, type RecordedCase } from "../recorded-case.ts";
+import { policyOf } from "./algorithm.ts";
+
+/** The servers of a case, "b1" being row 0, under the policy that is recorded; those that are down are down. */
+export function serversOf(recorded: RecordedCase): TargetSet {
+  const key = streamKey(1, 0, 0);
+  let draws = 0;
+  const set = new TargetSet(policyOf(recorded), weightsOf(recorded), () => uniform(key, draws++));
+  textsOf(recorded, "servers").forEach((name, row) => set.name(row, nameHash(name)));
+  const extra = has(recorded, "extra") ? [...textOf(recorded, "extra").matchAll(/(b\d+) down/gu)].map(([, name]) => name!) : [];
+  for (const name of [...textsOf(recorded, "down"), ...extra]) set.use(rowOf(name), false);
+  return set;
+}
+
+/** Where no weights are recorded they are equal; how many servers there are then shows in what was picked. */
+function weightsOf(recorded: RecordedCase): readonly number[] {
+  if (has(recorded, "weights")) return numbersOf(recorded, "weights");
+  const named = recorded.fields["counts"] ?? recorded.fields["picks"];
+  const text = typeof named === "string" ? named : Object.keys(named ?? {}).join(" ");
+  const highest = Math.max(1, ...Array.from(text.matchAll(/b(\d+)/gu), ([, digits]) => Number(digits)), ...digitsIn(text));
+  return Array.from({ length: highest }, () => 1);
+}
+
+function digitsIn(text: string): number[] {
+  return text.includes("b") ? [] : Array.from(text.matchAll(/\d/gu), ([digit]) => Number(digit));
+}
+
+export function rowOf(name: string): number {
+  return Number(name.replace(/^b/u, "")) - 1;
+}
+
+function nameHash(name: string): number {
+  const [host = "", port = ""] = name.split(":");
+  return crcUpdated(-1, bytesOf(`${host}\u0000${port}`));
+}
+
+export function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,8 @@
+import type { Player } from "./outcome.ts";
+import { playKeys } from "./picks/keys.ts";
+import { playSequence } from "./picks/sequence.ts";
+import { playShares } from "./picks/shares.ts";
+import { playArrivals, playHeld } from "./picks/under-way.ts";
+
+/** Whoever plays a case: the first that recognises it. */
+export const players: readonly Player[] = [playSequence, playKeys, playArrivals, playHeld, playShares];
