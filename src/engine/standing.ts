@@ -7,7 +7,7 @@ import type { Tone } from "./status.ts";
 const tones: Readonly<Record<string, Tone>> = { starting: "busy", running: "running", hung: "doubtful", dead: "dead", unpowered: "dead" };
 
 /** A process that is started anew listens again after this long (HAProxy, nginx, Consul: well under a second). */
-const restartUs = 500_000;
+export const restartUs = 500_000;
 
 export interface StandingOptions {
   /** Whether it can hang; the rest are there or not. */

@@ -1,0 +1,103 @@
+import { admit } from "../../document/admit.ts";
+import type { LinkRecord, NodeRecord, SettingValues, Topology } from "../../document/topology.ts";
+import { Simulation } from "../../engine/simulation.ts";
+import type { LogRow } from "../../engine/status.ts";
+import { kinds } from "../../kinds/registry.ts";
+import { NotUnderstood } from "../recorded-case.ts";
+import parts from "./parts.json";
+
+export interface RigOptions {
+  /** How many servers stand behind the balancer: b1, b2, … */
+  readonly servers: number;
+  readonly balancer: SettingValues;
+  readonly weights?: readonly number[];
+  readonly workMs?: number;
+}
+
+const loopback = { latencyMs: 0 };
+
+/** What the cases were recorded on: a client, a balancer and its servers on one machine, where wires take no time. */
+export class Rig {
+  readonly simulation: Simulation;
+
+  constructor(options: RigOptions) {
+    this.simulation = new Simulation({ document: documentOf(options), kinds, watch: true });
+  }
+
+  /** Plays up to an instant of the run, and including it. */
+  until(atMs: number): void {
+    this.simulation.runUntil(Math.round(atMs * 1000));
+  }
+
+  /** Does something to a server (or to its wire) at an instant, which is a microsecond late. */
+  at(atMs: number, act: string, server: string): void {
+    this.until(atMs);
+    const target = act === "cut" || act === "mend" ? wireTo(server) : server;
+    this.simulation.act({ act, target });
+  }
+
+  /** The client sends one request at this instant, and others of the same instant after it. */
+  send(atMs: number): void {
+    this.until(atMs);
+    this.simulation.act({ act: "send", target: "client" });
+  }
+
+  /** Answers from a server take so much longer from an instant on: half of it there, half back. */
+  delay(atMs: number, server: string, delayMs: number): void {
+    this.until(atMs);
+    const { document } = this.simulation;
+    const link = document.links[wireTo(server)]!;
+    const settings = { ...link.settings, latencyMs: delayMs / 2 };
+    this.simulation.edit({ ...document, links: { ...document.links, [link.id]: { ...link, settings } } });
+  }
+
+  rows(...whats: readonly LogRow["what"][]): LogRow[] {
+    const { journal } = this.simulation;
+    const found: LogRow[] = [];
+    for (let id = 0; id < journal.length; id++) {
+      const row = whats.includes(journal.what(id) ?? "") ? journal.row(id) : null;
+      if (row !== null) found.push(row);
+    }
+    return found;
+  }
+
+  /** When the last check that a server passed had begun. */
+  lastGoodCheckMs(server: string): number {
+    const part = this.simulation.status("front")?.parts.find(({ node }) => node === server);
+    const last = part?.facts.find(({ key }) => key === "last-good-check")?.value;
+    if (typeof last !== "number") throw new NotUnderstood("no check was ever passed");
+    return last / 1000;
+  }
+}
+
+function wireTo(server: string): string {
+  return `front-${server}`;
+}
+
+function documentOf({ servers, balancer, weights = [], workMs = 0 }: RigOptions): Topology {
+  const names = Array.from({ length: servers }, (_, index) => `b${index + 1}`);
+  const nodes = [
+    node("client", "caller", 0, {}),
+    node("front", "balancer", 1, balancer),
+    ...names.map((name, index) => node(name, "server", index + 2, { workMs })),
+  ];
+  const links = [
+    link("client", "front", "call", 0, { ...loopback, timeoutMs: 3_600_000 }),
+    ...names.map((name, index) => link("front", name, "forward", index + 1, { ...loopback, weight: weights[index] ?? 1 })),
+  ];
+  const byId = (records: readonly { readonly id: string }[]) => Object.fromEntries(records.map((record) => [record.id, record]));
+  const title = { en: "The rig of a recorded case" };
+  const draft = { format: "breakwater", version: 1, title, seed: 1, start: "warm", nodes: byId(nodes), links: byId(links), schedule: {} };
+  const admission = admit(draft, kinds);
+  if (!admission.ok) throw new NotUnderstood(`the playground refuses it: ${JSON.stringify(admission.errors[0])}`);
+  return admission.document;
+}
+
+function node(id: string, part: keyof typeof parts, order: number, settings: SettingValues): NodeRecord {
+  const { kind, settings: usual } = parts[part];
+  return { id, kind, name: id, order, parent: null, position: { x: order * 200, y: 0 }, settings: { ...usual, ...settings } };
+}
+
+function link(from: string, to: string, role: string, order: number, settings: SettingValues): LinkRecord {
+  return { id: `${from}-${to}`, order, from, to, role, settings };
+}
