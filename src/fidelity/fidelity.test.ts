@@ -52,7 +52,7 @@ const pinned = [
   "docker · registry_images · 0 · 0 · 1",
   "etcd · registry · 0 · 0 · 5",
   "haproxy · failover · 0 · 0 · 1",
-  "haproxy · hc · 0 · 0 · 19",
+  "haproxy · hc · 9 · 0 · 10",
   "haproxy · hc_requests · 0 · 0 · 17",
   "haproxy · losses · 0 · 0 · 7",
   "haproxy · pick · 32 · 0 · 0",

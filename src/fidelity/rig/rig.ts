@@ -39,7 +39,7 @@ export class Rig {
   /** The client sends one request at this instant, and others of the same instant after it. */
   send(atMs: number): void {
     this.until(atMs);
-    this.simulation.act({ act: "send", target: "client" });
+    this.simulation.act({ act: "send", target: "caller" });
   }
 
   /** Answers from a server take so much longer from an instant on: half of it there, half back. */
@@ -77,12 +77,12 @@ function wireTo(server: string): string {
 function documentOf({ servers, balancer, weights = [], workMs = 0 }: RigOptions): Topology {
   const names = Array.from({ length: servers }, (_, index) => `b${index + 1}`);
   const nodes = [
-    node("client", "caller", 0, {}),
+    node("caller", "caller", 0, {}),
     node("front", "balancer", 1, balancer),
     ...names.map((name, index) => node(name, "server", index + 2, { workMs })),
   ];
   const links = [
-    link("client", "front", "call", 0, { ...loopback, timeoutMs: 3_600_000 }),
+    link("caller", "front", "call", 0, { ...loopback, timeoutMs: 3_600_000 }),
     ...names.map((name, index) => link("front", name, "forward", index + 1, { ...loopback, weight: weights[index] ?? 1 })),
   ];
   const byId = (records: readonly { readonly id: string }[]) => Object.fromEntries(records.map((record) => [record.id, record]));
