@@ -91,11 +91,11 @@ export class Housing {
   }
 
   /** All that stands in it is about to fall silent: those who watch it will notice. */
-  blame(row: number): void {
+  blame(row: number, place = row): void {
     const { run } = this;
     for (const child of run.node(row).children) {
-      run.predictAll(child, "silent");
-      this.blame(child);
+      run.predictAll(child, "silent", place);
+      this.blame(child, place);
     }
   }
 

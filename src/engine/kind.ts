@@ -64,8 +64,11 @@ export interface Behaviour {
   chart(row: number): ChartDescription | null;
 }
 
-/** How a fault shows to others: refused at once, silent, taken but not answered, or told in good order. */
-export type Fault = "refuses" | "silent" | "hangs" | "withdraws";
+/**
+ * How a fault shows to others: refused at once, silent, silent with whatever was on its way lost too, taken but not
+ * answered, or told in good order.
+ */
+export type Fault = "refuses" | "silent" | "cut-off" | "hangs" | "withdraws";
 
 export interface Kind extends KindDeclaration {
   behaviour(run: Run): Behaviour;

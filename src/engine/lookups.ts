@@ -28,14 +28,20 @@ export function endLookups(run: Run, row: number): void {
 
 /** When somebody who reads a registry will hear of a fault: when the registry has noticed, and told it. */
 export function predictByLookup(run: Run, row: number, node: number, fault: Fault): readonly [number, number] | null {
+  if (run.entities.effective[row] !== presence.open) return null;
+  const { table } = run.upstreams;
+  const address = run.entities.address[node]! - 1;
   for (const link of run.node(row).links) {
     const set = run.links.upstream[link.row]! - 1;
     if ((link.role !== "discover" && link.role !== "source") || set < 0) continue;
-    if (!run.upstreams.membersOf(set).some((target) => run.upstreams.table.entity[target] === node)) continue;
-    const window = run.of(link.to).predict?.(link.to, node, fault) ?? null;
+    // A target that a drawn link leads to stays, whatever the registry says.
+    const isTold = (target: number) => table.address[target] === address && table.link[target] === link.row;
+    if (!run.upstreams.membersOf(set).some(isTold)) continue;
+    const window = run.sharesFault(link.to) ? null : (run.of(link.to).predict?.(link.to, node, fault) ?? null);
     if (window === null) return null;
     const { consumers, pollMs } = run.node(link.to).settings as unknown as { consumers: string; pollMs: number };
-    const laterUs = consumers === "watch" ? link.latencyUs : pollMs * 1000 + 2 * link.latencyUs;
+    // A question may have been answered just before: its answer comes home, and the next one goes there and back.
+    const laterUs = consumers === "watch" ? link.latencyUs : pollMs * 1000 + 3 * link.latencyUs;
     return [window[0] + link.latencyUs, window[1] + laterUs];
   }
   return null;

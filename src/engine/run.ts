@@ -337,11 +337,20 @@ export class Run {
     return this.serviceConfigs.of(this.node(row).settings as unknown as WorkSettings);
   }
 
-  /** A fault has befallen a thing: those who will notice say when. */
-  predictAll(node: number, fault: Fault): void {
+  private faultyPlace = -1;
+
+  /** Whether a thing is, or stands in, what the fault befalls that is being predicted: it goes down too, or is none the wiser. */
+  sharesFault(row: number): boolean {
+    for (let place = row; place >= 0; place = this.entities.parent[place]! - 1) if (place === this.faultyPlace) return true;
+    return false;
+  }
+
+  /** A fault has befallen a thing, or the place that it stands in: those who will notice say when. */
+  predictAll(node: number, fault: Fault, place = node): void {
     const cause = this.kernel.cause;
+    this.faultyPlace = place;
     for (const row of this.world.order) {
-      const window = row === node ? null : (this.of(row).predict?.(row, node, fault) ?? null);
+      const window = this.sharesFault(row) ? null : (this.of(row).predict?.(row, node, fault) ?? null);
       if (window === null) continue;
       this.kernel.cause = cause;
       this.note("predicted", row, node, window[0], window[1]);

@@ -15,6 +15,8 @@ export interface CheckTiming {
   readonly latencyUs: number;
   /** What a failed check meets: a refusal that comes back at once, or silence. */
   readonly failure: "refused" | "silent";
+  /** What was on its way when it happened is lost, too. */
+  readonly isCutOff?: boolean;
 }
 
 /**
@@ -25,8 +27,10 @@ export interface CheckTiming {
  */
 export function predictedDetectionUs(timing: CheckTiming): Window {
   const { latencyUs } = timing;
-  const afterFirstArrival = failingUs(timing) - latencyUs + (timing.fall - 1) * (fastUs(timing) + failingUs(timing));
-  return [afterFirstArrival, timing.intervalUs + 2 * latencyUs + afterFirstArrival];
+  // The first check that fails is the first to arrive after the fault; or the first whose answer would have come after it.
+  const knownUs = timing.isCutOff === true ? 2 * latencyUs : latencyUs;
+  const afterFirst = failingUs(timing) - knownUs + (timing.fall - 1) * (fastUs(timing) + failingUs(timing));
+  return [Math.max(0, afterFirst), timing.intervalUs + 2 * latencyUs + afterFirst];
 }
 
 /** When it will be marked UP again, after it answers again: a check finds it, then rise − 1 more must pass. */
@@ -38,8 +42,8 @@ export function predictedReturnUs(timing: CheckTiming): Window {
 }
 
 /** When a registry will let a lease expire whose holder has fallen silent: a TTL after the last renewal reached it. */
-export function predictedExpiryUs(lease: { ttlUs: number; heartbeatUs: number; latencyUs: number }): Window {
-  const latestUs = lease.ttlUs + lease.latencyUs;
+export function predictedExpiryUs(lease: { ttlUs: number; heartbeatUs: number; latencyUs: number; isCutOff?: boolean }): Window {
+  const latestUs = lease.ttlUs + (lease.isCutOff === true ? 0 : lease.latencyUs);
   return [Math.max(0, latestUs - lease.heartbeatUs), latestUs];
 }
 

@@ -149,7 +149,8 @@ function timingOf(config: CheckConfig, fault: Fault, latencyUs: number): CheckTi
     rise: config.health.rise,
     fall: config.health.fall,
     latencyUs,
-    failure: fault === "silent" || fault === "hangs" ? "silent" : "refused",
+    failure: fault === "refuses" || fault === "withdraws" ? "refused" : "silent",
+    isCutOff: fault === "cut-off",
   };
 }
 

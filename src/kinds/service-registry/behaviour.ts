@@ -68,7 +68,9 @@ class ServiceRegistries implements Behaviour {
       if (link.to !== row || link.role !== "register" || lease < 0 || table.state[lease] !== held) continue;
       if (fault === "withdraws") return [link.latencyUs, link.latencyUs];
       const { heartbeatMs } = this.run.node(node).settings as unknown as { heartbeatMs: number };
-      return predictedExpiryUs({ ttlUs: this.leases.ttlUs(row), heartbeatUs: Math.round(heartbeatMs * 1000), latencyUs: link.latencyUs });
+      const heartbeatUs = Math.round(heartbeatMs * 1000);
+      const isCutOff = fault === "cut-off";
+      return predictedExpiryUs({ ttlUs: this.leases.ttlUs(row), heartbeatUs, latencyUs: link.latencyUs, isCutOff });
     }
     return null;
   }

@@ -15,10 +15,10 @@ export function behaviour(run: Run): Behaviour {
     onChange: (row) => run.stateChanged(row),
   });
 
-  const blame = (row: number) => {
+  const blame = (row: number, place: number) => {
     for (const child of run.node(row).children) {
-      run.predictAll(child, "silent");
-      blame(child);
+      run.predictAll(child, settingsOf(place).shares === "network" ? "cut-off" : "silent", place);
+      blame(child, place);
     }
   };
 
@@ -55,7 +55,7 @@ export function behaviour(run: Run): Behaviour {
       life.place(row, "whole");
     },
     act(row, act) {
-      if (act === "lose" && life.is(row, "whole")) blame(row);
+      if (act === "lose" && life.is(row, "whole")) blame(row, row);
       return life.send(row, life.machine.eventOf(act === "lose" ? "LOSE" : "RESTORE"));
     },
     status(row) {
