@@ -94,7 +94,7 @@ export class Housing {
   blame(row: number, place = row): void {
     const { run } = this;
     for (const child of run.node(row).children) {
-      run.predictAll(child, "silent", place);
+      run.predictions.tell(child, "silent", place);
       this.blame(child, place);
     }
   }

@@ -37,7 +37,7 @@ export function predictByLookup(run: Run, row: number, node: number, fault: Faul
     // A target that a drawn link leads to stays, whatever the registry says.
     const isTold = (target: number) => table.address[target] === address && table.link[target] === link.row;
     if (!run.upstreams.membersOf(set).some(isTold)) continue;
-    const window = run.sharesFault(link.to) ? null : (run.of(link.to).predict?.(link.to, node, fault) ?? null);
+    const window = run.predictions.sharesFault(link.to) ? null : (run.of(link.to).predict?.(link.to, node, fault) ?? null);
     if (window === null) return null;
     const { consumers, pollMs } = run.node(link.to).settings as unknown as { consumers: string; pollMs: number };
     // A question may have been answered just before: its answer comes home, and the next one goes there and back.

@@ -7,7 +7,7 @@ import { formatAddress, makeAddresses, makeEntities, presence } from "./entities
 import { Feed } from "./feed.ts";
 import { Hosting, type HostingOptions } from "./hosting.ts";
 import { Journal, whatNumber } from "./journal.ts";
-import type { Behaviour, Fault, Kinds } from "./kind.ts";
+import type { Behaviour, Kinds } from "./kind.ts";
 import { Kernel } from "./kernel/kernel.ts";
 import { makeTable, type Checkpointed } from "./kernel/table.ts";
 import { makeLinks } from "./links.ts";
@@ -16,6 +16,7 @@ import { Metrics } from "./metrics.ts";
 import { Network } from "./network.ts";
 import { code } from "./protocol.ts";
 import { callerParts } from "./caller-parts.ts";
+import { Predictions } from "./predictions.ts";
 import { Pulls } from "./pulls.ts";
 import { Serving, type ServiceConfig } from "./serving.ts";
 import { ServiceConfigs, type WorkSettings } from "./service-config.ts";
@@ -43,6 +44,7 @@ export class Run {
   readonly checks: Checks;
   readonly pulls: Pulls;
   readonly discovery: Discovery;
+  readonly predictions: Predictions;
   readonly seed: number;
   readonly memory: boolean;
   world: World;
@@ -76,6 +78,7 @@ export class Run {
     this.checks = new Checks(this);
     this.pulls = new Pulls(this);
     this.discovery = new Discovery(this);
+    this.predictions = new Predictions(this);
     this.tasks.onDeadline = (task) => this.of(this.tasks.table.entity[task]!).deadline?.(task);
     const abandoned = (target: number) => this.upstreams.released(target, false);
     this.tasks.onAbandoned = abandoned;
@@ -335,27 +338,6 @@ export class Run {
 
   serviceConfig(row: number): ServiceConfig {
     return this.serviceConfigs.of(this.node(row).settings as unknown as WorkSettings);
-  }
-
-  private faultyPlace = -1;
-
-  /** Whether a thing is, or stands in, what the fault befalls that is being predicted: it goes down too, or is none the wiser. */
-  sharesFault(row: number): boolean {
-    for (let place = row; place >= 0; place = this.entities.parent[place]! - 1) if (place === this.faultyPlace) return true;
-    return false;
-  }
-
-  /** A fault has befallen a thing, or the place that it stands in: those who will notice say when. */
-  predictAll(node: number, fault: Fault, place = node): void {
-    const cause = this.kernel.cause;
-    this.faultyPlace = place;
-    for (const row of this.world.order) {
-      const window = this.sharesFault(row) ? null : (this.of(row).predict?.(row, node, fault) ?? null);
-      if (window === null) continue;
-      this.kernel.cause = cause;
-      this.note("predicted", row, node, window[0], window[1]);
-    }
-    this.kernel.cause = cause;
   }
 
   // Checkpoints.

@@ -79,11 +79,11 @@ export class Standing {
     switch (act) {
       case "kill":
         if (this.life.is(row, "dead") || this.life.is(row, "unpowered")) return false;
-        run.predictAll(row, "refuses");
+        run.predictions.tell(row, "refuses");
         return this.send(row, "KILL");
       case "hang":
         if (!this.life.is(row, "running")) return false;
-        run.predictAll(row, "hangs");
+        run.predictions.tell(row, "hangs");
         return this.send(row, "HANG");
       case "resume":
         return this.send(row, "RESUME");

@@ -126,7 +126,7 @@ class Containers implements Behaviour {
 
   /** A fault, announced to those who will notice it. */
   private fault(row: number, how: Fault, event: "KILL" | "HANG" | "STOP"): boolean {
-    if (this.lives.hosting.is(row, "running") || this.lives.hosting.is(row, "hung")) this.run.predictAll(row, how);
+    if (this.lives.hosting.is(row, "running") || this.lives.hosting.is(row, "hung")) this.run.predictions.tell(row, how);
     return this.lives.send(row, event);
   }
 

@@ -17,7 +17,7 @@ export function behaviour(run: Run): Behaviour {
 
   const blame = (row: number, place: number) => {
     for (const child of run.node(row).children) {
-      run.predictAll(child, settingsOf(place).shares === "network" ? "cut-off" : "silent", place);
+      run.predictions.tell(child, settingsOf(place).shares === "network" ? "cut-off" : "silent", place);
       blame(child, place);
     }
   };
