@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { admit } from "../document/admit.ts";
-import { linkActs } from "../document/link-settings.ts";
+import { linkActsOf } from "../document/link-settings.ts";
 import { mayStand } from "../document/rules.ts";
 import { fromJson, toJson } from "../document/serialise.ts";
 import type { Topology } from "../document/topology.ts";
@@ -70,7 +70,7 @@ describe.each(all)("%s", (id, kind) => {
   });
 });
 
-test.each(linkActs)("%s is heeded by links of every role", (act) => {
+test.each(["cut", "mend"])("%s is heeded by links of every role", (act) => {
   const document = town();
   for (const role of new Set(Object.values(document.links).map((link) => link.role))) {
     const { id } = Object.values(document.links).find((link) => link.role === role)!;
@@ -83,6 +83,20 @@ test.each(linkActs)("%s is heeded by links of every role", (act) => {
     expect(storyWith([[2, `${act} ${id}`], ...before].sort(([a], [b]) => Number(a) - Number(b)) as Step[]), role).not.toEqual(
       storyWith(before),
     );
+  }
+});
+
+test("confirm is heeded by every role of link that can hold an address", () => {
+  const links = Object.values(town().links).filter((link) => linkActsOf(link).includes("confirm"));
+  const canRenew = (node: string) => kinds.get(town().nodes[node]!.kind)!.acts.includes("recreate");
+  for (const role of new Set(links.map((link) => link.role))) {
+    const stories = links
+      .filter((link) => link.role === role && canRenew(link.to))
+      .map(({ id, to }) => {
+        const before: Step[] = [[1, `recreate ${to}`]];
+        return [storyWith([...before, [2.9, `confirm ${id}`]]), storyWith(before)] as const;
+      });
+    expect(stories.some(([confirmed, held]) => confirmed.join() !== held.join()), role).toBe(true);
   }
 });
 
