@@ -43,10 +43,10 @@ function Targets({ view: { record, status } }: { readonly view: NodeView }) {
       />
       <div className="sums">
         <span>
-          {say("lost")} <Sum id={record.id} of="lost" />
+          <i>{say("lost")}</i> <Sum id={record.id} of="lost" />
         </span>
         <span>
-          {say("redirected")} <Sum id={record.id} of="redirected" />
+          <i>{say("redirected")}</i> <Sum id={record.id} of="redirected" />
         </span>
       </div>
     </>

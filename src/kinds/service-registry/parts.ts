@@ -1,3 +1,4 @@
+import { presence } from "../../engine/entities.ts";
 import type { Run } from "../../engine/run.ts";
 import type { PartStatus } from "../../engine/status.ts";
 import type { Leases } from "./leases.ts";
@@ -15,20 +16,22 @@ export function leaseParts(run: Run, leases: Leases, registry: number): PartStat
 
 function leasePart(run: Run, leases: Leases, row: number): PartStatus {
   const { table, life, held } = leases;
-  const { addresses, world } = run;
+  const { addresses, world, entities } = run;
   const address = table.address[row]!;
   const entity = table.entity[row]!;
   const isHeld = table.state[row] === held;
+  // What a registry that is down has written is what it will know when it is back: nobody is passing meanwhile.
+  const isOpen = entities.effective[table.registry[row]!] === presence.open;
   const overdue = isHeld && isOverdue(run, leases, row);
   return {
     key: `${world.linkIds[table.link[row]!]!}#${addresses.incarnation[address]!}`,
     node: world.nodeIds[entity]!,
     incarnation: addresses.incarnation[address]!,
     address: run.showAddress(address),
-    state: isHeld ? (overdue ? "overdue" : "passing") : life.name(row),
-    tone: isHeld ? (overdue ? "doubtful" : "running") : "dead",
+    state: isHeld ? (!isOpen ? "kept" : overdue ? "overdue" : "passing") : life.name(row),
+    tone: isHeld ? (!isOpen ? "idle" : overdue ? "doubtful" : "running") : "dead",
     pips: null,
-    dueUs: isHeld ? life.delays.dueUs(row) : null,
+    dueUs: isHeld && isOpen ? life.delays.dueUs(row) : null,
     facts: [
       { key: "service", value: leases.serviceOf(entity) },
       { key: "renewed", value: table.renewedUs[row]!, unit: "us" },

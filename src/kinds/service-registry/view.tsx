@@ -24,7 +24,7 @@ function Ttl({ view: { record, status, stateWord } }: { readonly view: NodeView 
   return <span className="aside">TTL {Number(settingOf(record, "ttlMs")) / 1000} s</span>;
 }
 
-function Leases({ view: { record, status, words } }: { readonly view: NodeView }) {
+function Leases({ view: { record, status } }: { readonly view: NodeView }) {
   const say = useCanvasWords();
   return (
     <PartList
@@ -32,13 +32,13 @@ function Leases({ view: { record, status, words } }: { readonly view: NodeView }
       empty={say("noLeases")}
       well={say("passing")}
       exits={false}
-      children={(part) => <Lease part={part} word={words.states[part.state] ?? part.state} />}
+      children={(part) => <Lease part={part} />}
     />
   );
 }
 
 /** Who is registered and where; of a lease that is not renewed, the time that it has left. */
-function Lease({ part, word }: { readonly part: PartStatus; readonly word: string }) {
+function Lease({ part }: { readonly part: PartStatus }) {
   const say = useCanvasWords();
   const { nameOf, since } = surroundings();
   const { dueUs, tone } = part;
@@ -51,7 +51,7 @@ function Lease({ part, word }: { readonly part: PartStatus; readonly word: strin
         {tone === "running" ? (
           say("passing")
         ) : dueUs === null ? (
-          word
+          say(part.state === "kept" ? "kept" : "expired")
         ) : (
           <Ticking text={(nowUs) => say("left", { time: since(Math.max(0, dueUs - nowUs)) })} />
         )}

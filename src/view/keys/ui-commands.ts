@@ -1,5 +1,6 @@
 import { copySelection, cutSelection, pasteFromClipboard } from "../saving/clipboard.ts";
 import { chooseFile } from "../saving/import-file.ts";
+import { openBlank } from "../saving/open.ts";
 import { currentDocument, currentSelection, dispatch, redo, select, undo } from "../state/document-store.ts";
 import { currentTime, send } from "../state/run-store.ts";
 import { switchTheme } from "../state/theme-store.ts";
@@ -79,6 +80,7 @@ export const uiCommands = {
   all: { name: "selectAll", group: "edit", key: keyMap.all, run: () => select(Object.keys(currentDocument().nodes)) },
   rename: { name: "rename", group: "edit", key: keyMap.rename, run: () => useUi.setState({ inspector: true, renaming: true }) },
   tidy: { name: "tidyUp", group: "edit", key: keyMap.tidy, run: () => void tidyUp() },
+  blank: { name: "newDocument", group: "file", run: openBlank },
   export: { name: "export", group: "file", key: keyMap.save, run: () => openDialog("export") },
   import: { name: "import", group: "file", key: keyMap.open, run: () => void chooseFile() },
   present: { name: "present", group: "view", key: keyMap.present, run: () => toggle("presenting") },

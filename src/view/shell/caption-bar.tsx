@@ -11,12 +11,12 @@ export function CaptionBar({ told }: { readonly told: readonly Caption[] }) {
   const t = useWords();
   const presenting = useUi((ui) => ui.presenting);
   // A node that is renamed is renamed in what is told of it.
-  useDocument((state) => state.document.nodes);
+  const nodes = useDocument((state) => state.document.nodes);
   const newest = told.at(-1);
   if (newest === undefined) {
     return (
       <div className="caption-bar">
-        <span className="text-ink2">{t("nothingYet")}</span>
+        <span className="text-ink2">{t(Object.keys(nodes).length === 0 ? "emptyYet" : "nothingYet")}</span>
         <span className="caption-hint">{t("captionHint")}</span>
       </div>
     );
@@ -58,10 +58,13 @@ function Sentence({ caption, className }: { readonly caption: Caption; readonly 
   };
   return (
     <button type="button" className={className} title={text} onClick={show} data-caption={caption.key}>
-      {emphasised(text, caption.nodes.map(nodeName))}
+      {emphasised(unbroken(text), caption.nodes.map(nodeName))}
     </button>
   );
 }
+
+/** A number stays with its unit where the sentence breaks. */
+const unbroken = (text: string): string => text.replace(/(\d) (?=(?:ms|µs|s|MB)\b)/gu, "$1\u00a0");
 
 function emphasised(text: string, names: readonly string[]) {
   const known = [...new Set(names)].filter((name) => name !== "").sort((a, b) => b.length - a.length);

@@ -17,7 +17,12 @@ createRoot(host).render(
 const durationMs = { refusal: 7000, note: 4000 };
 
 export function show(tone: "refusal" | "note", message: string, action?: { readonly label: string; readonly run: () => void }): void {
-  const options = { duration: durationMs[tone], ...(action === undefined ? {} : { action: { label: action.label, onClick: action.run } }) };
+  // Said again, it is the same toast, not a pile of them.
+  const options = {
+    id: message,
+    duration: durationMs[tone],
+    ...(action === undefined ? {} : { action: { label: action.label, onClick: action.run } }),
+  };
   if (tone === "refusal") toast.error(message, options);
   else toast(message, options);
 }
