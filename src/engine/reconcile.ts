@@ -162,7 +162,7 @@ function relink(run: Run, before: World, world: World): void {
     if (old !== undefined && leadsElsewhere(old, link)) forget(run, old);
     run.capture(link);
     if (old === undefined || old.latencyUs === link.latencyUs) continue;
-    for (let target = 0; target < upstreams.table.length; target += upstreams.table.stride)
+    for (let target = 0; target < upstreams.table.length; target++)
       if (upstreams.table.link[target] === row) upstreams.table.latencyUs[target] = link.latencyUs;
   }
 }

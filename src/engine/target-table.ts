@@ -15,7 +15,7 @@ export function targetTable(run: Run): TargetRow[] {
   const { upstreams, world } = run;
   const { table, sets } = upstreams;
   const found = new Map<string, TargetRow>();
-  for (let target = 0; target < table.length; target += table.stride) {
+  for (let target = 0; target < table.length; target++) {
     const owner = sets.owner[table.upstream[target]!]!;
     if (world.nodes[owner] === undefined) continue;
     const node = table.entity[target]!;

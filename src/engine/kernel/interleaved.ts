@@ -18,9 +18,9 @@ export type Interleaved<S extends WordSpec> = Rows & ColumnsOf<S>;
 
 /**
  * A table like any other, but its rows lie side by side in memory: one row's columns share a cache line or two,
- * where separate columns would cost a miss each. For what is touched row by row, all over the place and for every
- * request. Each column is a view of one buffer, shifted by its place, and a row is its offset there, so that
- * `table.column[row]` reads as everywhere else.
+ * where separate columns would cost a miss each. For what is touched whole, row by row, for every request. Each
+ * column is a view of one buffer, shifted by its place, and a row is its offset there, so that `table.column[row]`
+ * reads as everywhere else.
  */
 export function makeInterleaved<const S extends WordSpec>(spec: S, capacity = 16): Interleaved<S> {
   const whole = Object.keys(spec).filter((name) => spec[name] !== "f64");

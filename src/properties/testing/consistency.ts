@@ -116,7 +116,7 @@ function targetsAmiss({ upstreams, network, world }: Run): string[] {
     open.set(calls.target[call]!, (open.get(calls.target[call]!) ?? 0) + 1);
   }
   const found: string[] = [];
-  for (let target = 0; target < table.length; target += table.stride) {
+  for (let target = 0; target < table.length; target++) {
     if (table.connections[target] === (open.get(target) ?? 0)) continue;
     found.push(
       `target ${world.nodeIds[table.entity[target]!]} says ${table.connections[target]} connections and has ${open.get(target) ?? 0}`,
