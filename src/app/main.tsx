@@ -6,7 +6,6 @@ import { throughWorker, type SessionPort } from "../runtime/worker-session.ts";
 import { provideFaces } from "../view/kit/face.ts";
 import { listenForKeys } from "../view/keys/listen.ts";
 import { autosave } from "../view/saving/autosave.ts";
-import { listenForClipboard } from "../view/saving/clipboard.ts";
 import { listenForDrops } from "../view/saving/import-file.ts";
 import { openFirst } from "../view/saving/open-first.ts";
 import { AppShell } from "../view/shell/app-shell.tsx";
@@ -14,9 +13,10 @@ import { takeDocument } from "../view/state/document-store.ts";
 import { provideKinds } from "../view/state/kinds.ts";
 import { joinSession, send } from "../view/state/run-store.ts";
 import { recordSeries } from "../view/state/series.ts";
+import { standAfterPaint } from "../view/state/stands.ts";
 import { followTheme } from "../view/state/theme-store.ts";
 import "../view/theme.css";
-import { provideKindWords, useLanguage } from "../view/words/words.ts";
+import { currentLanguage, learn, provideKindWords, useLanguage } from "../view/words/words.ts";
 import { exposeForTests } from "./expose.ts";
 
 /** The composition root of the page: the only place there that knows all kinds, and the session. */
@@ -26,18 +26,27 @@ provideKindWords(kindWordsByKind);
 followTheme();
 followLanguage();
 
-const port: SessionPort = await connect();
-joinSession(port, takeDocument);
-recordSeries();
-autosave();
-listenForKeys();
-listenForClipboard();
-listenForDrops();
-exposeForTests(port);
-document.addEventListener("visibilitychange", () => send({ type: "visible", visible: document.visibilityState === "visible" }));
+void start();
 
-createRoot(document.getElementById("root")!).render(<AppShell />);
-await openFirst();
+/** Not awaited: what is fetched later imports from this very file, and would wait for it to end. */
+async function start(): Promise<void> {
+  const port = await connect();
+  await learn(currentLanguage());
+  joinSession(port, takeDocument);
+  recordSeries();
+  autosave();
+  listenForKeys();
+  listenForDrops();
+  exposeForTests(port);
+  document.addEventListener("visibilitychange", () => send({ type: "visible", visible: document.visibilityState === "visible" }));
+  // The document is on its way while the page around it is made.
+  const opening = openFirst();
+  createRoot(document.getElementById("root")!).render(<AppShell />);
+  await opening;
+  standAfterPaint();
+  const { listenForClipboard } = await import("../view/saving/clipboard.ts");
+  listenForClipboard();
+}
 
 /** The engine in its worker; `?in-process` plays it on this thread, which the tests hold against the worker. */
 async function connect(): Promise<SessionPort> {

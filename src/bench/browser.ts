@@ -1,38 +1,20 @@
-import { chromium, type Browser, type Page } from "@playwright/test";
-import { chromiumFlags, findChromium } from "../../e2e/chromium.ts";
+import type { Page } from "@playwright/test";
 import { clock, dropDocument } from "../../e2e/gestures.ts";
 import type { Topology } from "../document/topology.ts";
 import { kinds } from "../kinds/registry.ts";
-import { builtApp, root } from "../tooling/build.mjs";
 import { crowdedDocument, fleetDocument } from "./documents.ts";
 import { atMost, type Figure } from "./figure.ts";
 import { framesWhile, scriptMsPerSecond } from "./frames.ts";
 import { median } from "./measure.ts";
+import { onStage, withPage, type Stage } from "./stage.ts";
 
 const rounds = 5;
 const panMs = 3000;
-const viewport = { width: 1440, height: 900 };
 const manyNodes = { balancers: 5, targetsEach: 54, hosts: 20, requestsPerSecond: 500 };
 
-interface Stage {
-  readonly browser: Browser;
-  readonly address: string;
-  readonly tell: (line: string) => void;
-}
-
-/** What a person waits for and sees, in a real Chromium on the page as `npm start` serves it. */
-export async function browserFigures(tell: Stage["tell"]): Promise<Figure[]> {
-  await builtApp();
-  const { preview } = await import("vite");
-  const server = await preview({ root, logLevel: "warn", preview: { port: 4391 } });
-  const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags() });
-  const stage: Stage = { browser, address: server.resolvedUrls?.local[0] ?? "", tell };
-  try {
-    return [...(await openings(stage)), ...(await crowd(stage)), ...(await large(stage))];
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+/** What a person waits for and sees. */
+export function browserFigures(tell: Stage["tell"]): Promise<Figure[]> {
+  return onStage(tell, async (stage) => [...(await openings(stage)), ...(await crowd(stage)), ...(await large(stage))]);
 }
 
 async function openings(stage: Stage): Promise<Figure[]> {
@@ -144,15 +126,6 @@ async function withOpened<T>(stage: Stage, document: Topology, use: (page: Page)
     await dropDocument(page, document);
     return use(page);
   });
-}
-
-async function withPage<T>({ browser }: Stage, use: (page: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext({ viewport, locale: "en-GB" });
-  try {
-    return await use(await context.newPage());
-  } finally {
-    await context.close();
-  }
 }
 
 async function untilClock(page: Page, seconds: number): Promise<void> {

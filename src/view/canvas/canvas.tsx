@@ -1,11 +1,12 @@
 import "@xyflow/react/dist/base.css";
 import "./canvas.css";
 import { ReactFlow, ReactFlowProvider, ViewportPortal, useReactFlow, useStoreApi, type NodeChange, type NodeTypes } from "@xyflow/react";
-import { memo, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { faces } from "../kit/face.ts";
 import { useCanvasWords } from "../kit/kit-words.ts";
 import { currentSelection, select, useDocument } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
+import { useStands } from "../state/stands.ts";
 import { onReveal, useUi } from "../state/ui-store.ts";
 import { bringIntoSight, fitView, followOpening, followSize, takeCamera } from "./camera.ts";
 import { dragEnd, dragOver, takeMoves } from "./dragging.ts";
@@ -13,7 +14,7 @@ import { followDrawing, useDrawing } from "./drawing.ts";
 import { FlowNodes } from "./flow-nodes.ts";
 import { followTabStop, listenForViewKeys, onNodeKey } from "./keyboard.ts";
 import { LinksLayer } from "./links-layer.tsx";
-import { CanvasMenu } from "./menus.tsx";
+import { startModes, useMode } from "./modes.ts";
 import { PointerNotes } from "./pointer-notes.tsx";
 import { SlowedNote } from "./slowed-note.tsx";
 import "./surround.ts";
@@ -60,8 +61,23 @@ function Stage() {
       {drawn && <Flow label={say("canvas")} />}
       <SlowedNote />
       <PointerNotes />
-      <CanvasMenu />
+      <OpenMenu />
     </div>
+  );
+}
+
+/** The menus come with the machine that opens them. */
+const menus = () => import("./menus.tsx");
+const CanvasMenu = lazy(() => menus().then(({ CanvasMenu }) => ({ default: CanvasMenu })));
+
+function OpenMenu() {
+  const isOpen = useMode(({ menu }) => menu !== null);
+  return (
+    isOpen && (
+      <Suspense fallback={null}>
+        <CanvasMenu />
+      </Suspense>
+    )
   );
 }
 
@@ -90,6 +106,11 @@ const Flow = memo(function Flow({ label }: { readonly label: string }) {
   const store = useStoreApi();
   const panOnScroll = useWheel();
   useFirstFit();
+  const { stands } = useStands();
+  // What a hand needs comes after what an eye needs.
+  useEffect(() => {
+    if (stands) void Promise.all([startModes(), menus()]);
+  }, [stands]);
   useFitForPresenting();
   const changed = (changes: NodeChange[]) => {
     takeMoves(changes);

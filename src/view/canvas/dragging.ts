@@ -9,7 +9,7 @@ import { useCanvas, type Aim } from "./canvas-store.ts";
 import { doTidily, refuseStanding } from "./doing.ts";
 import { useDrawing } from "./drawing.ts";
 import type { Point } from "./geometry.ts";
-import { endMode, modes } from "./modes.ts";
+import { endMode, enter, isMode } from "./modes.ts";
 import { relativeTo } from "./placing.ts";
 
 type Pointed = MouseEvent | TouchEvent | React.MouseEvent;
@@ -27,7 +27,7 @@ export function takeMoves(changes: readonly NodeChange[]): void {
 export function dragOver(event: Pointed, dragged: readonly Node[]): void {
   const pointer = windowPoint(event);
   if (pointer === null) return;
-  if (!modes.getSnapshot().matches("dragging")) modes.send({ type: "DRAG" });
+  if (!isMode("dragging")) enter({ type: "DRAG" });
   const aim = aimOf(pointer, dragged);
   const stays = dragged.every((node) => (node.parentId ?? null) === aim.frame);
   showAim(pointer, stays ? null : aim);
@@ -46,7 +46,7 @@ export function dragEnd(event: Pointed, dragged: readonly Node[]): void {
   const moved = useCanvas.getState().moving.size > 0;
   useCanvas.setState({ moving: new Map() });
   endAim();
-  if (modes.getSnapshot().matches("dragging")) endMode();
+  if (isMode("dragging")) endMode();
   if (!moved || aim === null) return;
   const moves = roots.flatMap(({ id }) => (corners.get(id) === undefined ? [] : [moveTo(id, aim.frame, corners.get(id)!)]));
   if (aim.ok) doTidily({ type: "move", moves });

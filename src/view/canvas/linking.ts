@@ -14,7 +14,7 @@ import type { Aim } from "./canvas-store.ts";
 import { doTidily, freshId, snap } from "./doing.ts";
 import { useDrawing } from "./drawing.ts";
 import type { Point } from "./geometry.ts";
-import { endMode, modes, openMenu, type Drawn } from "./modes.ts";
+import { endMode, enter, isMode, openMenu, type Drawn } from "./modes.ts";
 import { relativeTo } from "./placing.ts";
 import { track } from "./track.ts";
 
@@ -24,7 +24,7 @@ const clickPixels = 5;
 /** A link follows the pointer from a port until it is let go on a node, or on the canvas, where a new node can be its end. */
 export function beginLink(from: NodeId, role: string, { clientX, clientY }: { clientX: number; clientY: number }): void {
   const drawn = { from, role };
-  modes.send({ type: "LINK", drawn });
+  enter({ type: "LINK", drawn });
   showAim({ x: clientX, y: clientY }, null);
   follow(drawn, { x: clientX, y: clientY });
 }
@@ -34,12 +34,12 @@ function follow(drawn: Drawn, pressedAt: Point | null): void {
     move: (pointer) => showAim(pointer, aimOf(drawn, pointer)),
     drop: (pointer) => {
       const isClick = pressedAt !== null && Math.hypot(pointer.x - pressedAt.x, pointer.y - pressedAt.y) < clickPixels;
-      if (isClick) queueMicrotask(() => (modes.send({ type: "LINK", drawn }), follow(drawn, null)));
+      if (isClick) queueMicrotask(() => (enter({ type: "LINK", drawn }), follow(drawn, null)));
       else if (isOnCanvas(pointer)) letGo(drawn, pointer);
     },
     end: () => {
       endAim();
-      if (modes.getSnapshot().matches("linking")) endMode();
+      if (isMode("linking")) endMode();
     },
   });
 }

@@ -9,7 +9,7 @@ import { centre, onSide, outward } from "./geometry.ts";
 import { useDrawing } from "./drawing.ts";
 import { linksLevel } from "./flow-nodes.ts";
 import { LinkView, RouteView } from "./link-view.tsx";
-import { useMode } from "./use-mode.ts";
+import { useMode } from "./modes.ts";
 
 /**
  * All links and routes, below the cards, so that no line ever hides a word: those that end inside a frame above the

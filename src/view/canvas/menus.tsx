@@ -10,9 +10,8 @@ import { fitView } from "./camera.ts";
 import { isCut } from "./cut-links.ts";
 import { FloatingMenu, type Choice, type Rule } from "./floating-menu.tsx";
 import { linkableEnds, linkTo, linkToNew, newEnds } from "./linking.ts";
-import { endMode, openMenu, type MenuTopic } from "./modes.ts";
+import { endMode, openMenu, useMode, type MenuTopic } from "./modes.ts";
 import { homesFor, moveInto } from "./moving.ts";
-import { useMode } from "./use-mode.ts";
 
 /** The menu that is open on the canvas, if one is. */
 export function CanvasMenu() {

@@ -1,4 +1,4 @@
-import { assign, createActor, setup } from "xstate";
+import { create } from "zustand";
 import type { NodeId } from "../../document/topology.ts";
 import type { Point } from "./geometry.ts";
 
@@ -19,44 +19,41 @@ export type MenuTopic =
   /** The kinds of a new node at the end of a drawn link. */
   | { readonly about: "new end"; readonly drawn: Drawn; readonly parent: NodeId | null; readonly at: Point };
 
-interface Context {
+export interface ModeContext {
   readonly kind: string | null;
   readonly drawn: Drawn | null;
   readonly menu: MenuTopic | null;
 }
 
-type ModeEvent =
+export interface Mode extends ModeContext {
+  readonly state: "idle" | "placing" | "linking" | "dragging" | "choosing";
+}
+
+export type ModeEvent =
   | { readonly type: "PLACE"; readonly kind: string }
   | { readonly type: "LINK"; readonly drawn: Drawn }
   | { readonly type: "DRAG" }
   | { readonly type: "MENU"; readonly menu: MenuTopic }
   | { readonly type: "END" };
 
-const nothing: Context = { kind: null, drawn: null, menu: null };
+export const nothing: ModeContext = { kind: null, drawn: null, menu: null };
 
-/** What the pointer is doing on the canvas. One thing at a time: whatever begins ends what was under way. */
-export const modeMachine = setup({
-  types: {} as { context: Context; events: ModeEvent },
-  actions: {
-    place: assign(({ event }) => (event.type === "PLACE" ? { ...nothing, kind: event.kind } : nothing)),
-    link: assign(({ event }) => (event.type === "LINK" ? { ...nothing, drawn: event.drawn } : nothing)),
-    offer: assign(({ event }) => (event.type === "MENU" ? { ...nothing, menu: event.menu } : nothing)),
-    forget: assign(() => nothing),
-  },
-}).createMachine({
-  id: "canvas",
-  initial: "idle",
-  context: nothing,
-  on: {
-    PLACE: { target: ".placing", actions: "place" },
-    LINK: { target: ".linking", actions: "link" },
-    DRAG: { target: ".dragging", actions: "forget" },
-    MENU: { target: ".choosing", actions: "offer" },
-    END: { target: ".idle", actions: "forget" },
-  },
-  states: { idle: {}, placing: {}, linking: {}, dragging: {}, choosing: {} },
-});
+const useModes = create<Mode>(() => ({ ...nothing, state: "idle" }));
 
-export const modes = createActor(modeMachine).start();
-export const endMode = (): void => modes.send({ type: "END" });
-export const openMenu = (menu: MenuTopic): void => modes.send({ type: "MENU", menu });
+/** What the pointer is doing; the machine decides. It is fetched once the canvas is drawn, and is told then what it missed. */
+let happened: (event: ModeEvent) => void = (event) => void missed.push(event);
+const missed: ModeEvent[] = [];
+
+export async function startModes(): Promise<void> {
+  const { startModeMachine } = await import("./mode-machine.ts");
+  happened = startModeMachine((mode) => useModes.setState(mode));
+  for (const event of missed.splice(0)) happened(event);
+}
+
+export const enter = (event: ModeEvent): void => happened(event);
+export const endMode = (): void => happened({ type: "END" });
+export const openMenu = (menu: MenuTopic): void => happened({ type: "MENU", menu });
+export const isMode = (state: Mode["state"]): boolean => useModes.getState().state === state;
+
+/** One aspect of what the pointer is doing. */
+export const useMode = <Value>(aspect: (mode: Mode) => Value): Value => useModes(aspect);

@@ -8,13 +8,13 @@ import { useCanvas } from "./canvas-store.ts";
 import { doTidily, refuseStanding, snap } from "./doing.ts";
 import { useDrawing } from "./drawing.ts";
 import type { Point } from "./geometry.ts";
-import { endMode, modes } from "./modes.ts";
+import { endMode, enter } from "./modes.ts";
 import { track } from "./track.ts";
 
 /** A new node of this kind follows the pointer until it is let go on the canvas; Escape lets it go nowhere. */
 export function beginPlacing(kindId: string): void {
   if (kindOf(kindId) === null) return;
-  modes.send({ type: "PLACE", kind: kindId });
+  enter({ type: "PLACE", kind: kindId });
   track({
     move: (pointer) => showAim(pointer, isOnCanvas(pointer) ? aimAt(pointer, [kindId]) : null),
     drop: (pointer) => isOnCanvas(pointer) && placeAt(kindId, pointer),

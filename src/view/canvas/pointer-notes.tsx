@@ -4,7 +4,7 @@ import { kindOf } from "../state/kinds.ts";
 import { useKindWords } from "../words/words.ts";
 import { zoom } from "./camera.ts";
 import { useCanvas } from "./canvas-store.ts";
-import { useMode } from "./use-mode.ts";
+import { useMode } from "./modes.ts";
 
 /** What goes with the pointer while something is placed, dragged or linked: the thing itself, and why it may not go there. */
 export function PointerNotes() {

@@ -7,7 +7,7 @@ import { openDialog } from "../state/ui-store.ts";
 import { useCanvas } from "./canvas-store.ts";
 import { nodeUnder } from "./camera.ts";
 import type { Point } from "./geometry.ts";
-import { modes, openMenu } from "./modes.ts";
+import { isMode, openMenu } from "./modes.ts";
 
 /** A dot is hit within this many pixels; on a card, which wants its own clicks, only if it is meant. */
 const [reach, reachOnCard] = [24, 9];
@@ -26,7 +26,7 @@ export function usePointing(root: RefObject<HTMLElement | null>) {
   return useMemo(
     () => ({
       onPointerDownCapture: (event: PointerEvent) => {
-        press.current = event.button === 0 && modes.getSnapshot().matches("idle") ? pressed(event, root.current) : null;
+        press.current = event.button === 0 && isMode("idle") ? pressed(event, root.current) : null;
       },
       onClick: (event: MouseEvent) => {
         if (press.current !== null) void clicked(event, press.current);

@@ -14,7 +14,7 @@ import { useKindWords, useLanguage } from "../words/words.ts";
 import { letOut, useCanvas, wantHeight } from "./canvas-store.ts";
 import { useDrawing } from "./drawing.ts";
 import { beginLink, verdictOf } from "./linking.ts";
-import { useMode } from "./use-mode.ts";
+import { useMode } from "./modes.ts";
 
 const tallyEveryMs = 250;
 const tallied = new Topic();

@@ -104,7 +104,7 @@ const kindEntries = (t: Say): Entry[] =>
     id: `place ${kind.id}`,
     word: t("placeKind", { kind: kindWords(kind.id, t.language).name }),
     key: kind.palette.key,
-    run: () => void placeKind(kind.id),
+    run: () => placeKind(kind.id),
   }));
 
 const nodeEntries = (t: Say): Entry[] =>

@@ -17,7 +17,7 @@ export function DuplicateDialog() {
   const possible = ids.length > 0 && times !== null && Number.isInteger(times) && times >= 1 && times <= limits.copies;
   const copy = () => {
     if (!possible) return;
-    void duplicate(times);
+    duplicate(times);
     openDialog(null);
   };
   return (

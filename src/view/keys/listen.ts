@@ -36,7 +36,7 @@ function bindings(): Binding[] {
     bind(keyMap.redoToo, uiCommands.redo.run),
     bind(keyMap.removeToo, uiCommands.remove.run),
     ...actKeys.map(({ key, acts }) => bind(key, () => actOnSelection(acts))),
-    ...[...kinds().values()].map((kind) => bind(kind.palette.key, () => void placeKind(kind.id))),
+    ...[...kinds().values()].map((kind) => bind(kind.palette.key, () => placeKind(kind.id))),
   ];
 }
 

@@ -4,6 +4,8 @@ import type { Point } from "../../document/place-free.ts";
 import { mayStand } from "../../document/rules.ts";
 import type { NodeId, Topology } from "../../document/topology.ts";
 import { ancestorsOf, inOrder } from "../../document/tree.ts";
+import { viewMiddle } from "../canvas/camera.ts";
+import { doTidily } from "../canvas/doing.ts";
 import { toast } from "../shell/toast.ts";
 import { currentDocument, currentSelection, select } from "../state/document-store.ts";
 import { kindOf, kinds } from "../state/kinds.ts";
@@ -11,9 +13,7 @@ import { reveal } from "../state/ui-store.ts";
 import { kindWords, words } from "../words/words.ts";
 
 /** Places a new node of a kind at a free and sensible place, selects it and brings it into sight. */
-export async function placeKind(kindId: string): Promise<void> {
-  // The canvas is fetched apart from the page around it.
-  const [{ doTidily }, { viewMiddle }] = await Promise.all([import("../canvas/doing.ts"), import("../canvas/camera.ts")]);
+export function placeKind(kindId: string): void {
   const kind = kindOf(kindId);
   if (kind === null) return;
   const document = currentDocument();

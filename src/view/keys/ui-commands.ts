@@ -1,4 +1,4 @@
-import { copySelection, cutSelection, pasteFromClipboard } from "../saving/clipboard.ts";
+import { doTidily } from "../canvas/doing.ts";
 import { chooseFile } from "../saving/import-file.ts";
 import { openBlank } from "../saving/open.ts";
 import { currentDocument, currentSelection, dispatch, redo, select, undo } from "../state/document-store.ts";
@@ -10,6 +10,8 @@ import { toast } from "../shell/toast.ts";
 import { escape } from "./escape.ts";
 import { keyMap } from "./key-map.ts";
 import { tidyUp } from "./tidy-up.ts";
+
+const clipboard = () => import("../saving/clipboard.ts");
 
 export type CommandGroup = "time" | "edit" | "view" | "file" | "help";
 
@@ -40,11 +42,9 @@ function removeSelection(): void {
 }
 
 /** Copies what is selected so many times, where nothing overlaps, as one step; the copies are selected. */
-export async function duplicate(times = 1): Promise<void> {
+export function duplicate(times = 1): void {
   const ids = currentSelection().filter((id) => Object.hasOwn(currentDocument().nodes, id));
   if (ids.length === 0) return;
-  // The canvas is fetched apart from the page around it.
-  const { doTidily } = await import("../canvas/doing.ts");
   const created = doTidily({ type: "duplicate", ids, times });
   if (created !== null) select(created.filter((id) => Object.hasOwn(currentDocument().nodes, id)));
 }
@@ -71,10 +71,15 @@ export const uiCommands = {
   rewind: { name: "rewindBefore", group: "time", key: keyMap.rewind, run: () => send({ type: "rewind-before-last-act" }) },
   undo: { name: "undo", group: "edit", key: keyMap.undo, run: undo },
   redo: { name: "redo", group: "edit", key: keyMap.redo, run: redo },
-  cut: { name: "cut", group: "edit", key: keyMap.cut, run: () => void cutSelection() },
-  copy: { name: "copy", group: "edit", key: keyMap.copy, run: () => void copySelection() },
-  paste: { name: "paste", group: "edit", key: keyMap.paste, run: () => void pasteFromClipboard() },
-  duplicate: { name: "duplicate", group: "edit", key: keyMap.duplicate, run: () => void duplicate() },
+  cut: { name: "cut", group: "edit", key: keyMap.cut, run: () => void clipboard().then(({ cutSelection }) => cutSelection()) },
+  copy: { name: "copy", group: "edit", key: keyMap.copy, run: () => void clipboard().then(({ copySelection }) => copySelection()) },
+  paste: {
+    name: "paste",
+    group: "edit",
+    key: keyMap.paste,
+    run: () => void clipboard().then(({ pasteFromClipboard }) => pasteFromClipboard()),
+  },
+  duplicate: { name: "duplicate", group: "edit", key: keyMap.duplicate, run: () => duplicate() },
   duplicateTimes: { name: "duplicateTimes", group: "edit", key: keyMap.duplicateTimes, run: () => openDialog("duplicate") },
   remove: { name: "remove", group: "edit", key: keyMap.remove, run: removeSelection },
   all: { name: "selectAll", group: "edit", key: keyMap.all, run: () => select(Object.keys(currentDocument().nodes)) },

@@ -4,7 +4,7 @@ import type { Frame } from "../../runtime/protocol.ts";
 import { Topic } from "../state/topic.ts";
 import { useUi } from "../state/ui-store.ts";
 import type { Camera, FromPainter, Ground, Hit, Palette, Sampling, ToPainter } from "./messages.ts";
-import { Studio, wallMs } from "./studio.ts";
+import { wallMs } from "./wall.ts";
 
 type Post = (message: ToPainter, transfer?: Transferable[]) => void;
 
@@ -50,10 +50,7 @@ export const pointsPerWay = (samples + 1) * 2;
 
 function startPainter(canvas: HTMLCanvasElement): () => void {
   if (typeof canvas.transferControlToOffscreen !== "function" || typeof Worker === "undefined") {
-    const studio = new Studio(hear);
-    studio.use(canvas);
-    post = (message) => studio.hear(message);
-    return () => undefined;
+    return paintHere(canvas);
   }
   const worker = new Worker(new URL("./overlay-worker.ts", import.meta.url), { type: "module" });
   worker.addEventListener("message", (event: MessageEvent<FromPainter>) => hear(event.data));
@@ -61,6 +58,19 @@ function startPainter(canvas: HTMLCanvasElement): () => void {
   const offscreen = canvas.transferControlToOffscreen();
   post({ type: "canvas", canvas: offscreen }, [offscreen]);
   return () => worker.terminate();
+}
+
+/** Older browsers paint on the page's own thread. */
+function paintHere(canvas: HTMLCanvasElement): () => void {
+  const missed: ToPainter[] = [];
+  post = (message) => void missed.push(message);
+  void import("./studio.ts").then(({ Studio }) => {
+    const studio = new Studio(hear);
+    studio.use(canvas);
+    post = (message) => studio.hear(message);
+    for (const message of missed.splice(0)) post(message);
+  });
+  return () => undefined;
 }
 
 function hear(message: FromPainter): void {

@@ -2,6 +2,7 @@ import type { FromPainter, ToPainter } from "./messages.ts";
 import { Painter } from "./painter.ts";
 import { Scene } from "./scene.ts";
 import type { Context } from "./shapes.ts";
+import { wallMs } from "./wall.ts";
 
 const tellSamplingEveryMs = 500;
 
@@ -86,6 +87,3 @@ export class Studio {
     this.#say({ type: "sampling", sampling: this.#scene.takeSampling() });
   }
 }
-
-/** A time that all threads of the page share. */
-export const wallMs = (): number => performance.timeOrigin + performance.now();

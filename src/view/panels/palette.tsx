@@ -2,6 +2,7 @@ import { useRef, type PointerEvent } from "react";
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
 import { placeKind } from "../keys/place-kind.ts";
 import { keyText } from "../keys/key-map.ts";
+import { beginPlacing } from "../canvas/placing.ts";
 import { kinds } from "../state/kinds.ts";
 import { useKindWords, useWords } from "../words/words.ts";
 import { KindIcon } from "./kind-icon.tsx";
@@ -49,7 +50,7 @@ function PaletteItem({ kind }: { readonly kind: KindDeclaration }) {
     if (from === null || Math.hypot(event.clientX - from.x, event.clientY - from.y) < dragPixels) return;
     pressed.current = null;
     dragged.current = true;
-    void import("../canvas/placing.ts").then(({ beginPlacing }) => beginPlacing(kind.id));
+    beginPlacing(kind.id);
   };
   return (
     <button
@@ -64,7 +65,7 @@ function PaletteItem({ kind }: { readonly kind: KindDeclaration }) {
       onPointerMove={move}
       onPointerUp={() => (pressed.current = null)}
       onClick={() => {
-        if (!dragged.current) void placeKind(kind.id);
+        if (!dragged.current) placeKind(kind.id);
       }}
     >
       <KindIcon kind={kind.id} />

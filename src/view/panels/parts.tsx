@@ -1,6 +1,7 @@
 import type { PartStatus } from "../../runtime/protocol.ts";
 import { useDocument } from "../state/document-store.ts";
-import { useLookup, useWords } from "../words/words.ts";
+import { useLookup } from "../words/lookup.ts";
+import { useWords } from "../words/words.ts";
 import { toneMark } from "./tone-mark.ts";
 
 /** A balancer's targets, a registry's leases, a caller's cached addresses: each with its state and its missed checks. */

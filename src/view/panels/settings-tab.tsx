@@ -4,8 +4,8 @@ import type { Command } from "../../document/commands.ts";
 import type { SettingWords } from "../kit/kind-words.ts";
 import { dispatch } from "../state/document-store.ts";
 import { toast } from "../shell/toast.ts";
-import { kindWords, useLookup, useWords, type Language } from "../words/words.ts";
-import { lookup } from "../words/words.ts";
+import { lookup, useLookup } from "../words/lookup.ts";
+import { kindWords, useWords, type Language } from "../words/words.ts";
 import { FieldRow } from "./field-row.tsx";
 import { fieldsOf, isNode } from "./record-fields.ts";
 

@@ -1,4 +1,5 @@
 import { admitFragment, copyFragment, fragmentText } from "../../document/fragment.ts";
+import { doTidily } from "../canvas/doing.ts";
 import { toast } from "../shell/toast.ts";
 import { currentDocument, currentSelection, dispatch, select } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
@@ -51,8 +52,6 @@ export async function pasteText(text: string): Promise<void> {
   }
   pastes = { text, times: pastes.text === text ? pastes.times + 1 : 1 };
   const away = pasteStep * pastes.times;
-  // The canvas is fetched apart from the page around it.
-  const { doTidily } = await import("../canvas/doing.ts");
   const created = doTidily({ type: "paste", fragment: admitted.fragment, offset: { x: away, y: away } });
   if (created !== null) select(created.filter((id) => Object.hasOwn(currentDocument().nodes, id)));
 }

@@ -1,7 +1,9 @@
 import { lazy, Suspense, useEffect } from "react";
+import { Canvas } from "../canvas/canvas.tsx";
 import { Drawer } from "../panels/drawer.tsx";
 import { Palette } from "../panels/palette.tsx";
 import { useDocument } from "../state/document-store.ts";
+import { useStands } from "../state/stands.ts";
 import { useUi } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
 import { titleIn } from "./document-title.tsx";
@@ -9,7 +11,6 @@ import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
 import { Notices } from "./notices.tsx";
 
-const Canvas = lazy(() => import("../canvas/canvas.tsx").then(({ Canvas }) => ({ default: Canvas })));
 const Inspector = lazy(() => import("../panels/inspector.tsx").then(({ Inspector }) => ({ default: Inspector })));
 const Dialogs = lazy(() => import("../dialogs/dialogs.tsx"));
 const JourneyPanel = lazy(() => import("../panels/journey-panel.tsx"));
@@ -25,9 +26,7 @@ export function AppShell() {
       {palette && !presenting && <Palette />}
       <main className="stage" aria-label={t("canvas")}>
         <h1 className="sr-only">Breakwater</h1>
-        <Suspense fallback={null}>
-          <Canvas />
-        </Suspense>
+        <Canvas />
         <Notices />
         {drawer !== null && !presenting && <Drawer open={drawer} />}
         {journey !== null && (
@@ -36,11 +35,7 @@ export function AppShell() {
           </Suspense>
         )}
       </main>
-      {inspector && !presenting && (
-        <Suspense fallback={<div className="inspector" />}>
-          <Inspector />
-        </Suspense>
-      )}
+      {inspector && !presenting && <Inspecting />}
       {(footer || presenting) && <Footer />}
       {dialog !== null && (
         <Suspense fallback={null}>
@@ -48,6 +43,19 @@ export function AppShell() {
         </Suspense>
       )}
     </div>
+  );
+}
+
+/** Its place is kept from the first frame on; it is fetched once the canvas has been painted. */
+function Inspecting() {
+  const { stands } = useStands();
+  const empty = <div className="inspector" />;
+  return stands ? (
+    <Suspense fallback={empty}>
+      <Inspector />
+    </Suspense>
+  ) : (
+    empty
   );
 }
 

@@ -1,74 +1,45 @@
+import { lazy, Suspense, useEffect } from "react";
 import type { Caption } from "../../runtime/protocol.ts";
-import { select, useDocument } from "../state/document-store.ts";
-import { reveal, useUi } from "../state/ui-store.ts";
-import { captionText } from "../words/captions.ts";
-import { clockText, sinceText } from "../words/format.ts";
-import { nodeName } from "../words/log-text.ts";
+import { useDocument } from "../state/document-store.ts";
+import { useStands } from "../state/stands.ts";
+import { useUi } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
+
+/** What can be told is much, and nothing is told before the canvas stands. */
+const sentences = () => import("./sentences.tsx");
+const SentenceNow = lazy(() => sentences().then(({ SentenceNow }) => ({ default: SentenceNow })));
+const SentencesBefore = lazy(() => sentences().then(({ SentencesBefore }) => ({ default: SentencesBefore })));
 
 /** One sentence of cause and effect, when it was, and beside it those before it. */
 export function CaptionBar({ told }: { readonly told: readonly Caption[] }) {
   const t = useWords();
   const presenting = useUi((ui) => ui.presenting);
-  // A node that is renamed is renamed in what is told of it.
-  const nodes = useDocument((state) => state.document.nodes);
+  const isEmpty = useDocument((state) => Object.keys(state.document.nodes).length === 0);
+  const { stands } = useStands();
+  useEffect(() => void (stands && sentences()), [stands]);
   const newest = told.at(-1);
   if (newest === undefined) {
     return (
       <div className="caption-bar">
-        <span className="text-ink2">{t(Object.keys(nodes).length === 0 ? "emptyYet" : "nothingYet")}</span>
+        <span className="text-ink2">{t(isEmpty ? "emptyYet" : "nothingYet")}</span>
         <span className="caption-hint">{t("captionHint")}</span>
       </div>
     );
   }
   return (
     <div className="caption-bar" role="status" aria-live="polite" aria-atomic="true">
-      <When caption={newest} />
-      <Sentence caption={newest} className="caption-now" />
-      {!presenting && <CaptionsBefore told={told} />}
+      <Suspense fallback={null}>
+        <SentenceNow caption={newest} />
+        {!presenting && <SentencesBefore told={told} />}
+      </Suspense>
     </div>
   );
 }
 
-/** The two sentences before the one that is read now. */
 export function CaptionsBefore({ told }: { readonly told: readonly Caption[] }) {
   return (
-    <span className="caption-before">
-      {told.slice(-3, -1).map((caption) => (
-        <Sentence key={caption.row} caption={caption} className="caption-past" />
-      ))}
-    </span>
+    <Suspense fallback={null}>
+      <SentencesBefore told={told} />
+    </Suspense>
   );
-}
-
-function When({ caption }: { readonly caption: Caption }) {
-  const t = useWords();
-  const { atUs, faultUs } = caption;
-  if (faultUs === null) return <span className="caption-when text-ink2">{clockText(atUs)}</span>;
-  return <span className="caption-when">{t("faultPlus", { time: sinceText(atUs - faultUs) })}</span>;
-}
-
-/** A click shows the nodes that it speaks of. Their names stand out. */
-function Sentence({ caption, className }: { readonly caption: Caption; readonly className: string }) {
-  const { language } = useWords();
-  const text = captionText(caption, language, nodeName) ?? caption.key;
-  const show = () => {
-    select(caption.nodes.slice(0, 1));
-    reveal(caption.nodes);
-  };
-  return (
-    <button type="button" className={className} title={text} onClick={show} data-caption={caption.key}>
-      {emphasised(unbroken(text), caption.nodes.map(nodeName))}
-    </button>
-  );
-}
-
-/** A number stays with its unit where the sentence breaks. */
-const unbroken = (text: string): string => text.replace(/(\d) (?=(?:ms|µs|s|MB)\b)/gu, "$1\u00a0");
-
-function emphasised(text: string, names: readonly string[]) {
-  const known = [...new Set(names)].filter((name) => name !== "").sort((a, b) => b.length - a.length);
-  if (known.length === 0) return text;
-  const pattern = new RegExp(`(${known.map((name) => name.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&")).join("|")})`, "u");
-  return text.split(pattern).map((piece, index) => (index % 2 === 1 ? <b key={index}>{piece}</b> : piece));
 }

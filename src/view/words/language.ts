@@ -1,3 +1,5 @@
+/// <reference path="./virtual-chinese.d.ts" />
+import { fetchChinese } from "virtual:chinese";
 import { create } from "zustand";
 
 export type Language = "en" | "zh";
@@ -24,7 +26,11 @@ export const useLanguage = create<{ readonly language: Language }>(() => ({ lang
 
 export const currentLanguage = (): Language => useLanguage.getState().language;
 
-export function setLanguage(language: Language): void {
+/** The page is built with English alone; what another language needs is fetched before it is spoken. */
+export const learn = async (language: Language): Promise<void> => (language === "zh" ? fetchChinese() : undefined);
+
+export async function setLanguage(language: Language): Promise<void> {
+  await learn(language);
   useLanguage.setState({ language });
   try {
     localStorage.setItem(key, language);
@@ -33,4 +39,4 @@ export function setLanguage(language: Language): void {
   }
 }
 
-export const switchLanguage = (): void => setLanguage(currentLanguage() === "en" ? "zh" : "en");
+export const switchLanguage = (): void => void setLanguage(currentLanguage() === "en" ? "zh" : "en");

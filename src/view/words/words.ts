@@ -1,31 +1,29 @@
-import { useMemo } from "react";
 import type { BothLanguages, KindWords } from "../kit/kind-words.ts";
 import { actWords } from "./act-words.ts";
 import { dialogWords } from "./dialog-words.ts";
-import { factWords } from "./fact-words.ts";
 import type { Values } from "../../document/admit-error.ts";
 import { fill } from "../../document/fill.ts";
 import { currentLanguage, useLanguage, type Language } from "./language.ts";
-import { linkWords } from "./link-words.ts";
 import { panelWords } from "./panel-words.ts";
-import { partWords } from "./part-words.ts";
 import { shellWords } from "./shell-words.ts";
 
-export { useLanguage, currentLanguage, setLanguage, switchLanguage, type Language } from "./language.ts";
+export { useLanguage, currentLanguage, learn, setLanguage, switchLanguage, type Language } from "./language.ts";
 export type { Values } from "../../document/admit-error.ts";
 
-const english = { ...shellWords.en, ...panelWords.en, ...dialogWords.en, ...actWords.en };
-const chinese: Record<keyof typeof english, string> = { ...shellWords.zh, ...panelWords.zh, ...dialogWords.zh, ...actWords.zh };
-const shared = { en: english, zh: chinese };
+const tables = [shellWords, panelWords, dialogWords, actWords] as const;
+const join = (language: Language) => Object.assign({}, ...tables.map((table) => table[language])) as Record<WordKey, string>;
+/** All shared words of a language, joined when they are first spoken: Chinese may come later. */
+const joined: Partial<Record<Language, Record<WordKey, string>>> = {};
+const shared = (language: Language) => (joined[language] ??= join(language));
 
-export type WordKey = keyof typeof english;
+export type WordKey = keyof ((typeof tables)[0]["en"] & (typeof tables)[1]["en"] & (typeof tables)[2]["en"] & (typeof tables)[3]["en"]);
 export interface Say {
   (key: WordKey, values?: Values): string;
   readonly language: Language;
 }
 
 const say = (language: Language): Say =>
-  Object.assign((key: WordKey, values: Values = {}) => fill(shared[language][key], values), { language });
+  Object.assign((key: WordKey, values: Values = {}) => fill(shared(language)[key], values), { language });
 const speakers = { en: say("en"), zh: say("zh") };
 
 /** `t(key, values)` in the language now chosen; the component renders again when it changes. */
@@ -52,23 +50,5 @@ export const useKindWords = (kind: string): KindWords =>
 /** An act's name: the kind's own word for it, else the shared one. */
 export function actName(act: string, kind: string | null, language: Language = currentLanguage()): string {
   const own = kind === null ? undefined : kindWords(kind, language).acts?.[act];
-  return own ?? shared[language][`act.${act}` as WordKey] ?? act;
-}
-
-/** Words that are looked up by a name that comes from the run or the document, and not by a key known here. */
-export const useLookup = () => {
-  const language = useLanguage((state) => state.language);
-  return useMemo(() => lookup(language), [language]);
-};
-
-export function lookup(language: Language) {
-  const from = <Entry>(table: { readonly en: Readonly<Record<string, Entry>>; readonly zh: Readonly<Record<string, Entry>> }) => {
-    return (key: string): Entry | undefined => table[language][key];
-  };
-  return {
-    fact: from<string>(factWords),
-    part: from<string>(partWords),
-    link: from(linkWords),
-    language,
-  };
+  return own ?? shared(language)[`act.${act}` as WordKey] ?? act;
 }
