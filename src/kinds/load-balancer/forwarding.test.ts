@@ -69,6 +69,20 @@ describe("HAProxy's retries", () => {
     expect(failedAt("retries=1 redispatch=false")).toEqual(["2.000 ann failed 503 ann/1"]);
   });
 
+  test("a request whose caller gives up at the same instant is lost at the balancer too", () => {
+    const text = farm("checks=none serverTimeoutMs=5000", 1).replace(
+      "ann -> front: call latencyMs=0 timeoutMs=60000",
+      "ann -> front: call latencyMs=0 timeoutMs=5000",
+    );
+    const simulation = play(text, 9, [
+      [0.5, "hang web-1"],
+      [1, "send ann"],
+      [2, "send ann"],
+    ]);
+    expect(simulation.counters()).toMatchObject({ issued: 2, served: 0, inFlight: 0 });
+    expect(simulation.status("front")!.facts.find(({ key }) => key === "lost")!.value).toBe(2);
+  });
+
   test("the turn-around is the connect timeout where that is shorter than a second", () => {
     const text = farm("checks=none redispatch=false connectTimeoutMs=200", 1);
     expect(

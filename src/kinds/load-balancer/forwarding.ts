@@ -29,7 +29,11 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
       network.answer(call, status);
       metrics.record(row, status < 500 ? "served" : "failed", kernel.nowUs - table.beganUs[task]!);
       if (status >= 500) entities.lost[row]!++;
-    } else metrics.record(row, "timedOut", 0);
+    } else {
+      // Whoever sent it has given up waiting: to them it is as lost as if it had been answered with 504.
+      metrics.record(row, "timedOut", 0);
+      entities.lost[row]!++;
+    }
     tasks.close(task);
   };
 
