@@ -139,6 +139,8 @@ const Flow = memo(function Flow({ label }: { readonly label: string }) {
       multiSelectionKeyCode={addKeys}
       panOnScroll={panOnScroll}
       zoomOnDoubleClick={false}
+      // A rubber band begins beside the outermost things, near the window's edge: there it must not pull the drawing away.
+      autoPanOnSelection={false}
       nodeDragThreshold={3}
     >
       <ViewportPortal>

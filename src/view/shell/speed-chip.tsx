@@ -36,7 +36,7 @@ function SpeedControl() {
           +
         </IconButton>
       </div>
-      <div className="mt-2 flex flex-wrap gap-1">
+      <div className="mt-2 flex flex-wrap gap-1 [&_.chip]:px-1.5">
         {presets.map((speed) => (
           <button key={speed} type="button" className="chip" aria-pressed={speed === asked} onClick={() => set(speed)}>
             ×{speed}
