@@ -20,7 +20,7 @@ describe.each(seeds)("whatever is built and done, seed %i", (seed) => {
           }
         }
       }),
-      trials(seed, 80),
+      trials(seed, 40),
     );
   });
 });

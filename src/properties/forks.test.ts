@@ -58,7 +58,7 @@ describe.each(seeds)("a fork, seed %i", (seed) => {
         whole.runUntil(told.endUs);
         expect(parent.digest()).toBe(whole.digest());
       }),
-      trials(seed, 30),
+      trials(seed, 10),
     );
   });
 });

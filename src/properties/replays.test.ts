@@ -92,7 +92,7 @@ describe.each(seeds)("whatever is built and done, seed %i", (seed) => {
         const whole = digestOf(told);
         if (whole !== null) for (const [how, play] of ways) expect(play(told, sizes), how).toBe(whole);
       }),
-      trials(seed, 30),
+      trials(seed, 10),
     );
   });
 });

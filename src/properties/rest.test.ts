@@ -43,7 +43,7 @@ describe.each(seeds)("after whatever was built and done, seed %i", (seed) => {
           answers: 0,
         });
       }),
-      trials(seed, 60),
+      trials(seed, 25),
     );
   });
 });

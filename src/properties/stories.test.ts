@@ -92,7 +92,7 @@ describe.each(seeds)("whatever is built and done, seed %i", (seed) => {
         playTo(begin(told, { digest: false, onTraceLine }), told.endUs);
         expect(complaints.slice(0, 3)).toEqual([]);
       }),
-      trials(seed, 80),
+      trials(seed, 40),
     );
   });
 });
