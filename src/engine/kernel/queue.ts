@@ -56,13 +56,14 @@ export class EventQueue implements Checkpointed {
     fields[begin + field.cause] = cause;
     fields[begin + field.place] = placeOf(at, priority);
     const ahead = Math.floor(at * slotsPerUs) - this.currentSlot;
-    assert(ahead >= 0, "nothing is pushed into the past");
-    if (ahead === 0) this.near.append(row, fields);
-    else if (ahead < slotCount) this.chain(row, ahead);
-    else this.postpone(row, priority);
+    if (ahead > 0 && ahead < slotCount) this.chain(row, ahead);
+    else this.pushAside(row, ahead, priority);
   }
 
-  private postpone(row: number, priority: number): void {
+  /** What the wheel cannot hold: an event of the slot that is being played, or one beyond the horizon. */
+  private pushAside(row: number, ahead: number, priority: number): void {
+    assert(ahead >= 0, "nothing is pushed into the past");
+    if (ahead === 0) return this.near.append(row, this.fields);
     this.times[row * doubles + 1] = priority * priorityUnit + this.sequence++;
     this.far.push(row, this.times);
   }
