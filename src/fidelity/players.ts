@@ -1,4 +1,5 @@
 import { playCheckTiming } from "./checks/timing.ts";
+import { playLosses, playRequests } from "./load/haproxy-load.ts";
 import type { Player } from "./outcome.ts";
 import { playKeys } from "./picks/keys.ts";
 import { playSequence } from "./picks/sequence.ts";
@@ -6,4 +7,4 @@ import { playShares } from "./picks/shares.ts";
 import { playArrivals, playHeld } from "./picks/under-way.ts";
 
 /** Whoever plays a case: the first that recognises it. */
-export const players: readonly Player[] = [playSequence, playKeys, playArrivals, playHeld, playShares, playCheckTiming];
+export const players: readonly Player[] = [playSequence, playKeys, playArrivals, playHeld, playShares, playCheckTiming, playRequests, playLosses];

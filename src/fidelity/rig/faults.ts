@@ -26,8 +26,13 @@ export function breakServer(rig: Rig, atMs: number, server: string, failure: Fai
   else rig.at(atMs, begins[failure], server);
 }
 
-/** It is well again at this instant: a process that is started anew was begun so much earlier. */
+/** A process that is started anew listens only so much later. */
+export function mendLeadMs(failure: Failure): number {
+  return failure !== "slow" && ends[failure] === "recreate" ? restartUs / 1000 : 0;
+}
+
+/** It is well again at this instant. */
 export function mendServer(rig: Rig, atMs: number, server: string, failure: Failure): void {
   if (failure === "slow") rig.delay(atMs, server, 0);
-  else rig.at(ends[failure] === "recreate" ? atMs - restartUs / 1000 : atMs, ends[failure], server);
+  else rig.at(atMs - mendLeadMs(failure), ends[failure], server);
 }

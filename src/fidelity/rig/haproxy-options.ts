@@ -35,6 +35,7 @@ const unknown = [
   /\bbackup\b/u,
   /\bcookie\b/u,
   /option redispatch -?\d/u,
+  /retry-on (?!conn-failure$|conn-failure;)[^;]*/u,
   /\bmaxconn\b/u,
   /\btimeout queue\b/u,
 ];

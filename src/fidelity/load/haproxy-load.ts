@@ -1,0 +1,141 @@
+import { downAfterMs } from "../checks/transitions.ts";
+import type { Outcome } from "../outcome.ts";
+import { has, NotUnderstood, numberOf, textOf, type RecordedCase } from "../recorded-case.ts";
+import { failureOf } from "../rig/faults.ts";
+import { balancerSettings, haproxyOptions, type Failure, type HaproxyOptions } from "../rig/haproxy-options.ts";
+import { playLoad, type LoadPlan, type LoadResult } from "./load-run.ts";
+import { agree, told, totalsOf, type Totals } from "./totals.ts";
+
+/** SEMANTICS §8: totals ±2, ±2 % for leastconn, whose dead server every request meets; a retry counts once for each attempt. */
+function toleranceOf(options: HaproxyOptions, recorded: Totals): (name: string) => number {
+  const isLeast = options.algorithm === "least-connections";
+  return (name) => {
+    const each = name === "retried" ? Math.max(1, options.retries) : 1;
+    return Math.max(2 * each, isLeast ? 0.02 * (recorded.get(name) ?? 0) : 0);
+  };
+}
+
+/** A load in which a server fails for good: who fails, when, how soon, and what was tried again. */
+export function playRequests(recorded: RecordedCase): Outcome | null {
+  if (recorded.group !== "hc_requests" || !has(recorded, "config", "load", "total", "status", "haproxy_counters")) return null;
+  const { options, servers } = configOf(recorded);
+  const load = textOf(recorded, "load");
+  const found = /(\d+) rps.*?(b\d+) fails at t=([\d.]+) s: (\w+)/u.exec(load);
+  if (found === null) throw new NotUnderstood(`the load "${load}"`);
+  const failure = failureOf(found[4]!);
+  const downMs = recorded.fields["ms_fail_to_DOWN"] as number | null;
+  const result = playLoad({
+    ...plan(options, failure, servers, downMs),
+    requests: numberOf(recorded, "total"),
+    everyMs: 1000 / Number(found[1]),
+    faultMs: Number(found[3]) * 1000,
+    recoveryMs: null,
+    server: found[2]!,
+  });
+  return compared(recorded, options, result);
+}
+
+function compared(recorded: RecordedCase, options: HaproxyOptions, result: LoadResult): Outcome {
+  const wanted = recordedTotals(recorded.fields["status"], countersOf(recorded));
+  const totals = totalsOf(result);
+  const latency = recorded.fields["bad_latency_ms"] as readonly [number, number] | null;
+  const bad = latency === null ? "" : `, failing after ${latency.join("…")} ms`;
+  const predictedBad = result.badMs.length === 0 ? "" : `, failing after ${Math.min(...result.badMs)}…${Math.max(...result.badMs)} ms`;
+  const isTimely = latency === null || result.badMs.every((ms) => ms >= latency[0] - latencySlackMs && ms <= latency[1] + latencySlackMs);
+  return {
+    tolerance: "totals ±2, each failure's latency class",
+    recorded: told(wanted) + bad,
+    predicted: told(totals) + predictedBad,
+    matches: agree(wanted, totals, toleranceOf(options, wanted)) && isTimely,
+  };
+}
+
+/** A loaded machine takes some milliseconds more for each; the classes are whole seconds apart. */
+const latencySlackMs = 50;
+
+interface Run {
+  readonly total: number;
+  readonly err: Readonly<Record<string, number>>;
+  readonly wretr: number;
+  readonly wredis: number;
+  readonly ms_kill_to_DOWN: number;
+  readonly ms_restart_to_UP: number;
+  readonly kill_at: number;
+  readonly restart_at: number;
+}
+
+/** A server fails and comes back amid a load, several times over: what is lost each time, and when it is UP again. */
+export function playLosses(recorded: RecordedCase): Outcome | null {
+  if (recorded.group !== "losses" || !/^haproxy/u.test(recorded.meant) || !has(recorded, "config", "load", "fail", "runs")) return null;
+  const { options, servers } = configOf(recorded);
+  const [, rate] = /(\d+) rps/u.exec(textOf(recorded, "load")) ?? [];
+  const [, server, word] = /^(b\d+) (\w+)/u.exec(textOf(recorded, "fail")) ?? [];
+  if (rate === undefined || server === undefined) throw new NotUnderstood("its load or its fault");
+  const failure = failureOf(word!);
+  const outcomes = (recorded.fields["runs"] as readonly Run[]).map((run) => {
+    const result = playLoad({
+      ...plan(options, failure, servers, run.ms_kill_to_DOWN, numberOf(recorded, "service_ms")),
+      requests: run.total,
+      everyMs: 1000 / Number(rate),
+      faultMs: run.kill_at,
+      recoveryMs: run.restart_at,
+      server,
+    });
+    const wanted = recordedTotals(run.err, run);
+    const totals = totalsOf(result);
+    const isBack = result.upMs !== null && Math.abs(result.upMs - run.ms_restart_to_UP) <= upToleranceMs;
+    return {
+      recorded: `${told(wanted)}, UP after ${run.ms_restart_to_UP} ms`,
+      predicted: `${told(totals)}, UP after ${result.upMs?.toFixed(0) ?? "never"} ms`,
+      matches: agree(wanted, totals, toleranceOf(options, wanted)) && isBack,
+    };
+  });
+  return {
+    tolerance: `each run: totals ±2${options.algorithm === "least-connections" ? " or 2 %" : ""}, UP ±${upToleranceMs} ms`,
+    recorded: outcomes.map((one) => one.recorded).join("; "),
+    predicted: outcomes.map((one) => one.predicted).join("; "),
+    matches: outcomes.every((one) => one.matches),
+  };
+}
+
+/** Ten checks lie between the phase that is given and the return; each costs a real one up to 3 ms (its recorded gaps). */
+const upToleranceMs = 30;
+
+interface Config {
+  readonly backend: string;
+  readonly server: string;
+  readonly balance?: string;
+  readonly timeout_connect?: string;
+  readonly timeout_connect_ms?: number;
+}
+
+function configOf({ fields }: RecordedCase): { readonly options: HaproxyOptions; readonly servers: number } {
+  const config = fields["config"] as Config;
+  if (typeof config?.backend !== "string" || typeof config.server !== "string") throw new NotUnderstood("its configuration");
+  const connect = config.timeout_connect ?? `${config.timeout_connect_ms ?? 1000}ms`;
+  return { options: haproxyOptions(config.server, `${config.backend}; timeout connect ${connect}`, config.balance ?? null), servers: 3 };
+}
+
+type Fixed = "rig" | "failure" | "phaseMs" | "intervalMs";
+
+/** The checks' phase is the one that makes the server DOWN when it was recorded to be. */
+function plan(options: HaproxyOptions, failure: Failure, servers: number, downMs: number | null, workMs = 0): Pick<LoadPlan, Fixed> {
+  const longestMs = downMs === null ? null : downAfterMs({ options, failure, delayMs: 0 }, 0.001);
+  return {
+    rig: { servers, balancer: balancerSettings(options, failure), workMs },
+    failure,
+    phaseMs: longestMs === null || downMs === null ? null : Math.min(Math.max(longestMs - downMs, 0.001), options.inter - 0.001),
+    intervalMs: options.inter,
+  };
+}
+
+function recordedTotals(statuses: unknown, { wretr, wredis }: Pick<Run, "wretr" | "wredis">): Totals {
+  const counts = Object.entries((statuses ?? {}) as Record<string, number>).map(([status, count]) => [Number(status), count] as const);
+  return totalsOf({ statuses: new Map(counts), retried: wretr, redispatched: wredis });
+}
+
+function countersOf({ fields }: RecordedCase): Pick<Run, "wretr" | "wredis"> {
+  const counters = fields["haproxy_counters"] as { readonly BACKEND?: Pick<Run, "wretr" | "wredis"> };
+  if (counters.BACKEND === undefined) throw new NotUnderstood("no counters of the backend");
+  return counters.BACKEND;
+}

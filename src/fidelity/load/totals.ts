@@ -1,0 +1,22 @@
+import type { LoadResult } from "./load-run.ts";
+
+/** What is counted of a load, by name: recorded, and predicted. */
+export type Totals = ReadonlyMap<string, number>;
+
+export function told(totals: Totals): string {
+  return [...totals].map(([name, count]) => `${name} ${count.toFixed(0)}`).join(", ");
+}
+
+/** Every total that either has is as near as it must be. */
+export function agree(recorded: Totals, predicted: Totals, toleranceOf: (name: string) => number): boolean {
+  const names = new Set([...recorded.keys(), ...predicted.keys()]);
+  return [...names].every((name) => Math.abs((recorded.get(name) ?? 0) - (predicted.get(name) ?? 0)) <= toleranceOf(name));
+}
+
+/** Failures by status, retries and redispatches; what did not happen is left out. */
+export function totalsOf({ statuses, retried, redispatched }: Pick<LoadResult, "statuses" | "retried" | "redispatched">): Totals {
+  const failures = [...statuses].filter(([status]) => status >= 500 || status === 0).sort(([a], [b]) => a - b);
+  const counts: [string, number][] = [...failures.map(([status, count]): [string, number] => [String(status), count])];
+  counts.push(["retried", retried], ["redispatched", redispatched]);
+  return new Map(counts.filter(([, count]) => count > 0));
+}
