@@ -260,6 +260,11 @@ export class Upstreams implements Checkpointed {
     this.policy(set).released?.(table, this.sets, set, target);
   }
 
+  /** A request has failed on it, as a balancer with passive checks counts. */
+  failed(target: number, maxFails: number): void {
+    this.policy(this.table.upstream[target]!).failed?.(this.table, target, maxFails);
+  }
+
   ratePerSecond(target: number): number {
     const { table, kernel } = this;
     const until = table.rateUntilUs[target]!;

@@ -1,10 +1,25 @@
 import { playCheckTiming } from "./checks/timing.ts";
+import { playBlackHole } from "./load/black-hole.ts";
+import { playNginxLosses } from "./load/nginx-load.ts";
 import { playLosses, playRequests } from "./load/haproxy-load.ts";
 import type { Player } from "./outcome.ts";
+import { playPassive } from "./passive/nginx.ts";
 import { playKeys } from "./picks/keys.ts";
 import { playSequence } from "./picks/sequence.ts";
 import { playShares } from "./picks/shares.ts";
 import { playArrivals, playHeld } from "./picks/under-way.ts";
 
 /** Whoever plays a case: the first that recognises it. */
-export const players: readonly Player[] = [playSequence, playKeys, playArrivals, playHeld, playShares, playCheckTiming, playRequests, playLosses];
+export const players: readonly Player[] = [
+  playSequence,
+  playKeys,
+  playArrivals,
+  playHeld,
+  playShares,
+  playCheckTiming,
+  playRequests,
+  playLosses,
+  playNginxLosses,
+  playBlackHole,
+  playPassive,
+];

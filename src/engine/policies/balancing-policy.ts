@@ -39,5 +39,7 @@ export interface BalancingPolicy {
   reweighted?(targets: TargetColumns, sets: SetColumns, set: number, row: number): void;
   /** `connections` has just been counted up, or down. */
   taken?(targets: TargetColumns, sets: SetColumns, set: number, row: number): void;
+  /** A request has failed on it; of `maxFails` (0: no limit) that are allowed. */
+  failed?(targets: TargetColumns, row: number, maxFails: number): void;
   released?(targets: TargetColumns, sets: SetColumns, set: number, row: number): void;
 }

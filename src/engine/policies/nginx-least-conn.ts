@@ -1,6 +1,6 @@
 import type { BalancingPolicy } from "./balancing-policy.ts";
 import { isOpen } from "./nginx-hash.ts";
-import { nginxRoundRobin } from "./nginx-round-robin.ts";
+import { loseWeight, nginxRoundRobin } from "./nginx-round-robin.ts";
 import { stateless } from "./stateless.ts";
 
 /**
@@ -9,6 +9,7 @@ import { stateless } from "./stateless.ts";
  */
 export const nginxLeastConn: BalancingPolicy = {
   ...stateless,
+  failed: loseWeight,
   pick(targets, sets, set, members, count, avoid, draw) {
     const { connections, weight } = targets;
     let least = -1;

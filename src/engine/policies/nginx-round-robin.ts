@@ -1,5 +1,5 @@
 import type { BalancingPolicy } from "./balancing-policy.ts";
-import { clearTarget, isFull } from "./target-columns.ts";
+import { clearTarget, isFull, type TargetColumns } from "./target-columns.ts";
 
 /**
  * nginx's smooth weighted round robin ([S] ngx_http_upstream_round_robin.c): every peer's current weight grows by
@@ -8,7 +8,7 @@ import { clearTarget, isFull } from "./target-columns.ts";
  */
 export const nginxRoundRobin: BalancingPolicy = {
   pick(targets, _sets, _set, members, count, avoid) {
-    const { policyCurrent: current, weight: weights, usable, limit: limits, connections } = targets;
+    const { policyCurrent: current, policyLost: lost, weight: weights, usable, limit: limits, connections } = targets;
     let best = -1;
     let greatest = -Infinity;
     let total = 0;
@@ -17,9 +17,11 @@ export const nginxRoundRobin: BalancingPolicy = {
       if (row === avoid || usable[row] === 0) continue;
       const limit = limits[row]!;
       if (limit > 0 && connections[row]! >= limit) continue;
-      const weight = weights[row]!;
+      // A peer that has failed counts for less, and grows back by one a pick.
+      const weight = weights[row]! - lost[row]!;
       const grown = current[row]! + weight;
       total += weight;
+      if (lost[row]! > 0) lost[row]!--;
       current[row] = grown;
       if (grown > greatest) {
         greatest = grown;
@@ -36,6 +38,7 @@ export const nginxRoundRobin: BalancingPolicy = {
   removed(targets, _sets, _set, _members, _count, row) {
     clearTarget(targets, row);
   },
+  failed: loseWeight,
   wentDown() {
     // It is passed over while `usable` is 0.
   },
@@ -43,3 +46,10 @@ export const nginxRoundRobin: BalancingPolicy = {
     // It goes on with the current weight that it had.
   },
 };
+
+/** nginx: a failure takes weight / max_fails off the effective weight, which never falls below nothing. */
+export function loseWeight(targets: TargetColumns, row: number, maxFails: number): void {
+  if (maxFails === 0) return;
+  const weight = targets.weight[row]!;
+  targets.policyLost[row] = Math.min(weight, targets.policyLost[row]! + Math.floor(weight / maxFails));
+}

@@ -16,6 +16,8 @@ export const policyTargetColumns = {
   identity: "i32",
   /** nginx: current_weight, which the picks move up and down. */
   policyCurrent: "i32",
+  /** nginx: by how much failures have lowered its effective weight; each pick gives one back. */
+  policyLost: "i32",
   /** HAProxy: the weight in the scale of 16 that the target was ranked with (`eweight`). */
   policyWeight: "i32",
   /** Which ranked list it stands in (0: none), after and before whom (row + 1), and by which key. */
@@ -65,6 +67,7 @@ export function isFull(targets: TargetColumns, row: number): boolean {
 export function clearTarget(targets: TargetColumns, row: number): void {
   targets.identity[row] = 0;
   targets.policyCurrent[row] = 0;
+  targets.policyLost[row] = 0;
   targets.policyWeight[row] = 0;
   targets.policyList[row] = 0;
   targets.policyBefore[row] = 0;

@@ -15,6 +15,8 @@ export interface LoadPlan {
   /** How long before the fault the last good check began; null where there are no checks. */
   readonly phaseMs: number | null;
   readonly intervalMs: number;
+  /** At which millisecond of a whole second the fault comes, where that matters. */
+  readonly millisecond?: number;
 }
 
 export interface LoadResult {
@@ -28,13 +30,18 @@ export interface LoadResult {
   readonly downMs: number | null;
   /** From the recovery to UP. */
   readonly upMs: number | null;
+  /** From the recovery to the first request that the server which had failed gets again. */
+  readonly askedMs: number | null;
 }
 
 export function playLoad(plan: LoadPlan): LoadResult {
   const rig = new Rig(plan.rig);
   const beginMs = beginning(plan);
   const events = happenings(rig, plan, beginMs).sort((a, b) => a.atMs - b.atMs || a.rank - b.rank);
-  for (const { happen } of events) happen();
+  for (const { atMs, happen } of events) {
+    rig.until(atMs);
+    happen();
+  }
   rig.until(beginMs + plan.requests * plan.everyMs + longestRequestMs);
   return resultOf(rig, plan, beginMs);
 }
@@ -43,7 +50,7 @@ const longestRequestMs = 60_000;
 
 /** The load begins when that makes the fault come at the recorded phase of the checks. */
 function beginning(plan: LoadPlan): number {
-  if (plan.phaseMs === null) return settledMs;
+  if (plan.phaseMs === null) return settledMs + ((((plan.millisecond ?? 0) - plan.faultMs) % 1000) + 1000);
   const alone = new Rig(plan.rig);
   alone.until(plan.faultMs + settledMs);
   return alone.lastGoodCheckMs(plan.server) + plan.intervalMs + plan.phaseMs - plan.faultMs;
@@ -60,16 +67,51 @@ interface Happening {
 
 function happenings(rig: Rig, plan: LoadPlan, beginMs: number): Happening[] {
   const { requests, everyMs, faultMs, recoveryMs, failure, server } = plan;
+  const fault = new Fault(rig, plan);
   const found: Happening[] = Array.from({ length: requests }, (_, index) => {
     const atMs = beginMs + index * everyMs;
-    return { atMs, rank: 1, happen: () => rig.send(atMs) };
+    return {
+      atMs,
+      rank: 1,
+      happen: () => {
+        fault.comeIfDue();
+        rig.send(atMs);
+      },
+    };
   });
-  found.push({ atMs: beginMs + faultMs, rank: 0, happen: () => breakServer(rig, beginMs + faultMs, server, failure) });
+  found.push({ atMs: beginMs + faultMs, rank: 0, happen: () => fault.begin() });
   if (recoveryMs !== null) {
     const atMs = beginMs + recoveryMs;
     found.push({ atMs: atMs - mendLeadMs(failure), rank: 0, happen: () => mendServer(rig, atMs, server, failure) });
   }
   return found;
+}
+
+/**
+ * The recordings drop packets that open a connection; those of requests under way still pass. A wire of the playground
+ * drops all alike, and so it is cut when the server next has nothing in hand.
+ */
+class Fault {
+  private readonly rig: Rig;
+  private readonly plan: LoadPlan;
+  private isDue = false;
+
+  constructor(rig: Rig, plan: LoadPlan) {
+    this.rig = rig;
+    this.plan = plan;
+  }
+
+  begin(): void {
+    this.isDue = true;
+    this.comeIfDue();
+  }
+
+  comeIfDue(): void {
+    const { rig, plan } = this;
+    if (!this.isDue || (plan.failure === "drop" && rig.inHand(plan.server) > 0)) return;
+    this.isDue = false;
+    breakServer(rig, rig.nowMs, plan.server, plan.failure);
+  }
 }
 
 function resultOf(rig: Rig, plan: LoadPlan, beginMs: number): LoadResult {
@@ -82,6 +124,8 @@ function resultOf(rig: Rig, plan: LoadPlan, beginMs: number): LoadResult {
   }
   const [down] = rig.rows("target-down");
   const [up] = rig.rows("target-up");
+  const backMs = plan.recoveryMs === null ? null : beginMs + plan.recoveryMs;
+  const asked = backMs === null ? undefined : rig.rows("sent").find(({ whom, atUs }) => whom === plan.server && atUs / 1000 >= backMs);
   return {
     statuses,
     badMs: failed.map(({ b }) => b / 1000),
@@ -89,6 +133,7 @@ function resultOf(rig: Rig, plan: LoadPlan, beginMs: number): LoadResult {
     retried: rig.rows("retried").length,
     redispatched: rig.rows("redispatched").length,
     downMs: down === undefined ? null : down.atUs / 1000 - beginMs - plan.faultMs,
-    upMs: up === undefined || plan.recoveryMs === null ? null : up.atUs / 1000 - beginMs - plan.recoveryMs,
+    upMs: up === undefined || backMs === null ? null : up.atUs / 1000 - backMs,
+    askedMs: asked === undefined || backMs === null ? null : asked.atUs / 1000 - backMs,
   };
 }

@@ -29,6 +29,15 @@ export class Rig {
     this.simulation.runUntil(Math.round(atMs * 1000));
   }
 
+  get nowMs(): number {
+    return this.simulation.nowUs / 1000;
+  }
+
+  /** Requests that a server has in hand. */
+  inHand(server: string): number {
+    return this.simulation.countersOf(server)?.inFlight ?? 0;
+  }
+
   /** Does something to a server (or to its wire) at an instant, which is a microsecond late. */
   at(atMs: number, act: string, server: string): void {
     this.until(atMs);

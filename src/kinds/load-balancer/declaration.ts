@@ -3,6 +3,9 @@ import { algorithms } from "../../document/link-settings.ts";
 import { choice, defineSettings, flag, quantity } from "../../document/settings.ts";
 
 const manual = { source: "HAProxy 2.6 configuration.txt" };
+const nginxManual = { source: "nginx 1.22 ngx_http_upstream_module, ngx_http_proxy_module" };
+const byHaproxy = { when: { setting: "rules", is: ["haproxy"] } } as const;
+const byNginx = { when: { setting: "rules", is: ["nginx"] } } as const;
 const checked = { when: { setting: "checks", is: ["tcp", "http"] } } as const;
 
 export const settings = defineSettings({
@@ -19,8 +22,17 @@ export const settings = defineSettings({
   rise: quantity("count", [1, 100], 2, { ...manual, ...checked }),
   connectTimeoutMs: quantity("ms", [1, 3_600_000], 1000),
   serverTimeoutMs: quantity("ms", [1, 3_600_000], 5000),
-  retries: quantity("count", [0, 100], 3, manual),
-  redispatch: flag(true),
+  /** Whose rules say what becomes of a request whose target fails. */
+  rules: choice(["haproxy", "nginx"], "haproxy"),
+  retries: quantity("count", [0, 100], 3, { ...manual, ...byHaproxy }),
+  redispatch: flag(true, byHaproxy),
+  /** 0: a target is never passed over. */
+  maxFails: quantity("count", [0, 1000], 1, { ...nginxManual, ...byNginx }),
+  failTimeoutMs: quantity("ms", [1000, 3_600_000], 10_000, { ...nginxManual, ...byNginx }),
+  /** Targets that a request is sent to at most; 0: each of them once. */
+  tries: quantity("count", [0, 100], 0, { ...nginxManual, ...byNginx }),
+  /** A request that had been sent already is sent to another target too. */
+  resend: flag(true, byNginx),
   /** Requests that one target may hold at once; 0: no limit. */
   targetLimit: quantity("count", [0, 1_000_000], 0, manual),
   queueLimit: quantity("count", [0, 1_000_000], 1000),

@@ -12,6 +12,7 @@ function place(kind: string): string {
   return kinds.get(kind)!.placedIn.includes("canvas") ? "" : " in h";
 }
 
+const byNginx = "rules=nginx checks=none";
 const dies: readonly Step[] = [[2, "kill db"]];
 const comesBack: readonly Step[] = [
   [2, "kill db"],
@@ -138,6 +139,11 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     serverTimeoutMs: [100, balanced(), [[2, "hang db"]]],
     retries: [0, balanced(), dies],
     redispatch: [false, balanced(), dies],
+    rules: ["nginx", balanced(), dies],
+    maxFails: [0, balanced(byNginx), dies],
+    failTimeoutMs: [1000, balanced(byNginx), dies],
+    tries: [1, balanced(byNginx), dies],
+    resend: [false, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],
     targetLimit: [1, balanced()],
     queueLimit: [0, balanced("targetLimit=1")],
     queueTimeoutMs: [20, balanced("targetLimit=1")],

@@ -1,0 +1,123 @@
+import type { Outcome } from "../outcome.ts";
+import { has, NotUnderstood, numberOf, textOf, type RecordedCase } from "../recorded-case.ts";
+import { breakServer, failureOf, mendLeadMs, mendServer } from "../rig/faults.ts";
+import type { Failure } from "../rig/haproxy-options.ts";
+import { nginxOptions } from "../rig/nginx-options.ts";
+import { Rig } from "../rig/rig.ts";
+import { attemptsOf, type Attempted } from "./attempts.ts";
+
+interface Config {
+  readonly servers: readonly string[];
+  readonly location: string;
+  readonly lb: string;
+}
+
+interface Fault {
+  readonly servers: readonly string[];
+  readonly mode: string;
+  readonly at_ms: number;
+}
+
+interface Plan {
+  readonly config: Config;
+  readonly fault: Fault;
+  readonly failure: Failure;
+  readonly method: string;
+  readonly everyMs: number;
+}
+
+/**
+ * nginx's passive checks: the same requests at the same milliseconds of the wall clock's second. What the rotation had
+ * served before is not recorded; it is as many requests as bring the first attempts about.
+ */
+export function playPassive(recorded: RecordedCase): Outcome | null {
+  if (recorded.group !== "passive" || !has(recorded, "config", "fail", "failing_server_attempts", "kill_epoch_ms_mod_1000")) return null;
+  const plan = planOf(recorded);
+  const wanted = wantedOf(recorded);
+  const starts = plan.config.servers.reduce((sum) => sum + 1, 0);
+  let best: Outcome | null = null;
+  for (let before = 0; before < starts; before++) {
+    const outcome = compared(recorded, plan, wanted, before);
+    if (outcome.matches) return outcome;
+    best ??= outcome;
+  }
+  return best;
+}
+
+function planOf(recorded: RecordedCase): Plan {
+  const config = recorded.fields["config"] as Config;
+  const fault = recorded.fields["fail"] as Fault;
+  const [, method, every] = /^(\w+) every (\d+) ms/u.exec(textOf(recorded, "load")) ?? [];
+  if (method === undefined || !Array.isArray(config?.servers) || !Array.isArray(fault?.servers))
+    throw new NotUnderstood("its load or its fault");
+  const failure = failureOf(fault.mode);
+  if (failure === "error") throw new NotUnderstood(`the engine has no fault "${fault.mode}"`);
+  if (has(recorded, "workers") && numberOf(recorded, "workers") !== 1) throw new NotUnderstood("a balancer of the engine has one worker");
+  return { config, fault, failure, method, everyMs: Number(every) };
+}
+
+type Attempt = readonly [atMs: number, way: string, ...rest: readonly unknown[]];
+
+/** Attempts on servers that fail, and failures: [ms since the fault, way, status]. */
+interface Wanted {
+  readonly attempts: readonly Attempt[];
+  readonly statuses: Readonly<Record<string, number>>;
+}
+
+function wantedOf({ fields }: RecordedCase): Wanted {
+  return { attempts: fields["failing_server_attempts"] as readonly Attempt[], statuses: fields["status"] as Record<string, number> };
+}
+
+function compared(recorded: RecordedCase, plan: Plan, wanted: Wanted, before: number): Outcome {
+  const all = played(recorded, plan, before);
+  const { servers } = plan.fault;
+  // A recording may leave out attempts after some number of them.
+  const tried = all.filter(({ way }) => servers.some((server) => way.split(">").includes(server))).slice(0, wanted.attempts.length);
+  const statuses: Record<string, number> = {};
+  for (const { status } of all) statuses[status] = (statuses[status] ?? 0) + 1;
+  const isAsTried =
+    tried.length === wanted.attempts.length &&
+    tried.every((one, index) => one.way === wanted.attempts[index]![1] && Math.abs(one.atMs - wanted.attempts[index]![0]) <= slackMs);
+  const sums = (of: Readonly<Record<string, number>>) =>
+    Object.entries(of)
+      .map(([status, count]) => `${status}: ${count}`)
+      .join(", ");
+  const told = (one: Attempt) => `${one[0]} ${one[1]}`;
+  return {
+    tolerance: `each attempt exactly, ±${slackMs} ms, given the second`,
+    recorded: `${sums(wanted.statuses)}; ${wanted.attempts.map(told).join(", ")}`,
+    predicted: `${sums(statuses)}; ${tried.map(({ atMs, way }) => told([Math.round(atMs), way])).join(", ")}`,
+    matches: isAsTried && sums(statuses) === sums(wanted.statuses),
+  };
+}
+
+/** The recorded instants are of a real clock; requests are far further apart. */
+const slackMs = 10;
+
+function played(recorded: RecordedCase, plan: Plan, before: number): Attempted[] {
+  const { config, fault, failure, method, everyMs } = plan;
+  const rows = fault.servers.map((server) => Number(server.slice(1)) - 1);
+  const options = nginxOptions(config.servers, rows, config.lb, config.location, method);
+  const rig = new Rig({ servers: config.servers.length, balancer: options.balancer, weights: options.weights });
+  // Long before the fault, so that every server has been asked and none of it is remembered.
+  for (let count = 0; count < before + warming * config.servers.length; count++) rig.send(1000 + count);
+  const beginMs = settledMs + numberOf(recorded, "kill_epoch_ms_mod_1000");
+  const restoreMs = beginMs + numberOf(recorded, "restore_at_ms");
+  for (const server of fault.servers) breakServer(rig, beginMs, server, failure);
+  const happenings = Array.from({ length: numberOf(recorded, "total") }, (_, index) => ({
+    atMs: beginMs + index * everyMs + lateMs,
+    server: "",
+  }));
+  for (const server of fault.servers) happenings.push({ atMs: restoreMs - mendLeadMs(failure), server });
+  for (const { atMs, server } of happenings.sort((a, b) => a.atMs - b.atMs)) {
+    if (server === "") rig.send(atMs);
+    else mendServer(rig, atMs + mendLeadMs(failure), server, failure);
+  }
+  rig.until(beginMs + numberOf(recorded, "total") * everyMs + 200_000);
+  return attemptsOf(rig, beginMs).filter(({ atMs }) => atMs >= 0);
+}
+
+const warming = 4;
+const settledMs = 60_000;
+/** The load begins when the fault is there. */
+const lateMs = 0.5;

@@ -1,0 +1,101 @@
+import type { Run } from "../../engine/run.ts";
+
+/** `max_fails` (0: nobody is ever passed over) and `fail_timeout`, in whole seconds as nginx keeps it. */
+export interface PassiveConfig {
+  readonly maxFails: number;
+  readonly failTimeoutS: number;
+}
+
+/**
+ * nginx's passive checks ([S] ngx_http_upstream_round_robin.c; SEMANTICS §2.3): a target that has failed too often is
+ * passed over until more than `fail_timeout` whole seconds have gone by; then one request tries it. Only a success
+ * that began so much later clears the count. An only target is never passed over.
+ */
+export class PassiveChecks {
+  private readonly run: Run;
+  private readonly configOf: (row: number) => PassiveConfig;
+  private readonly setOf: (row: number) => number;
+  private fails: number[] = [];
+  private accessedS: number[] = [];
+  private checkedS: number[] = [];
+
+  constructor(run: Run, configOf: (row: number) => PassiveConfig, setOf: (row: number) => number) {
+    this.run = run;
+    this.configOf = configOf;
+    this.setOf = setOf;
+  }
+
+  /** Before a pick: whose time is over may be tried. */
+  free(row: number): void {
+    const { upstreams } = this.run;
+    for (const target of upstreams.membersOf(this.setOf(row)))
+      if (upstreams.table.usable[target] === 0 && this.isHealthy(row, target) && !this.isOut(row, target)) upstreams.use(target, true);
+  }
+
+  /** It has been picked: while this request tries it, no other does. */
+  picked(row: number, target: number): void {
+    if (this.isOnly(row)) return;
+    if (this.nowS - this.checkedAt(target) > this.configOf(row).failTimeoutS) this.checkedS[target] = this.nowS;
+    this.passOver(row, target);
+  }
+
+  succeeded(row: number, target: number): void {
+    if (this.isOnly(row) || this.accessedAt(target) >= this.checkedAt(target)) return;
+    this.fails[target] = 0;
+    if (this.isHealthy(row, target)) this.run.upstreams.use(target, true);
+  }
+
+  failed(row: number, target: number): void {
+    if (this.isOnly(row)) return;
+    this.fails[target] = this.failsOf(target) + 1;
+    this.accessedS[target] = this.checkedS[target] = this.nowS;
+    this.run.upstreams.failed(target, this.configOf(row).maxFails);
+    this.passOver(row, target);
+    this.run.touch(row);
+  }
+
+  private passOver(row: number, target: number): void {
+    if (this.isOut(row, target)) this.run.upstreams.use(target, false);
+  }
+
+  private isOut(row: number, target: number): boolean {
+    const { maxFails, failTimeoutS } = this.configOf(row);
+    return maxFails > 0 && this.failsOf(target) >= maxFails && this.nowS - this.checkedAt(target) <= failTimeoutS;
+  }
+
+  private isOnly(row: number): boolean {
+    return this.run.upstreams.membersOf(this.setOf(row)).length === 1;
+  }
+
+  /** As the active checks see it, if there are any. */
+  private isHealthy(row: number, target: number): boolean {
+    const { checks, upstreams } = this.run;
+    return checks.config(row).health.usable[upstreams.table.state[target]!] === 1;
+  }
+
+  private failsOf(target: number): number {
+    return this.fails[target] ?? 0;
+  }
+
+  private accessedAt(target: number): number {
+    return this.accessedS[target] ?? never;
+  }
+
+  private checkedAt(target: number): number {
+    return this.checkedS[target] ?? never;
+  }
+
+  private get nowS(): number {
+    return Math.floor(this.run.kernel.nowUs / 1e6);
+  }
+
+  save(): unknown {
+    return [this.fails.slice(), this.accessedS.slice(), this.checkedS.slice()];
+  }
+
+  load(saved: unknown): void {
+    [this.fails, this.accessedS, this.checkedS] = (saved as number[][]).map((column) => column.slice()) as [number[], number[], number[]];
+  }
+}
+
+const never = -1e9;
