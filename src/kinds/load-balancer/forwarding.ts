@@ -8,14 +8,13 @@ import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 import { taskState } from "../../engine/tasks.ts";
 import type { BalancerSettings } from "./behaviour.ts";
-import { PassiveChecks } from "./passive.ts";
+import { makeNextUpstream } from "./next-upstream.ts";
 
 /** What a balancer does with one request: picks a target, passes it on, tries again or elsewhere, answers. */
 export function makeForwarding(run: Run, setOf: (row: number) => number) {
   const { entities, kernel, journal, network, tasks, upstreams, metrics, feed } = run;
   const { table } = tasks;
   const configs = new Derived(run, configOf);
-  const passive = run.keep(new PassiveChecks(run, (row) => configs.of(row), setOf));
 
   const note = (what: number, task: number, whom: number, a: number) =>
     journal.write(what, table.entity[task]!, whom, table.client[task]!, table.number[task]!, a, 0);
@@ -69,47 +68,14 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     noteCall(whatNumber.redispatched, task, target, table.attempt[task]!);
   };
 
-  /** nginx passes a request on to each target at most once, and keeps nobody waiting: with nobody left it is 502. */
-  const passOn = (task: number, avoid: number) => {
-    const row = table.entity[task]!;
-    passive.free(row);
-    const target = pickUntried(task, avoid);
-    if (target >= 0) {
-      passive.picked(row, target);
-      if (avoid >= 0) redispatched(task, target);
-      return sendTo(task, target);
-    }
-    note(whatNumber["no-target"], task, -1, 502);
-    finish(task, 502);
-  };
-
-  /** A request's own bits say whom it has tried; these are not to be had while it picks. */
-  const pickUntried = (task: number, avoid: number): number => {
-    const set = setOf(table.entity[task]!);
-    const { usable } = upstreams.table;
-    const tried = Array.from(upstreams.membersOf(set)).filter((target, index) => usable[target] === 1 && hasTried(task, index));
-    for (const target of tried) usable[target] = 0;
-    const target = upstreams.pick(set, avoid);
-    for (const each of tried) usable[each] = 1;
-    return target === avoid ? -1 : target;
-  };
-
-  /** Of a balancer's task, `done` has a bit for each target that it has tried, and `attempt` counts them. */
-  const hasTried = (task: number, index: number): boolean => index < 31 && (table.done[task]! & (1 << index)) !== 0;
-
-  const nextUpstream = (task: number, target: number, how: Ending) => {
-    const row = table.entity[task]!;
-    const { tries, resend } = configs.of(row);
-    const members = upstreams.membersOf(setOf(row));
-    passive.failed(row, target);
-    const index = members.indexOf(target);
-    if (index >= 0 && index < 31) table.done[task]! |= 1 << index;
-    const isLast = ++table.attempt[task]! >= (tries > 0 ? Math.min(tries, members.length) : members.length);
-    const wasSent = how !== ending.refused && how !== ending.connectTimedOut;
-    const isLate = how === ending.timedOut || how === ending.connectTimedOut;
-    if (isLast || (wasSent && !resend) || !tasks.isWanted(task)) finish(task, isLate ? 504 : 502);
-    else passOn(task, target);
-  };
+  const { passOn, nextUpstream, succeeded } = makeNextUpstream(run, {
+    setOf,
+    configOf: (row) => configs.of(row),
+    sendTo,
+    redispatched,
+    finish,
+    nobody: (task) => note(whatNumber["no-target"], task, -1, 502),
+  });
 
   /** To whoever's turn it is; `avoid` is the target that has just failed to connect, or −1. */
   const forward = (task: number, avoid: number) => {
@@ -184,6 +150,26 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     else sendTo(task, target);
   });
 
+  const ended = (row: number, call: number, how: Ending) => {
+    const { calls } = network;
+    const task = calls.task[call]! - 1;
+    const target = calls.target[call]!;
+    const status = how === ending.answered ? calls.status[call]! : 0;
+    noteCall(endingRow[how]!, task, target, status);
+    if (feed.on && how !== ending.answered)
+      feed.mark(markOf[how]!, upstreams.table.entity[target]!, calls.client[call]!, calls.number[call]!, row);
+    upstreams.released(target, how === ending.answered && status < 500);
+    tasks.untrack(task, call);
+    network.close(call);
+    const { isNginx } = configs.of(row);
+    if (isNginx && how === ending.answered) succeeded(row, target);
+    if (how === ending.answered) finish(task, status);
+    else if (isNginx) nextUpstream(task, target, how);
+    else if (how === ending.refused || how === ending.connectTimedOut) failedToConnect(task, target, how);
+    else finish(task, how === ending.reset ? 502 : 504);
+    serveQueue(row);
+  };
+
   return {
     serveQueue,
 
@@ -200,25 +186,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
       else forward(task, -1);
     },
 
-    ended(row: number, call: number, how: Ending) {
-      const { calls } = network;
-      const task = calls.task[call]! - 1;
-      const target = calls.target[call]!;
-      const status = how === ending.answered ? calls.status[call]! : 0;
-      noteCall(endingRow[how]!, task, target, status);
-      if (feed.on && how !== ending.answered)
-        feed.mark(markOf[how]!, upstreams.table.entity[target]!, calls.client[call]!, calls.number[call]!, row);
-      upstreams.released(target, how === ending.answered && status < 500);
-      tasks.untrack(task, call);
-      network.close(call);
-      const { isNginx } = configs.of(row);
-      if (isNginx && how === ending.answered) passive.succeeded(row, target);
-      if (how === ending.answered) finish(task, status);
-      else if (isNginx) nextUpstream(task, target, how);
-      else if (how === ending.refused || how === ending.connectTimedOut) failedToConnect(task, target, how);
-      else finish(task, how === ending.reset ? 502 : 504);
-      serveQueue(row);
-    },
+    ended,
 
     queueTimedOut(task: number) {
       tasks.leaveQueue(task);
