@@ -5,13 +5,16 @@ import {
   documentOf,
   drag,
   dragLink,
+  emptyPage,
   expect,
   field,
   gripOf,
   inspector,
   newNode,
   nodeAt,
+  nothingOverlaps,
   openTab,
+  parentOf,
   placeByDrag,
   pointIn,
   pull,
@@ -20,6 +23,7 @@ import {
   statusOf,
   takeFromPalette,
   test,
+  toBeLinked,
   toastSays,
   twoHosts,
   type,
@@ -28,13 +32,6 @@ import type { Page } from "@playwright/test";
 
 const undo = (page: Page) => page.getByRole("button", { name: "Undo" }).click();
 const redo = (page: Page) => page.getByRole("button", { name: "Redo" }).click();
-const parentOf = async (page: Page, id: string) => (await documentOf(page)).nodes[id]?.parent;
-
-async function emptyPage(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Examples" }).click();
-  await page.getByRole("menuitem", { name: "New, empty" }).click();
-  await expect.poll(async () => Object.keys((await documentOf(page)).nodes).length).toBe(0);
-}
 
 test.describe("building with the mouse", () => {
   test("each of the nine kinds is dragged from the palette to where it may stand", async ({ playground: page }) => {
@@ -144,15 +141,8 @@ test.describe("building with the mouse", () => {
 });
 
 test.describe("linking with the mouse", () => {
-  const parts = sketch("To be linked", [
-    ["caller", "client", 0, 60],
-    ["front", "load-balancer", 204, 24],
-    ["registry", "service-registry", 168, 228],
-    ["store", "dependency", 480, 60],
-  ]);
-
   test("a link is dragged from a port to a node, selected, and shows its settings", async ({ open }) => {
-    const page = await open(parts);
+    const page = await open(toBeLinked);
     await dragLink(page, "caller", "call", await pointIn(page, "front", 0.4, 0.5));
     await expect
       .poll(async () => Object.values((await documentOf(page)).links))
@@ -163,7 +153,7 @@ test.describe("linking with the mouse", () => {
   });
 
   test("a forbidden link says why while one holds it there, and is not made", async ({ open }) => {
-    const page = await open(parts);
+    const page = await open(toBeLinked);
     await nodeAt(page, "caller").hover();
     const port = await boxOf(nodeAt(page, "caller").locator('[data-port="call"]'));
     await pull(page, { x: port.x + port.width / 2, y: port.y + port.height / 2 }, await pointIn(page, "registry"));
@@ -174,7 +164,7 @@ test.describe("linking with the mouse", () => {
   });
 
   test("the same link twice is refused", async ({ open }) => {
-    const page = await open(parts);
+    const page = await open(toBeLinked);
     await dragLink(page, "front", "forward", await pointIn(page, "store"));
     await expect.poll(async () => Object.keys((await documentOf(page)).links).length).toBe(1);
     await dragLink(page, "front", "forward", await pointIn(page, "store"));
@@ -183,7 +173,7 @@ test.describe("linking with the mouse", () => {
   });
 
   test("what a service does with a request is said on its link: calls, order, waiting, failing", async ({ open }) => {
-    const page = await open({ ...parts, title: { en: "Said on links" } });
+    const page = await open({ ...toBeLinked, title: { en: "Said on links" } });
     await dragLink(page, "caller", "call", await pointIn(page, "front", 0.4, 0.5));
     await openTab(page, "Settings");
     await type(page, "Calls per request", "3");
@@ -310,16 +300,3 @@ test.describe("editing with the mouse", () => {
     await expect.poll(async () => [...(await selectionOf(page))].sort()).toEqual(["front", "visitors"]);
   });
 });
-
-/** No card covers a card, no frame another but the one it stands in. */
-async function nothingOverlaps(page: Page): Promise<void> {
-  const { nodes } = await documentOf(page);
-  const boxes = await Promise.all(Object.values(nodes).map(async ({ id, parent }) => ({ id, parent, ...(await boxOf(nodeAt(page, id))) })));
-  const touching = boxes.flatMap((a) =>
-    boxes
-      .filter((b) => a.id < b.id && a.parent === b.parent)
-      .filter((b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height)
-      .map((b) => `${a.id} and ${b.id}`),
-  );
-  expect(touching, "things that overlap").toEqual([]);
-}

@@ -54,3 +54,11 @@ export const twoHosts = sketch(
   ],
   [["caller", "call", "app", { finds: "dns", dnsTtlMs: 1000 }]],
 );
+
+/** A caller, a balancer, a registry and a store, without a link. */
+export const toBeLinked = sketch("To be linked", [
+  ["caller", "client", 0, 60],
+  ["front", "load-balancer", 204, 24],
+  ["registry", "service-registry", 168, 228],
+  ["store", "dependency", 480, 60],
+]);

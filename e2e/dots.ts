@@ -10,20 +10,25 @@ interface Patch {
 }
 
 /**
- * The middle of what is painted there in the colour of requests, as the person sees it: read from a picture of the
+ * The middle of what is painted there in the colour of requests, or in another, as the person sees it: read from a picture of the
  * page, since what paints the dots stands in a worker. Null when there is none.
  */
-export async function dotIn(page: Page, patch: Patch): Promise<Point | null> {
+export async function dotIn(page: Page, patch: Patch, colour: "--accent" | "--bad" = "--accent"): Promise<Point | null> {
   const picture = (await page.screenshot({ clip: patch, animations: "allow" })).toString("base64");
-  return page.evaluate(middleOfAccent, { picture, ...patch });
+  return page.evaluate(middleOfColour, { picture, colour, ...patch });
 }
 
-async function middleOfAccent({ picture, x, y }: Patch & { readonly picture: string }): Promise<Point | null> {
+async function middleOfColour({
+  picture,
+  colour,
+  x,
+  y,
+}: Patch & { readonly picture: string; readonly colour: string }): Promise<Point | null> {
   const image = new Image();
   image.src = `data:image/png;base64,${picture}`;
   await image.decode();
   const context = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height }).getContext("2d")!;
-  context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--accent").trim();
+  context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(colour).trim();
   context.fillRect(0, 0, 1, 1);
   const accent = context.getImageData(0, 0, 1, 1).data;
   context.drawImage(image, 0, 0);

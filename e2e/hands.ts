@@ -29,6 +29,12 @@ export async function pointIn(page: Page, id: string, right = 0.5, down = 0.5): 
   return { x: x + width * right, y: y + height * down };
 }
 
+/** Where the wire between two cards runs. */
+export async function wireBetween(page: Page, from: string, to: string) {
+  const [a, b] = [await boxOf(nodeAt(page, from)), await boxOf(nodeAt(page, to))];
+  return { x: a.x + a.width + 12, y: a.y, width: b.x - a.x - a.width - 24, height: a.height };
+}
+
 /** The title of a frame, the name of a card: where a hand takes hold of it. */
 export async function gripOf(page: Page, id: string): Promise<Point> {
   const name = await boxOf(nodeAt(page, id).locator(".name").first());
@@ -114,4 +120,24 @@ export const field = (page: Page, label: string): Locator => inspector(page).get
 export async function type(page: Page, label: string, value: string): Promise<void> {
   await field(page, label).fill(value);
   await field(page, label).blur();
+}
+
+/** No card covers a card, no frame another but the one it stands in. */
+export async function nothingOverlaps(page: Page): Promise<void> {
+  const { nodes } = await documentOf(page);
+  const boxes = await Promise.all(Object.values(nodes).map(async ({ id, parent }) => ({ id, parent, ...(await boxOf(nodeAt(page, id))) })));
+  const touching = boxes.flatMap((a) =>
+    boxes
+      .filter((b) => a.id < b.id && a.parent === b.parent)
+      .filter((b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height)
+      .map((b) => `${a.id} and ${b.id}`),
+  );
+  expect(touching, "things that overlap").toEqual([]);
+}
+
+/** The menu's empty diagram in place of what is open. */
+export async function emptyPage(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Examples" }).click();
+  await page.getByRole("menuitem", { name: "New, empty" }).click();
+  await expect.poll(async () => Object.keys((await documentOf(page)).nodes).length).toBe(0);
 }

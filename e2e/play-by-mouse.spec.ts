@@ -26,15 +26,10 @@ import {
   test,
   twoHosts,
   type,
+  wireBetween,
 } from "./playground.ts";
 
 const served = async (page: Page) => (await countersOf(page)).served;
-
-/** Where the wire between two cards runs. */
-async function wireBetween(page: Page, from: string, to: string) {
-  const [a, b] = [await boxOf(nodeAt(page, from)), await boxOf(nodeAt(page, to))];
-  return { x: a.x + a.width + 12, y: a.y, width: b.x - a.x - a.width - 24, height: a.height };
-}
 
 test.describe("playing with the mouse", () => {
   test("one request, sent by hand, is a dot on its way; a click near it opens its journey, which goes on to its end", async ({ open }) => {

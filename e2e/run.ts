@@ -13,6 +13,7 @@ declare global {
 export const timeOf = (page: Page): Promise<TimeState> => page.evaluate(() => window.__breakwater.time());
 export const nowUsOf = async (page: Page): Promise<number> => (await timeOf(page)).nowUs;
 export const documentOf = (page: Page): Promise<Topology> => page.evaluate(() => window.__breakwater.document());
+export const parentOf = async (page: Page, id: string) => (await documentOf(page)).nodes[id]?.parent;
 export const selectionOf = (page: Page): Promise<readonly string[]> => page.evaluate(() => window.__breakwater.selection());
 export const countersOf = (page: Page): Promise<Counters> => page.evaluate(() => window.__breakwater.counters());
 export const logOf = (page: Page): Promise<readonly LogRow[]> => page.evaluate(() => window.__breakwater.log());
@@ -20,6 +21,18 @@ export const captionsOf = (page: Page): Promise<readonly Caption[]> =>
   page.evaluate(() => window.__breakwater.captions()) as Promise<readonly Caption[]>;
 export const askOf = <Value>(page: Page, question: Ask): Promise<Value> =>
   page.evaluate((about) => window.__breakwater.ask(about), question) as Promise<Value>;
+
+/** The hash of the trace until the time displayed. */
+export const digestOf = (page: Page): Promise<string> => askOf<string>(page, { about: "digest" });
+
+/** To an instant that no pixel of the timeline stands for: the view's own way, without the hand. */
+export async function seekTo(page: Page, toUs: number): Promise<void> {
+  await page.evaluate((us) => {
+    window.__breakwater.send({ type: "pause" });
+    window.__breakwater.send({ type: "seek", toUs: us });
+  }, toUs);
+  await expect.poll(() => nowUsOf(page)).toBe(toUs);
+}
 
 export async function statusOf(page: Page, id: string): Promise<NodeStatus> {
   const status = await page.evaluate((node) => window.__breakwater.status(node), id);

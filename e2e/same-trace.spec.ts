@@ -7,6 +7,7 @@ import {
   act,
   askOf,
   choose,
+  digestOf,
   drag,
   exampleFile,
   expect,
@@ -24,7 +25,6 @@ import type { Simulation } from "../src/engine/simulation.ts";
 import type { Replay } from "../src/runtime/protocol.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const digestOf = (page: Page) => askOf<string>(page, { about: "digest" });
 
 /** The command line's hash of the trace that the acts of a replay give. */
 async function digestInNode({ inputs }: Replay, untilUs: number): Promise<string> {

@@ -7,11 +7,13 @@ import {
   choose,
   clockPasses,
   countersOf,
+  digestOf,
   documentOf,
   expect,
   logTells,
   nowUsOf,
   partBecomes,
+  seekTo,
   setPlaying,
   setSpeed,
   statusOf,
@@ -21,7 +23,6 @@ import {
 import type { Replay } from "../src/runtime/protocol.ts";
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
-const digestOf = (page: Page) => askOf<string>(page, { about: "digest" });
 
 async function runAgain(page: Page, entry: string): Promise<void> {
   await page.getByRole("button", { name: "Run it again" }).click();
@@ -83,17 +84,17 @@ test.describe("time with the mouse", () => {
     const [atUs, digest] = [await nowUsOf(page), await digestOf(page)];
     await runAgain(page, "Reset and replay my actions");
     await expect.poll(() => nowUsOf(page)).toBe(0);
-    await scrubTo(page, atUs);
+    await seekTo(page, atUs);
     expect(await digestOf(page)).toBe(digest);
     expect((await statusOf(page, "web-2")).state).toBe("dead");
     await runAgain(page, "Reset without them");
     await expect.poll(() => nowUsOf(page)).toBe(0);
-    await scrubTo(page, atUs);
+    await seekTo(page, atUs);
     expect((await statusOf(page, "web-2")).state).toBe("running");
     await runAgain(page, "Replay with a new seed");
     await expect.poll(async () => (await askOf<Replay>(page, { about: "inputs" })).seed).not.toBe((await documentOf(page)).seed);
     await expect.poll(() => nowUsOf(page)).toBe(0);
-    await scrubTo(page, atUs);
+    await seekTo(page, atUs);
     expect(await digestOf(page)).not.toBe(digest);
   });
 
@@ -108,12 +109,3 @@ test.describe("time with the mouse", () => {
     await expect.poll(async () => (await countersOf(page)).served).toBeGreaterThan(0);
   });
 });
-
-/** To an instant that no pixel of the timeline stands for: the view's own way, without the hand. */
-async function scrubTo(page: Page, toUs: number): Promise<void> {
-  await page.evaluate((us) => {
-    window.__breakwater.send({ type: "pause" });
-    window.__breakwater.send({ type: "seek", toUs: us });
-  }, toUs);
-  await expect.poll(() => nowUsOf(page)).toBe(toUs);
-}

@@ -26,6 +26,11 @@ export function toCanvas({ x, y }: Point): Point {
   return flow?.screenToFlowPosition({ x, y }, { snapToGrid: false }) ?? { x, y };
 }
 
+/** From canvas pixels to window pixels. */
+export function toWindow(point: Point): Point {
+  return flow?.flowToScreenPosition(point) ?? point;
+}
+
 /** Whether a point of the window is on the canvas itself, not on a panel or a menu over it. */
 export function isOnCanvas({ x, y }: Point): boolean {
   const under = document.elementFromPoint(x, y);

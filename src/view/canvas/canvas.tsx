@@ -1,7 +1,7 @@
 import "@xyflow/react/dist/base.css";
 import "./canvas.css";
 import { ReactFlow, ReactFlowProvider, ViewportPortal, useReactFlow, useStoreApi, type NodeChange, type NodeTypes } from "@xyflow/react";
-import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { faces } from "../kit/face.ts";
 import { useCanvasWords } from "../kit/kit-words.ts";
 import { currentSelection, select, useDocument } from "../state/document-store.ts";
@@ -12,12 +12,13 @@ import { bringIntoSight, fitView, followOpening, followSize, takeCamera } from "
 import { dragEnd, dragOver, takeMoves } from "./dragging.ts";
 import { followDrawing, useDrawing } from "./drawing.ts";
 import { FlowNodes } from "./flow-nodes.ts";
-import { followTabStop, listenForViewKeys, onNodeKey } from "./keyboard.ts";
+import { listenForViewKeys, onCanvasKey } from "./keyboard.ts";
 import { LinksLayer } from "./links-layer.tsx";
 import { startModes, useMode } from "./modes.ts";
 import { PointerNotes } from "./pointer-notes.tsx";
 import { SlowedNote } from "./slowed-note.tsx";
 import "./surround.ts";
+import { followTabStop } from "./tab-stop.ts";
 import { useOverlay } from "./use-overlay.ts";
 import { usePointing } from "./pointing.ts";
 import { useWheel } from "./wheel.ts";
@@ -55,9 +56,10 @@ function Stage() {
     return () => stops.forEach((stop) => stop());
   }, [flow]);
   useOverlay(root);
+  useSkippedAttribution(root, drawn);
   const pointing = usePointing(root);
   return (
-    <div ref={root} className="canvas" onKeyDown={onNodeKey} {...pointing}>
+    <div ref={root} className="canvas" onKeyDown={onCanvasKey} {...pointing}>
       {drawn && <Flow label={say("canvas")} />}
       <SlowedNote />
       <PointerNotes />
@@ -79,6 +81,11 @@ function OpenMenu() {
       </Suspense>
     )
   );
+}
+
+/** React Flow's name stays to be read and clicked; Tab goes from the nodes to the panels, not to another's page. */
+function useSkippedAttribution(root: RefObject<HTMLElement | null>, drawn: boolean): void {
+  useEffect(() => root.current?.querySelector(".react-flow__attribution a")?.setAttribute("tabindex", "-1"), [root, drawn]);
 }
 
 /** The first document is shown whole as soon as there is a window to show it in; `followOpening` sees to the later ones. */

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useFocusBack } from "../shell/focus.ts";
 import type { Point } from "./geometry.ts";
 
 export interface Choice {
@@ -6,6 +7,8 @@ export interface Choice {
   readonly icon?: ReactNode;
   readonly note?: string;
   readonly keys?: string | undefined;
+  /** It cannot be done, and `note` says why: it is shown all the same, and run says so aloud. */
+  readonly refused?: boolean;
   readonly run: () => void;
 }
 
@@ -26,12 +29,10 @@ interface Props {
 /** A menu at a point of the window, kept inside it. Arrows, Home, End, first letters and Escape work as in any menu. */
 export function FloatingMenu({ at, label, choices, empty = "", close }: Props) {
   const root = useRef<HTMLDivElement>(null);
-  const before = useRef<Element | null>(null);
   const [place, setPlace] = useState(at);
   useLayoutEffect(() => {
     const box = root.current!.getBoundingClientRect();
     setPlace({ x: Math.max(4, Math.min(at.x, innerWidth - box.width - 4)), y: Math.max(4, Math.min(at.y, innerHeight - box.height - 4)) });
-    before.current = document.activeElement;
     (root.current!.querySelector<HTMLElement>("[role=menuitem]") ?? root.current!).focus();
   }, [at]);
   useEffect(() => {
@@ -43,9 +44,10 @@ export function FloatingMenu({ at, label, choices, empty = "", close }: Props) {
       window.removeEventListener("blur", close);
     };
   }, [close]);
+  const focusBack = useFocusBack();
   const leave = () => {
     close();
-    if (before.current instanceof HTMLElement) before.current.focus();
+    focusBack();
   };
   return (
     <div
@@ -76,6 +78,7 @@ function Row({ choice, leave }: { readonly choice: Choice; readonly leave: () =>
       role="menuitem"
       tabIndex={-1}
       className="menu-item"
+      aria-disabled={choice.refused}
       onClick={() => {
         leave();
         choice.run();
@@ -84,7 +87,7 @@ function Row({ choice, leave }: { readonly choice: Choice; readonly leave: () =>
       {choice.icon !== undefined && <span className="flex-none">{choice.icon}</span>}
       <span className="min-w-0 flex-1">
         {choice.label}
-        {choice.note !== undefined && <span className="block text-12 text-ink2">{choice.note}</span>}
+        {choice.note !== undefined && <span className="block max-w-80 text-12 whitespace-normal text-ink2">{choice.note}</span>}
       </span>
       {choice.keys !== undefined && <kbd>{choice.keys}</kbd>}
     </button>

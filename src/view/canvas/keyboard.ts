@@ -1,16 +1,15 @@
 import type { KeyboardEvent } from "react";
-import { isFrame } from "../../document/layout.ts";
-import type { NodeId } from "../../document/topology.ts";
+import type { LinkId, NodeId } from "../../document/topology.ts";
 import { isReachedByKey } from "../shell/reached.ts";
 import { currentDocument, currentSelection, select } from "../state/document-store.ts";
-import { kinds } from "../state/kinds.ts";
 import { useUi } from "../state/ui-store.ts";
-import { bringIntoSight, canvasElement, fitView, pan, zoomIn, zoomOut } from "./camera.ts";
-import { useCanvas } from "./canvas-store.ts";
+import { fitView, pan, zoomIn, zoomOut } from "./camera.ts";
+import { along } from "./curve.ts";
 import { doTidily } from "./doing.ts";
 import { useDrawing } from "./drawing.ts";
 import type { Point } from "./geometry.ts";
-import { firstOf, nextInDirection, spotOf, type Direction } from "./walk.ts";
+import { focusNode, spots } from "./tab-stop.ts";
+import { nextInDirection, type Direction } from "./walk.ts";
 
 const arrows: Readonly<Record<string, Direction>> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 const step: Readonly<Record<Direction, Point>> = {
@@ -21,25 +20,41 @@ const step: Readonly<Record<Direction, Point>> = {
 };
 const panPixels = 96;
 
-function spots(): Map<NodeId, Point> {
-  const { nodes } = currentDocument();
-  return new Map(
-    [...useDrawing.getState().boxes].map(([id, box]) => [id, spotOf(box, nodes[id] !== undefined && isFrame(nodes[id], kinds()))]),
-  );
+/** Keys on a node or a link that has the focus. The arrows are its own only if it was reached by key: after a click they tell the story. */
+export function onCanvasKey(event: KeyboardEvent): void {
+  const link = (event.target as Element).closest<SVGElement>("[data-link]")?.dataset["link"];
+  if (link !== undefined) onLinkKey(event, link);
+  else onNodeKey(event);
 }
 
-/** Keeps the one node that Tab reaches: where the focus was last, else the first. Returns how to stop. */
-export function followTabStop(): () => void {
-  const settle = () => {
-    const { focused } = useCanvas.getState();
-    if (focused === null || !useDrawing.getState().boxes.has(focused)) useCanvas.setState({ focused: firstOf(spots()) });
-  };
-  settle();
-  return useDrawing.subscribe((now, before) => now.boxes !== before.boxes && settle());
+/** From a link the arrows lead to the ends of it. */
+function onLinkKey(event: KeyboardEvent, id: LinkId): void {
+  const direction = plainArrow(event);
+  if (direction !== null) {
+    event.preventDefault();
+    focusNode(endTowards(id, direction));
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    chooseByKey(id, adds(event));
+  }
 }
 
-/** Keys on a node that has the focus. The arrows are its own only if it was reached by key: after a click they tell the story. */
-export function onNodeKey(event: KeyboardEvent): void {
+/** The end that lies that way; a link's start lies before it, its end behind it, wherever they stand. */
+function endTowards(id: LinkId, direction: Direction): NodeId | null {
+  const { links } = currentDocument();
+  const way = useDrawing.getState().ways.get(id);
+  const link = links[id];
+  if (link === undefined || way === undefined) return null;
+  const ends = new Map([...spots()].filter(([node]) => node === link.from || node === link.to));
+  const before = direction === "left" || direction === "up";
+  return nextInDirection(ends.set("", along(way, 0.5)), "", direction) ?? (before ? link.from : link.to);
+}
+
+const plainArrow = (event: KeyboardEvent): Direction | null =>
+  event.shiftKey || event.ctrlKey || event.metaKey || event.altKey ? null : (arrows[event.key] ?? null);
+const adds = (event: KeyboardEvent): boolean => event.shiftKey || event.ctrlKey || event.metaKey;
+
+function onNodeKey(event: KeyboardEvent): void {
   const node = (event.target as HTMLElement).closest<HTMLElement>("[data-node]");
   const id = node?.dataset["node"];
   if (node === null || id === undefined) return;
@@ -51,11 +66,11 @@ export function onNodeKey(event: KeyboardEvent): void {
     else focusNode(nextInDirection(spots(), id, direction));
   } else if (event.key === "Enter") {
     event.preventDefault();
-    chooseByKey(id, event.shiftKey || event.ctrlKey || event.metaKey);
+    chooseByKey(id, adds(event));
   }
 }
 
-function chooseByKey(id: NodeId, add: boolean): void {
+function chooseByKey(id: NodeId | LinkId, add: boolean): void {
   const selection = currentSelection();
   if (!add) select([id]);
   else select(selection.includes(id) ? selection.filter((other) => other !== id) : [...selection, id]);
@@ -69,17 +84,6 @@ function nudge(id: NodeId, direction: Direction): void {
   const { x, y } = step[direction];
   const moves = ids.map((other) => ({ id: other, position: { x: nodes[other]!.position.x + x, y: nodes[other]!.position.y + y } }));
   doTidily({ type: "move", moves }, { mergeKey: `nudge ${ids.join(" ")}` });
-}
-
-export function focusNode(id: NodeId | null): void {
-  if (id === null) return;
-  useCanvas.setState({ focused: id });
-  bringIntoSight([id]);
-  requestAnimationFrame(() =>
-    canvasElement()
-      ?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`)
-      ?.focus(),
-  );
 }
 
 /** Keys that move the window on the drawing, wherever the focus is, unless something is being typed. Returns how to stop. */

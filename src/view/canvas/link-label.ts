@@ -1,7 +1,8 @@
 import { linkRoles } from "../../document/link-settings.ts";
 import { isRole } from "../../document/rules.ts";
 import type { LinkRecord } from "../../document/topology.ts";
-import { canvasWords } from "../kit/kit-words.ts";
+import { canvasWord, canvasWords, roleWord } from "../kit/kit-words.ts";
+import { currentDocument } from "../state/document-store.ts";
 
 /** What must be known of a link at a glance: what differs from one plain, awaited call, and how it finds its end. */
 export function linkLabel(link: LinkRecord, language: "en" | "zh"): string | null {
@@ -26,4 +27,12 @@ const times = (calls: unknown): string | null => (calls === undefined || calls =
 function finding(finds: unknown, words: (typeof canvasWords)["en" | "zh"]): string | null {
   if (finds === "dns") return "DNS";
   return finds === "address" ? words.fixed : null;
+}
+
+/** How a link is told aloud: "link from client-1 to front, call". */
+export function linkName(link: LinkRecord | undefined, language: "en" | "zh"): string {
+  if (link === undefined) return "";
+  const { nodes } = currentDocument();
+  const [from, to] = [nodes[link.from]?.name ?? link.from, nodes[link.to]?.name ?? link.to];
+  return canvasWord(language, "linkLabel", { from, to, role: roleWord(language, link.role) });
 }

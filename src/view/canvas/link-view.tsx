@@ -1,5 +1,6 @@
 import { memo, useCallback, useSyncExternalStore, type CSSProperties, type MouseEvent } from "react";
 import type { LinkId, LinkRecord, NodeId } from "../../document/topology.ts";
+import { canvasWord } from "../kit/kit-words.ts";
 import { routeKey } from "../overlay/messages.ts";
 import { currentSelection, select, useDocument } from "../state/document-store.ts";
 import { run, topics } from "../state/run-state.ts";
@@ -10,7 +11,7 @@ import { arrowOf } from "./arrow.ts";
 import { useIsCut } from "./cut-links.ts";
 import { along, shownOf, type Way } from "./curve.ts";
 import { useDrawing } from "./drawing.ts";
-import { linkLabel } from "./link-label.ts";
+import { linkLabel, linkName } from "./link-label.ts";
 import { widthOf } from "./labels.ts";
 import type { Point } from "./geometry.ts";
 import { openMenu } from "./modes.ts";
@@ -23,15 +24,22 @@ export const LinkView = memo(function LinkView({ id }: { readonly id: LinkId }) 
   const way = useDrawing(({ ways }) => ways.get(id));
   const selected = useDocument(({ selection }) => selection.includes(id));
   const cut = useIsCut(id);
+  const name = useLinkName(link, cut);
   if (link === undefined || way === undefined) return null;
   return (
-    <g className="link" data-link={id} data-selected={selected} data-cut={cut}>
-      <path
-        className="hit"
-        d={selected ? way.d : shownOf(way)}
-        onClick={(event) => choose(event, id)}
-        onContextMenu={(event) => offer(event, id)}
-      />
+    <g
+      className="link"
+      role="button"
+      tabIndex={-1}
+      aria-label={name}
+      aria-pressed={selected}
+      data-link={id}
+      data-selected={selected}
+      data-cut={cut}
+      onClick={(event) => choose(event, id)}
+      onContextMenu={(event) => offer(event, id)}
+    >
+      <path className="hit" d={selected ? way.d : shownOf(way)} />
       <Line way={way} whole={selected} weight={weightOf(link)} cut={cut} />
       <LinkRate id={id} way={way} />
       <LinkLabel link={link} />
@@ -39,13 +47,20 @@ export const LinkView = memo(function LinkView({ id }: { readonly id: LinkId }) 
   );
 });
 
+/** How a link is told aloud: "link from client-1 to front, call, cut". */
+function useLinkName(link: LinkRecord | undefined, cut: boolean): string {
+  const language = useLanguage((state) => state.language);
+  const name = useDocument(() => linkName(link, language));
+  return cut ? `${name}, ${canvasWord(language, "cutLink")}` : name;
+}
+
 /** A route that the run discovered: thin, and a little thicker while its target gets requests. */
 export const RouteView = memo(function RouteView({ from, to }: { readonly from: NodeId; readonly to: NodeId }) {
   const way = useDrawing(({ ways }) => ways.get(routeKey(from, to)));
   const used = useIsUsed(from, to);
   if (way === undefined) return null;
   return (
-    <g className="link route" data-route={routeKey(from, to)}>
+    <g className="link route" aria-hidden="true" data-route={routeKey(from, to)}>
       <Line way={way} whole={false} weight={used ? heavy : light} cut={false} />
     </g>
   );

@@ -99,6 +99,21 @@ export function linkableEnds(from: NodeId): LinkableEnd[] {
   });
 }
 
+export interface RefusedEnd {
+  readonly to: NodeId;
+  readonly reason: string;
+}
+
+/** Everything that no further link may lead to from this node, and why. */
+export function refusedEnds(from: NodeId): RefusedEnd[] {
+  const possible = new Set(linkableEnds(from).map(({ to }) => to));
+  const others = inOrder(currentDocument().nodes).filter(({ id }) => id !== from && !possible.has(id));
+  return others.map(({ id }) => {
+    const verdict = verdictOf(from, id);
+    return { to: id, reason: refusalText(verdict.ok ? { code: "duplicate-link" } : verdict) };
+  });
+}
+
 /** The kinds that could be the end of a link in this role and stand there, in the palette's order. */
 export function newEnds({ from, role }: Drawn, parent: NodeId | null): string[] {
   const { nodes } = currentDocument();

@@ -30,10 +30,10 @@ export function LinksLayer() {
   ];
   return (
     <>
-      <svg className="links" style={{ zIndex: 0 }} aria-hidden="true">
+      <svg className="links" style={{ zIndex: 0 }}>
         {lines(true)}
       </svg>
-      <svg className="links" style={{ zIndex: linksLevel }} aria-hidden="true">
+      <svg className="links" style={{ zIndex: linksLevel }}>
         {lines(false)}
         <DrawnLink />
       </svg>

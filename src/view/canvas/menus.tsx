@@ -1,17 +1,22 @@
+import type { ReactNode } from "react";
 import type { LinkId, NodeId } from "../../document/topology.ts";
 import { faceOf } from "../kit/face.ts";
 import { canvasWord, roleWord } from "../kit/kit-words.ts";
 import { actsOf, doAct } from "../keys/act-on.ts";
 import { keyMap, keyOfAct, keyText } from "../keys/key-map.ts";
 import { uiCommands } from "../keys/ui-commands.ts";
+import { toast } from "../shell/toast.ts";
 import { currentDocument, currentSelection } from "../state/document-store.ts";
 import { actName, kindWords, useLanguage, type Language } from "../words/words.ts";
 import { fitView } from "./camera.ts";
 import { isCut } from "./cut-links.ts";
 import { FloatingMenu, type Choice, type Rule } from "./floating-menu.tsx";
-import { linkableEnds, linkTo, linkToNew, newEnds } from "./linking.ts";
+import { linkName } from "./link-label.ts";
+import { linkableEnds, linkTo, linkToNew, newEnds, refusedEnds } from "./linking.ts";
 import { endMode, openMenu, useMode, type MenuTopic } from "./modes.ts";
-import { homesFor, moveInto } from "./moving.ts";
+import { homesFor, moveInto, refusedHomes } from "./moving.ts";
+import { kindOf } from "../state/kinds.ts";
+import { besideOf } from "./in-hand.ts";
 
 /** The menu that is open on the canvas, if one is. */
 export function CanvasMenu() {
@@ -19,7 +24,9 @@ export function CanvasMenu() {
   const language = useLanguage((state) => state.language);
   if (menu === null) return null;
   const { label, choices } = contentOf(menu, language);
-  return <FloatingMenu at={menu.at} label={label} choices={choices} empty={canvasWord(language, "noEnds")} close={endMode} />;
+  return (
+    <FloatingMenu key={menu.about} at={menu.at} label={label} choices={choices} empty={canvasWord(language, "noEnds")} close={endMode} />
+  );
 }
 
 interface Content {
@@ -49,15 +56,13 @@ const keys = (name: keyof typeof keyMap): string => keyText(keyMap[name]);
 function nodeMenu({ id, at }: Extract<MenuTopic, { about: "node" | "link" }>, language: Language): Content {
   const node = currentDocument().nodes[id];
   const word = (key: Parameters<typeof canvasWord>[1]) => canvasWord(language, key);
-  const linkable = linkableEnds(id).length > 0;
-  const movable = homesFor(id).length > 0;
   return {
     label: node?.name ?? "",
     choices: [
       ...actChoices(id, node?.kind ?? null, language),
       { heading: null },
-      ...(linkable ? [{ label: word("linkTo"), run: () => openMenu({ about: "ends", id, at }) }] : []),
-      ...(movable ? [{ label: word("moveTo"), run: () => openMenu({ about: "homes", id, at }) }] : []),
+      { label: word("linkTo"), keys: keys("linkTo"), run: () => openMenu({ about: "ends", id, at }) },
+      { label: word("moveTo"), keys: keys("moveTo"), run: () => openMenu({ about: "homes", id, at }) },
       { label: word("rename"), keys: keys("rename"), run: uiCommands.rename.run },
       { label: word("duplicate"), keys: keys("duplicate"), run: uiCommands.duplicate.run },
       { label: word("remove"), keys: keys("remove"), run: uiCommands.remove.run },
@@ -83,33 +88,64 @@ function linkMenu(id: LinkId, language: Language): Content {
   const acts = actChoices(id, null, language);
   const sensible = isCut(id) ? acts.slice(1) : acts.slice(0, 1);
   return {
-    label: id,
+    label: linkName(currentDocument().links[id], language),
     choices: [...sensible, { heading: null }, { label: canvasWord(language, "remove"), keys: keys("remove"), run: uiCommands.remove.run }],
   };
 }
 
 function endsMenu(from: NodeId, language: Language): Content {
   const { nodes } = currentDocument();
+  const choices = linkableEnds(from).map(({ to, role }) => ({
+    label: nodes[to]!.name,
+    note: roleWord(language, role),
+    icon: <KindIcon kind={nodes[to]!.kind} />,
+    run: () => linkTo(from, to, role),
+  }));
+  const refused = refusedEnds(from).map(({ to, reason }) => refusedChoice(nodes[to]!.name, reason, <KindIcon kind={nodes[to]!.kind} />));
+  const label = canvasWord(language, "linkTo");
   return {
-    label: canvasWord(language, "linkTo"),
-    choices: linkableEnds(from).map(({ to, role }) => ({
-      label: nodes[to]!.name,
-      note: roleWord(language, role),
-      icon: <KindIcon kind={nodes[to]!.kind} />,
-      run: () => linkTo(from, to, role),
-    })),
+    label,
+    choices: [
+      ...choices,
+      ...underHeading("linkToNew", newEndChoices(from, language), language),
+      ...underHeading("notPossible", refused, language),
+    ],
   };
 }
+
+/** A new node at the end of a link, beside the one it starts at: what a port let go on the empty canvas gives, for keys. */
+function newEndChoices(from: NodeId, language: Language): Choice[] {
+  const roles = kindOf(currentDocument().nodes[from]?.kind ?? "")?.calls ?? [];
+  return roles.flatMap((role) =>
+    newEnds({ from, role }, null).map((kind) => ({
+      label: kindWords(kind, language).name,
+      note: roleWord(language, role),
+      icon: <KindIcon kind={kind} />,
+      run: () => linkToNew({ from, role }, kind, null, besideOf(from)),
+    })),
+  );
+}
+
+/** What may not be is in the list, too, with its reason: who seeks it in vain learns why. */
+const refusedChoice = (label: string, note: string, icon: ReactNode): Choice => ({
+  ...{ label, note, icon, refused: true },
+  run: () => toast.refuse(note),
+});
+
+const underHeading = (heading: "linkToNew" | "notPossible", choices: readonly Choice[], language: Language): (Choice | Rule)[] =>
+  choices.length === 0 ? [] : [{ heading: canvasWord(language, heading) }, ...choices];
 
 /** Where else it may stand: the way of the keyboard to drop it there. */
 function homesMenu(id: NodeId, language: Language): Content {
   const { nodes } = currentDocument();
+  const nameOf = (home: NodeId | null) => (home === null ? canvasWord(language, "theCanvas") : nodes[home]!.name);
+  const iconOf = (home: NodeId | null) => (home === null ? null : <KindIcon kind={nodes[home]!.kind} />);
   const choices = homesFor(id).map((home): Choice => {
-    if (home === null) return { label: canvasWord(language, "theCanvas"), run: () => moveInto(id, null) };
-    const { name, kind } = nodes[home]!;
-    return { label: name, note: kindWords(kind, language).name, icon: <KindIcon kind={kind} />, run: () => moveInto(id, home) };
+    const note = home === null ? {} : { note: kindWords(nodes[home]!.kind, language).name };
+    return { label: nameOf(home), icon: iconOf(home), ...note, run: () => moveInto(id, home) };
   });
-  return { label: canvasWord(language, "moveTo"), choices };
+  const refused = refusedHomes(id).map(({ home, reason }) => refusedChoice(nameOf(home), reason, iconOf(home)));
+  return { label: canvasWord(language, "moveTo"), choices: [...choices, ...underHeading("notPossible", refused, language)] };
 }
 
 function newEndMenu({ drawn, parent, at }: Extract<MenuTopic, { about: "new end" }>, language: Language): Content {

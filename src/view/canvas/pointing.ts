@@ -7,6 +7,7 @@ import { openDialog } from "../state/ui-store.ts";
 import { useCanvas } from "./canvas-store.ts";
 import { nodeUnder } from "./camera.ts";
 import type { Point } from "./geometry.ts";
+import { openMenuBeside } from "./in-hand.ts";
 import { isMode, openMenu } from "./modes.ts";
 
 /** A dot is hit within this many pixels; on a card, which wants its own clicks, only if it is meant. */
@@ -76,7 +77,7 @@ function offerMenu(event: MouseEvent): void {
   const id = target?.dataset["node"];
   if (id === undefined) return openMenu({ about: "canvas", at: pointOf(event) });
   if (!currentSelection().includes(id)) select([id]);
-  const box = target!.getBoundingClientRect();
   const byKey = event.button !== 2;
-  openMenu({ about: "node", id, at: byKey ? { x: box.x + 16, y: box.y + Math.min(40, box.height) } : pointOf(event) });
+  if (byKey) openMenuBeside("node", id);
+  else openMenu({ about: "node", id, at: pointOf(event) });
 }

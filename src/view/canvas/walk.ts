@@ -42,3 +42,16 @@ export function firstOf(spots: ReadonlyMap<string, Point>): string | null {
   const order = (a: Point, b: Point) => a.x + a.y - b.x - b.y;
   return [...spots].sort(([, a], [, b]) => order(a, b))[0]?.[0] ?? null;
 }
+
+/** The node whose place is nearest, to go on from when another is taken away. */
+export function nearestTo(spots: ReadonlyMap<string, Point>, { x, y }: Point): string | null {
+  let best: string | null = null;
+  let least = Infinity;
+  for (const [id, spot] of spots) {
+    const away = Math.abs(spot.x - x) + Math.abs(spot.y - y);
+    if (away >= least) continue;
+    least = away;
+    best = id;
+  }
+  return best;
+}

@@ -17,7 +17,7 @@ export function ExportDialog() {
   return (
     <Dialog title={t("export")} about={t("exportAbout")}>
       <div className="flex items-center gap-2">
-        <button type="button" className="chip strong" onClick={exportFile}>
+        <button type="button" className="chip strong" autoFocus onClick={exportFile}>
           {t("exportFile", { name: exportName() })}
         </button>
         <button type="button" className="chip" onClick={copy}>

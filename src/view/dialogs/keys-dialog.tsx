@@ -18,7 +18,10 @@ export function KeysDialog() {
   const linesOf = (group: CommandGroup): Line[] =>
     commands
       .filter((command) => command.group === group && command.key !== undefined)
-      .map((command) => ({ key: keyText(command.key!), word: t(command.name) }));
+      .map(({ key, alsoKey, ...command }) => ({
+        key: [key!, ...(alsoKey === undefined ? [] : [alsoKey])].map(keyText).join("  "),
+        word: t(command.name),
+      }));
   const acts = actKeys.map(({ key, acts: names }) => ({
     key: keyText(key),
     word: names.map((name) => actName(name, null, t.language)).join(" · "),

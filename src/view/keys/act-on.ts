@@ -1,7 +1,8 @@
 import { linkActsOf } from "../../document/link-settings.ts";
 import { toast } from "../shell/toast.ts";
 import { kindOf } from "../state/kinds.ts";
-import { currentDocument, currentSelection } from "../state/document-store.ts";
+import { reachedOnCanvas } from "../shell/focus.ts";
+import { currentDocument, currentSelection, select } from "../state/document-store.ts";
 import { act, currentStatus } from "../state/run-store.ts";
 import { words } from "../words/words.ts";
 
@@ -24,9 +25,16 @@ export function doAct(name: string, target: string): void {
   else act(name, target);
 }
 
+/** What is selected; with nothing selected, the thing that the keyboard has reached, which then is. */
+export function inHand(): readonly string[] {
+  const reached = reachedOnCanvas();
+  if (currentSelection().length === 0 && reached !== null) select([reached]);
+  return currentSelection();
+}
+
 /** Does to each selected thing the first of `names` that makes sense for it now. */
 export function actOnSelection(names: readonly string[]): void {
-  const selection = currentSelection();
+  const selection = inHand();
   if (selection.length === 0) return toast.note(words()("selectFirst"));
   const done = selection.filter((id) => actOn(id, names));
   if (done.length === 0 && !selection.every(isUnderWay)) toast.note(words()("actNotNow"));

@@ -1,12 +1,11 @@
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
-import { placeFree } from "../../document/layout.ts";
+import { placeFree, titleStrip } from "../../document/layout.ts";
 import type { Point } from "../../document/place-free.ts";
 import { mayStand } from "../../document/rules.ts";
 import type { NodeId, Topology } from "../../document/topology.ts";
 import { ancestorsOf, inOrder } from "../../document/tree.ts";
 import { viewMiddle } from "../canvas/camera.ts";
-import { doTidily } from "../canvas/doing.ts";
-import { toast } from "../shell/toast.ts";
+import { doTidily, refuseStanding } from "../canvas/doing.ts";
 import { currentDocument, currentSelection, select } from "../state/document-store.ts";
 import { kindOf, kinds } from "../state/kinds.ts";
 import { reveal } from "../state/ui-store.ts";
@@ -18,7 +17,13 @@ export function placeKind(kindId: string): void {
   if (kind === null) return;
   const document = currentDocument();
   const parent = sensibleParent(document, kind);
-  if (parent === undefined) return toast.refuse(words()("nowhereToPlace", { kind: kindWords(kindId).name }));
+  if (parent === undefined) {
+    const reason = words()("nowhereToPlace", { kind: kindWords(kindId).name });
+    return refuseStanding(reason, kindId, null, viewMiddle(), (holder) => ({
+      type: "add",
+      nodes: [{ kind: kindId, parent: holder, position: { x: 12, y: titleStrip } }],
+    }));
+  }
   const position = placeFree(document, kinds(), parent, kind.size, parent === null ? around(viewMiddle(), kind) : inTheCorner);
   const created = doTidily({ type: "add", nodes: [{ kind: kindId, parent, position }] });
   if (created === null) return;

@@ -1,13 +1,17 @@
 import { doTidily } from "../canvas/doing.ts";
+import { goToNextLink, nodeInHand, openMenuBeside } from "../canvas/in-hand.ts";
 import { chooseFile } from "../saving/import-file.ts";
 import { openBlank } from "../saving/open.ts";
 import { currentDocument, currentSelection, dispatch, redo, select, undo } from "../state/document-store.ts";
 import { currentTime, send } from "../state/run-store.ts";
 import { switchTheme } from "../state/theme-store.ts";
 import { openDialog, toggle, toggleDrawer, toggleLayer, useUi } from "../state/ui-store.ts";
-import { switchLanguage, type WordKey } from "../words/words.ts";
+import { switchLanguage, words, type WordKey } from "../words/words.ts";
 import { toast } from "../shell/toast.ts";
+import { openNewestJourney } from "./newest-journey.ts";
+import { inHand } from "./act-on.ts";
 import { escape } from "./escape.ts";
+import { goToPart } from "./parts-of-page.ts";
 import { keyMap } from "./key-map.ts";
 import { tidyUp } from "./tidy-up.ts";
 
@@ -20,6 +24,8 @@ export interface UiCommand {
   readonly name: WordKey;
   readonly group: CommandGroup;
   readonly key?: string;
+  /** Another key that does the same. */
+  readonly alsoKey?: string;
   readonly run: () => void;
 }
 
@@ -37,7 +43,7 @@ export const playOrPause = (): void => send({ type: currentTime().playing ? "pau
 const freshSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]!;
 
 function removeSelection(): void {
-  const ids = currentSelection();
+  const ids = inHand();
   if (ids.length > 0) tell(dispatch({ type: "remove", ids }));
 }
 
@@ -49,6 +55,20 @@ export function duplicate(times = 1): void {
   if (created !== null) select(created.filter((id) => Object.hasOwn(currentDocument().nodes, id)));
 }
 
+function rename(): void {
+  const nodes = inHand().filter((id) => Object.hasOwn(currentDocument().nodes, id));
+  if (nodes.length !== 1) return toast.note(words()("selectOne"));
+  select(nodes);
+  useUi.setState({ inspector: true, renaming: true });
+}
+
+/** What the one node can be linked to, or moved to, in a menu beside it. */
+function openChoices(about: "ends" | "homes"): void {
+  const id = nodeInHand();
+  if (id === null) toast.note(words()("selectFirst"));
+  else openMenuBeside(about, id);
+}
+
 /** A refusal is always said. */
 export function tell(done: ReturnType<typeof dispatch>): void {
   if (!done.ok) toast.refuse(done.message);
@@ -57,8 +77,20 @@ export function tell(done: ReturnType<typeof dispatch>): void {
 export const uiCommands = {
   play: { name: "playPause", group: "time", key: keyMap.play, run: playOrPause },
   step: { name: "stepEvent", group: "time", key: keyMap.step, run: () => send({ type: "step" }) },
-  next: { name: "nextCaption", group: "time", key: keyMap.next, run: () => send({ type: "step-caption", direction: 1 }) },
-  previous: { name: "previousCaption", group: "time", key: keyMap.previous, run: () => send({ type: "step-caption", direction: -1 }) },
+  next: {
+    name: "nextCaption",
+    group: "time",
+    key: keyMap.next,
+    alsoKey: keyMap.nextToo,
+    run: () => send({ type: "step-caption", direction: 1 }),
+  },
+  previous: {
+    name: "previousCaption",
+    group: "time",
+    key: keyMap.previous,
+    alsoKey: keyMap.previousToo,
+    run: () => send({ type: "step-caption", direction: -1 }),
+  },
   faster: { name: "faster", group: "time", key: keyMap.faster, run: () => changeSpeed(1) },
   slower: { name: "slower", group: "time", key: keyMap.slower, run: () => changeSpeed(-1) },
   director: { name: "director", group: "time", key: keyMap.director, run: () => send({ type: "director", on: !currentTime().director }) },
@@ -70,7 +102,7 @@ export const uiCommands = {
   replayCold: { name: "replayCold", group: "time", run: () => send({ type: "reset", keepActions: false, cold: true }) },
   rewind: { name: "rewindBefore", group: "time", key: keyMap.rewind, run: () => send({ type: "rewind-before-last-act" }) },
   undo: { name: "undo", group: "edit", key: keyMap.undo, run: undo },
-  redo: { name: "redo", group: "edit", key: keyMap.redo, run: redo },
+  redo: { name: "redo", group: "edit", key: keyMap.redo, alsoKey: keyMap.redoToo, run: redo },
   cut: { name: "cut", group: "edit", key: keyMap.cut, run: () => void clipboard().then(({ cutSelection }) => cutSelection()) },
   copy: { name: "copy", group: "edit", key: keyMap.copy, run: () => void clipboard().then(({ copySelection }) => copySelection()) },
   paste: {
@@ -81,9 +113,13 @@ export const uiCommands = {
   },
   duplicate: { name: "duplicate", group: "edit", key: keyMap.duplicate, run: () => duplicate() },
   duplicateTimes: { name: "duplicateTimes", group: "edit", key: keyMap.duplicateTimes, run: () => openDialog("duplicate") },
-  remove: { name: "remove", group: "edit", key: keyMap.remove, run: removeSelection },
+  remove: { name: "remove", group: "edit", key: keyMap.remove, alsoKey: keyMap.removeToo, run: removeSelection },
   all: { name: "selectAll", group: "edit", key: keyMap.all, run: () => select(Object.keys(currentDocument().nodes)) },
-  rename: { name: "rename", group: "edit", key: keyMap.rename, run: () => useUi.setState({ inspector: true, renaming: true }) },
+  rename: { name: "rename", group: "edit", key: keyMap.rename, run: rename },
+  linkTo: { name: "linkTo", group: "edit", key: keyMap.linkTo, run: () => openChoices("ends") },
+  moveTo: { name: "moveTo", group: "edit", key: keyMap.moveTo, run: () => openChoices("homes") },
+  walkLinks: { name: "walkLinks", group: "edit", key: keyMap.walkLinks, run: goToNextLink },
+  takeOffer: { name: "takeOffer", group: "edit", key: keyMap.takeOffer, run: toast.takeOffer },
   tidy: { name: "tidyUp", group: "edit", key: keyMap.tidy, run: () => void tidyUp() },
   blank: { name: "newDocument", group: "file", run: openBlank },
   export: { name: "export", group: "file", key: keyMap.save, run: () => openDialog("export") },
@@ -95,10 +131,13 @@ export const uiCommands = {
   log: { name: "eventLog", group: "view", key: keyMap.log, run: () => toggleDrawer("log") },
   counters: { name: "counters", group: "view", key: keyMap.counters, run: () => toggleDrawer("counters") },
   schedule: { name: "schedule", group: "view", key: keyMap.schedule, run: () => toggleDrawer("schedule") },
+  nextPart: { name: "nextPart", group: "view", key: keyMap.nextPart, run: () => goToPart(1) },
+  previousPart: { name: "previousPart", group: "view", key: keyMap.previousPart, run: () => goToPart(-1) },
   showRequests: { name: "showRequests", group: "view", run: () => toggleLayer("requests") },
   showProbes: { name: "showProbes", group: "view", run: () => toggleLayer("probes") },
   showDiscovery: { name: "showDiscovery", group: "view", run: () => toggleLayer("discovery") },
   showImages: { name: "showImages", group: "view", run: () => toggleLayer("images") },
+  journey: { name: "newestJourney", group: "view", key: keyMap.journey, run: openNewestJourney },
   theme: { name: "switchTheme", group: "view", key: keyMap.theme, run: switchTheme },
   language: { name: "switchLanguage", group: "view", key: keyMap.language, run: switchLanguage },
   commands: { name: "searchCommands", group: "help", key: keyMap.commands, run: () => openDialog("commands") },

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useRef } from "react";
 import { IconButton } from "../shell/button.tsx";
+import { useFocusBackFrom } from "../shell/focus.ts";
 import { CloseIcon } from "../shell/icons.tsx";
 import { useUi, type UiState } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
@@ -15,8 +16,10 @@ const panels = { log: LogPanel, counters: CountersPanel, schedule: SchedulePanel
 export function Drawer({ open }: { readonly open: NonNullable<UiState["drawer"]> }) {
   const t = useWords();
   const Panel = panels[open];
+  const root = useRef<HTMLElement>(null);
+  useFocusBackFrom(root);
   return (
-    <section className="drawer" aria-label={t(`drawer.${open}`)}>
+    <section ref={root} className="drawer" aria-label={t(`drawer.${open}`)}>
       <div className="flex items-center gap-1 border-b border-hair px-2">
         {drawers.map((drawer) => (
           <button

@@ -1,7 +1,9 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { LinkRecord, NodeRecord } from "../../document/topology.ts";
 import { roleWord } from "../kit/kit-words.ts";
 import { tell } from "../keys/ui-commands.ts";
+import { giveFocus } from "../shell/focus.ts";
 import { dispatch, useDocument } from "../state/document-store.ts";
 import { useUi } from "../state/ui-store.ts";
 import { useKindWords, useWords } from "../words/words.ts";
@@ -23,12 +25,7 @@ export function NodeHead({ node }: { readonly node: NodeRecord }) {
 function NameField({ node }: { readonly node: NodeRecord }) {
   const t = useWords();
   const [typed, setTyped] = useState<string | null>(null);
-  const renaming = useUi((ui) => ui.renaming);
-  useEffect(() => {
-    if (!renaming) return;
-    useUi.setState({ renaming: false });
-    document.querySelector<HTMLInputElement>("#node-name")?.select();
-  }, [renaming]);
+  const leave = useRenaming();
   const keep = () => {
     if (typed !== null && typed.trim() !== "" && typed.trim() !== node.name) {
       tell(dispatch({ type: "rename", id: node.id, name: typed.trim() }));
@@ -47,12 +44,29 @@ function NameField({ node }: { readonly node: NodeRecord }) {
         onBlur={keep}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;
-          if (event.key === "Enter") event.currentTarget.blur();
-          if (event.key === "Escape") setTyped(null);
+          if (event.key === "Escape") flushSync(() => setTyped(null));
+          if (event.key === "Enter" || event.key === "Escape") leave(event.currentTarget);
         }}
       />
     </h2>
   );
+}
+
+/** F2 brings the focus to the name; who came so goes back to where the key was pressed. */
+function useRenaming(): (field: HTMLInputElement) => void {
+  const renaming = useUi((ui) => ui.renaming);
+  const before = useRef<Element | null>(null);
+  useEffect(() => {
+    if (!renaming) return;
+    useUi.setState({ renaming: false });
+    before.current = document.activeElement;
+    document.querySelector<HTMLInputElement>("#node-name")?.select();
+  }, [renaming]);
+  return (field) => {
+    field.blur();
+    giveFocus(before.current);
+    before.current = null;
+  };
 }
 
 export function LinkHead({ link }: { readonly link: LinkRecord }) {

@@ -1,9 +1,13 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
+import type { NodeId } from "../../document/topology.ts";
 import type { Journey, JourneyStep, LogRow } from "../../runtime/protocol.ts";
 import { IconButton } from "../shell/button.tsx";
+import { useFocusBackFrom } from "../shell/focus.ts";
+import { isReachedByKey } from "../shell/reached.ts";
 import { CloseIcon } from "../shell/icons.tsx";
+import { toast } from "../shell/toast.ts";
 import { select } from "../state/document-store.ts";
-import { ask, useTimeOf } from "../state/run-store.ts";
+import { ask, issuedBy, openJourney, useTimeOf } from "../state/run-store.ts";
 import { reveal, useUi } from "../state/ui-store.ts";
 import { clockText, durationText } from "../words/format.ts";
 import { logText, nodeName } from "../words/log-text.ts";
@@ -18,12 +22,21 @@ export default function JourneyPanel() {
   const t = useWords();
   const shown = useUi((ui) => ui.journey);
   const journey = useJourney(shown?.client ?? null, shown?.number ?? 0);
+  const root = useRef<HTMLElement>(null);
+  useFocusBackFrom(root);
+  useFocusWhenAskedByKey(root, `${shown?.client ?? ""} ${shown?.number ?? 0}`);
   if (shown === null) return null;
   const close = () => useUi.setState({ journey: null });
   return (
-    <section className="journey" aria-label={t("journeyOf", { client: nodeName(shown.client), number: shown.number })}>
+    <section
+      ref={root}
+      tabIndex={-1}
+      className="journey"
+      aria-label={t("journeyOf", { client: nodeName(shown.client), number: shown.number })}
+    >
       <header className="flex items-center gap-2 border-b border-hair px-3 py-2">
         <h2 className="flex-1 text-15 font-semibold">{t("journeyOf", { client: nodeName(shown.client), number: shown.number })}</h2>
+        <Neighbours client={shown.client} number={shown.number} />
         <IconButton label={t("close")} onClick={close}>
           <CloseIcon size={15} />
         </IconButton>
@@ -31,6 +44,30 @@ export default function JourneyPanel() {
       {journey === null ? <p className="quiet px-3">{t("journeyGone")}</p> : <Story journey={journey} />}
     </section>
   );
+}
+
+/** The same client's requests one by one, also where no dot can be clicked. */
+function Neighbours({ client, number }: { readonly client: NodeId; readonly number: number }) {
+  const t = useWords();
+  const goOn = () => (number < issuedBy(client) ? openJourney(client, number + 1) : toast.note(t("newestAlready")));
+  return (
+    <>
+      <IconButton label={t("journeyBefore")} disabled={number <= 1} onClick={() => openJourney(client, number - 1)}>
+        ‹
+      </IconButton>
+      <IconButton label={t("journeyAfter")} onClick={goOn}>
+        ›
+      </IconButton>
+    </>
+  );
+}
+
+/** Asked for by key, the journey is where the keys go on; asked for with the mouse, keys stay the page's. */
+function useFocusWhenAskedByKey(root: RefObject<HTMLElement | null>, journey: string): void {
+  useEffect(() => {
+    const active = document.activeElement;
+    if (isReachedByKey(active) && root.current?.contains(active) === false) root.current.focus();
+  }, [root, journey]);
 }
 
 /** Asked again while it is in flight and time passes, since it may go on; `undefined` while the first answer is awaited. */

@@ -20,7 +20,13 @@ export const LogLine = memo(function LogLine({ row, language, wraps = false }: P
   const tone = toneOf(row);
   const text = logText(row, language);
   return (
-    <button type="button" className={wraps ? "log-line wraps" : "log-line"} title={wraps ? undefined : text} onClick={() => show(row)}>
+    <button
+      type="button"
+      tabIndex={-1}
+      className={wraps ? "log-line wraps" : "log-line"}
+      title={wraps ? undefined : text}
+      onClick={() => show(row)}
+    >
       <span className="log-time">{clockText(row.atUs)}</span>
       <span className={`tone-${tone} w-4 text-center`} aria-hidden="true">
         {toneMark[tone]}

@@ -6,6 +6,7 @@ import { useLog } from "../state/run-store.ts";
 import { logText } from "../words/log-text.ts";
 import { useWords, type Language, type WordKey } from "../words/words.ts";
 import { LogLine } from "./log-line.tsx";
+import { walkLines } from "./walk-lines.ts";
 
 const lineHeight = 24;
 const beyond = 6;
@@ -82,7 +83,9 @@ function Lines({ rows, language }: { readonly rows: readonly LogRow[]; readonly 
   useLayoutEffect(() => {
     const box = list.current;
     if (box === null) return;
-    if (atEnd.current) box.scrollTop = box.scrollHeight;
+    // A line that the keyboard has reached stays where it is.
+    const isRead = box !== document.activeElement && box.contains(document.activeElement);
+    if (atEnd.current && !isRead) box.scrollTop = box.scrollHeight;
     setSeen({ top: box.scrollTop, height: box.clientHeight });
   }, [rows]);
   const scrolled = ({ currentTarget: box }: UIEvent<HTMLDivElement>) => {
@@ -101,6 +104,7 @@ function Lines({ rows, language }: { readonly rows: readonly LogRow[]; readonly 
       aria-live="off"
       aria-label={t("eventLog")}
       tabIndex={0}
+      onKeyDown={walkLines}
     >
       <div style={{ height: rows.length * lineHeight, paddingTop: first * lineHeight, boxSizing: "border-box" }}>
         {rows.slice(first, last).map((row) => (

@@ -1,4 +1,4 @@
-import { useRef, type PointerEvent } from "react";
+import { useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
 import { placeKind } from "../keys/place-kind.ts";
 import { keyText } from "../keys/key-map.ts";
@@ -12,8 +12,10 @@ const groups = ["traffic", "machines", "network", "images", "backing"] as const;
 /** Everything that can be placed: click it, drag it out, or press its key. */
 export function Palette() {
   const t = useWords();
+  const [stop, setStop] = useState<string | null>(null);
+  const first = groups.flatMap(membersOf)[0]?.id;
   return (
-    <nav className="palette" aria-label={t("palette")}>
+    <nav className="palette" aria-label={t("palette")} onKeyDown={walk} onFocus={({ target }) => setStop(target.dataset["kind"] ?? null)}>
       {groups.map((group) => {
         const members = membersOf(group);
         if (members.length === 0) return null;
@@ -23,7 +25,7 @@ export function Palette() {
               {t(`group.${group}`)}
             </h2>
             {members.map((kind) => (
-              <PaletteItem key={kind.id} kind={kind} />
+              <PaletteItem key={kind.id} kind={kind} isStop={kind.id === (stop ?? first)} />
             ))}
           </section>
         );
@@ -33,6 +35,16 @@ export function Palette() {
   );
 }
 
+/** Up and down go from kind to kind, so that one press of Tab leads in and one out. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>(".palette-item")];
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  if (step === 0 || at < 0) return;
+  event.preventDefault();
+  items[(at + step + items.length) % items.length]!.focus();
+}
+
 function membersOf(group: string): KindDeclaration[] {
   return [...kinds().values()].filter((kind) => kind.palette.group === group).sort((a, b) => a.palette.order - b.palette.order);
 }
@@ -40,7 +52,7 @@ function membersOf(group: string): KindDeclaration[] {
 /** How far the pointer must go before a press is a drag. */
 const dragPixels = 4;
 
-function PaletteItem({ kind }: { readonly kind: KindDeclaration }) {
+function PaletteItem({ kind, isStop }: { readonly kind: KindDeclaration; readonly isStop: boolean }) {
   const t = useWords();
   const { name } = useKindWords(kind.id);
   const pressed = useRef<{ x: number; y: number } | null>(null);
@@ -57,6 +69,7 @@ function PaletteItem({ kind }: { readonly kind: KindDeclaration }) {
       type="button"
       className="palette-item"
       title={t("paletteItemHelp", { kind: name })}
+      tabIndex={isStop ? 0 : -1}
       data-kind={kind.id}
       onPointerDown={(event) => {
         pressed.current = event.button === 0 ? { x: event.clientX, y: event.clientY } : null;

@@ -69,4 +69,6 @@ export const currentTime = (): TimeState => run.time;
 export const currentIndex = (): IndexMessage => run.index;
 /** The whole's counters, or one node's. */
 export const currentCounters = (id: NodeId | null): Counters => (id === null ? run.counters : (run.nodeCounters.get(id) ?? noCounters));
+/** How many requests a client has issued: they are numbered from 1. */
+export const issuedBy = (client: NodeId): number => currentCounters(client).issued;
 export const currentStatus = (id: NodeId): NodeStatus | null => run.statuses.get(id) ?? null;
