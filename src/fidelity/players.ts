@@ -1,8 +1,10 @@
+import { playFlapping } from "./checks/flapping.ts";
 import { playCheckTiming } from "./checks/timing.ts";
 import { playBlackHole } from "./load/black-hole.ts";
 import { playNginxLosses } from "./load/nginx-load.ts";
 import { playLosses, playRequests } from "./load/haproxy-load.ts";
 import type { Player } from "./outcome.ts";
+import { playDeadEndpoint } from "./load/dead-endpoint.ts";
 import { playPassive } from "./passive/nginx.ts";
 import { playKeys } from "./picks/keys.ts";
 import { playSequence } from "./picks/sequence.ts";
@@ -22,4 +24,6 @@ export const players: readonly Player[] = [
   playNginxLosses,
   playBlackHole,
   playPassive,
+  playDeadEndpoint,
+  playFlapping,
 ];
