@@ -8,7 +8,7 @@ export interface HostingOptions {
   readonly code: number;
   /** Where a row's state is kept. */
   readonly column: { state: Int32Array };
-  /** How long a delay is for a row. */
+  /** How long a delay is for a row; one that is endless (Infinity) never ends. */
   readonly delayUs: (row: number, delay: string) => number;
   readonly effects: Readonly<Record<string, (row: number) => void>>;
   readonly onChange: (row: number) => void;
@@ -40,11 +40,16 @@ export class Hosting {
     options.column.state[row] = machine.next(state, event);
     if (machine.cancels(state, event)) this.delays.stop(row);
     const starts = machine.startsOf(state, event);
-    for (let index = 0; index < starts.length; index++) this.delays.start(row, options.delayUs(row, machine.delays[starts[index]!]!));
+    for (let index = 0; index < starts.length; index++) this.begin(row, machine.delays[starts[index]!]!);
     options.onChange(row);
     const effects = machine.effectsOf(state, event);
     for (let index = 0; index < effects.length; index++) this.effects[effects[index]!]!(row);
     return true;
+  }
+
+  private begin(row: number, delay: string): void {
+    const lengthUs = this.options.delayUs(row, delay);
+    if (lengthUs !== Infinity) this.delays.start(row, lengthUs);
   }
 
   /** Puts a row into a state without an event: how a warm start finds it. */

@@ -62,6 +62,8 @@ export interface Behaviour {
   warmly?(fill: () => void): void;
   status(row: number): OwnStatus;
   chart(row: number): ChartDescription | null;
+  /** Machines that run beside the one of its life. */
+  furtherCharts?(row: number): readonly ChartDescription[];
 }
 
 /**

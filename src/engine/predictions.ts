@@ -10,14 +10,17 @@ export class Predictions {
     this.run = run;
   }
 
-  /** A fault has befallen a thing, or the place that it stands in: those who will notice say when. */
-  tell(node: number, fault: Fault, place = node): void {
+  /**
+   * A fault has befallen a thing, or the place that it stands in: those who will notice say when.
+   * @param outUs how long it will last; who needs longer than that to notice won't
+   */
+  tell(node: number, fault: Fault, place = node, outUs = Infinity): void {
     const { run } = this;
     const { cause } = run.kernel;
     this.place = place;
     for (const row of run.world.order) {
       const window = this.sharesFault(row) ? null : (run.of(row).predict?.(row, node, fault) ?? null);
-      if (window === null) continue;
+      if (window === null || window[0] > outUs) continue;
       run.kernel.cause = cause;
       run.note("predicted", row, node, window[0], window[1]);
     }

@@ -329,6 +329,16 @@ export class Run {
     this.entities.lostAddress[row] = address + 1;
   }
 
+  /** A thing that comes back as what it was takes the address that it had left. */
+  takeAddressAgain(row: number): void {
+    const { addresses, entities } = this;
+    const address = entities.lostAddress[row]! - 1;
+    if (address < 0) return;
+    addresses.holder[address] = row + 1;
+    entities.address[row] = address + 1;
+    for (const link of this.node(row).incoming) this.capture(link);
+  }
+
   showAddress(address: number): string {
     const { range, serial, port } = this.addresses;
     return formatAddress(range[address]!, serial[address]!, port[address]!);

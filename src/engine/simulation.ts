@@ -317,6 +317,12 @@ export class Simulation {
     return row < 0 ? null : this.run.of(row).chart(row);
   }
 
+  /** The charts of what runs beside its life. */
+  furtherCharts(id: NodeId): readonly ChartDescription[] {
+    const row = this.rowOf(id);
+    return row < 0 ? [] : (this.run.of(row).furtherCharts?.(row) ?? []);
+  }
+
   counters(): Counters {
     return this.run.metrics.counters(this.liveRequests());
   }

@@ -7,8 +7,9 @@ export type Tone = "running" | "busy" | "doubtful" | "dead" | "draining" | "idle
 export interface Fact {
   /** A key of the glossary (`facts.<key>` in both languages). */
   readonly key: string;
+  /** With the unit "word": a key of the glossary. */
   readonly value: number | string | null;
-  readonly unit?: "us" | "1/s" | "MB" | "count" | "%" | "address" | "node" | "window";
+  readonly unit?: "us" | "1/s" | "MB" | "count" | "%" | "address" | "node" | "window" | "word";
   /** For a window: its other end. */
   readonly upper?: number;
 }

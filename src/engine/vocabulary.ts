@@ -20,14 +20,20 @@ export const vocabulary = {
   pulled: "life",
   "pull-failed": "life",
   waiting: "life", // who = container, whom = the machine it waits for
-  starting: "life",
-  up: "life",
+  starting: "life", // a = 1: the same container again, b = its how many-th restart
+  up: "life", // a = 1: the same container again
   "start-refused": "life", // who = container or VM, whom = machine, a = MB wanted, b = MB free
   stopping: "life",
-  stopped: "life",
+  "stop-ignored": "life", // SIGTERM means nothing to it; a = its grace in µs
+  stopped: "life", // a = 1: its restart was called off
+  exited: "life", // its process ended by itself: a = exit code, b = 1 if it is restarted, 2 if it was restarted often enough
+  restarting: "life", // a = µs to wait, b = how many-th restart
   died: "life", // whom = what took it with it, if anything; a = exit code
   hung: "life",
   resumed: "life",
+  "health-failed": "life", // a = failures in a row, b = of how many; a = 0: in its start period, not counted
+  healthy: "life",
+  unhealthy: "life", // a = failures in a row
   slowed: "life", // a = factor × 1000
   booting: "life",
   "power-lost": "life",

@@ -42,7 +42,7 @@ function nodeDetail({ engine }: Run, id: NodeId): NodeDetail | null {
   const status = engine.status(id);
   if (counters === null || status === null) return null;
   const detections = engine.detections().filter(({ node, observer }) => node === id || observer === id);
-  return { id, chart: engine.chart(id), facts: status.facts, detections, counters };
+  return { id, chart: engine.chart(id), furtherCharts: engine.furtherCharts(id), facts: status.facts, detections, counters };
 }
 
 /** The whole replay is played once more to hash its trace, unless the run hashes as it goes (at a fifth of its speed). */

@@ -46,6 +46,8 @@ export class Narrator {
   private explained = new Map<string, Explanation & { readonly untilUs: number }>();
   private predicted = new Map<string, readonly [number, number]>();
   private missed = new Map<string, number>();
+  /** What their processes ended with. */
+  private exitCodes = new Map<NodeId | null, number>();
   /** Those that were created more than once. */
   private renewed = new Set<NodeId | null>();
   /** The fault of the newest caption that has one. */
@@ -61,6 +63,7 @@ export class Narrator {
     copy.explained = new Map(this.explained);
     copy.predicted = new Map(this.predicted);
     copy.missed = new Map(this.missed);
+    copy.exitCodes = new Map(this.exitCodes);
     copy.renewed = new Set(this.renewed);
     copy.fault = this.fault;
     copy.latest = this.latest;
@@ -120,6 +123,8 @@ export class Narrator {
     const pair = `${row.who} ${row.whom}`;
     if (row.what === "predicted") this.predicted.set(pair, [row.a, row.b]);
     if (row.what === "created" && row.whoIncarnation > 1) this.renewed.add(row.who);
+    if (row.what === "exited") this.exitCodes.set(row.who, row.a);
+    if (row.what === "starting" && row.a === 1) this.renewed.delete(row.who);
     if (row.what === "missed") this.missed.set(pair, row.a);
     if (row.what === "passed" || row.what === "target-up") this.missed.delete(pair);
   }
@@ -133,7 +138,8 @@ export class Narrator {
     const opens = fault !== null && befalls.has(row.what) && this.faults.isFirst(fault, "told");
     const predicted = this.predicted.get(pair) ?? null;
     const renewed = this.renewed.has(row.what === "registered" ? row.whom : row.who);
-    const telling = teller({ row, fault, opens, predicted, renewed, missed: this.missed.get(pair) ?? 0 });
+    const missed = this.missed.get(pair) ?? 0;
+    const telling = teller({ row, fault, opens, predicted, renewed, missed, exitCode: this.exitCodes.get(row.who) ?? 0 });
     return telling === null ? null : this.crowd(row, telling, fault);
   }
 

@@ -28,6 +28,7 @@ export interface Engine {
   takeChanged(): NodeId[];
   status(id: NodeId): NodeStatus | null;
   chart(id: NodeId): ChartDescription | null;
+  furtherCharts(id: NodeId): readonly ChartDescription[];
   counters(): Counters;
   countersOf(id: NodeId): Counters | null;
   routes(): readonly (readonly [NodeId, NodeId])[];

@@ -30,6 +30,8 @@ interface Sufferer {
 /** Rows that start a fault if no act did, and that tie it to the nodes which it befell. */
 export const befalls: ReadonlySet<string> = new Set([
   "died",
+  "exited",
+  "stop-ignored",
   "hung",
   "slowed",
   "stopping",
@@ -41,17 +43,19 @@ export const befalls: ReadonlySet<string> = new Set([
 ]);
 const drops = new Set(["target-down", "target-removed"]);
 /** Acts that mend: what follows from them belongs to the fault they mend, if there is one. */
-const mending = new Set(["recreate", "power-on", "resume", "restore", "mend", "restart"]);
+const mending = new Set(["recreate", "start", "power-on", "resume", "restore", "mend", "restart"]);
 /** Rows that blame somebody: once it is back they are no longer its old fault's. */
 const blaming = new Set(["missed", "target-down", "expired", "failed", "timed-out"]);
 /** Losses that say themselves why: nobody else needs to be at fault. */
 const ownStories = new Set(["rejected", "queue-timed-out"]);
 const walkLimit = 64;
+/** What had run for so long had recovered, as Docker's back-off sees it: its next end is a fault of its own. */
+const longRunUs = 10_000_000;
 
 /** Finds the fault from which a journal row follows: along its causes, or else by the nodes it names. */
 export class Faults {
   private faults = new Map<number, Fault>();
-  /** Which fault an act belongs to; a mending act belongs to what it mends. */
+  /** Which fault an act (or the end of a process) belongs to; a mending act belongs to what it mends. */
   private ofAct = new Map<number, number>();
   /** By node, and for a wire that was cut by its two ends. */
   private sufferers = new Map<string, Sufferer>();
@@ -125,6 +129,9 @@ export class Faults {
       if (at.what === "act") return at;
       if (at.what === "issued" || at.cause === null) break;
       at = rows.row(at.cause);
+      if (at !== null && start?.what === "exited" && at.what === "up" && start.atUs - at.atUs >= longRunUs) break;
+      // All rounds of a crash loop are one fault, however many there are.
+      if (at !== null && this.ofAct.has(at.row)) return at;
       if (at !== null && befalls.has(at.what)) start = at;
     }
     return start;
@@ -161,6 +168,7 @@ export class Faults {
   private suffer(row: LogRow, fault: Fault): void {
     const name = row.what === "cut" ? wire(row.who, row.whom) : row.who;
     if (name !== null) this.sufferers.set(name, { fault: fault.row, back: false });
+    if (row.what === "exited") this.ofAct.set(row.row, fault.row);
   }
 
   private recover(row: LogRow): void {

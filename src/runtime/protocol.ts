@@ -137,6 +137,8 @@ export interface Journey {
 export interface NodeDetail {
   readonly id: NodeId;
   readonly chart: ChartDescription | null;
+  /** Machines that run beside the one of its life. */
+  readonly furtherCharts: readonly ChartDescription[];
   readonly facts: readonly Fact[];
   readonly detections: readonly Detection[];
   readonly counters: Counters;

@@ -38,6 +38,8 @@ export interface Telltale {
   readonly renewed: boolean;
   /** Checks missed in a row by the pair that the row names. */
   readonly missed: number;
+  /** Of the process of which the row speaks, if it has ended. */
+  readonly exitCode: number;
 }
 
 type Teller = (tale: Telltale) => Telling | null;
@@ -67,7 +69,9 @@ const befallen =
 const begun =
   (what: string): Teller =>
   ({ row, fault, renewed }) => {
-    const isFirstStart = fault === null && row.whoIncarnation <= 1;
+    // A restart was told when Docker began to wait for it.
+    if (what === "starting" && row.b > 0) return null;
+    const isFirstStart = fault === null && row.whoIncarnation <= 1 && (what !== "starting" || row.a === 0);
     if (isFirstStart && what === "starting") return null;
     // What waits because of a fault waits from its first moment on: that is no news.
     if (what === "waiting" && row.atUs === fault?.atUs) return null;
@@ -94,8 +98,17 @@ export const tellers: Partial<Record<What, Teller>> = {
   up: ({ row, fault, renewed }) => tell(renewed ? "anew.up" : fault === null ? "up" : "again.up", "running", {}, row.who),
   "start-refused": ({ row }) => tell("start-refused", "dead", { wanted: row.a, free: row.b }, row.who, row.whom),
   stopping: befallen("draining"),
-  stopped: plain("stopped", "dead"),
-  died: befallen("dead"),
+  "stop-ignored": ({ row }) => tell("stop-ignored", "draining", { graceUs: row.a }, row.who),
+  stopped: ({ row }) => tell(row.a === 1 ? "restart-called-off" : "stopped", "dead", {}, row.who),
+  exited,
+  restarting: ({ row, exitCode }) => tell("restarted", "dead", { code: exitCode, waitUs: row.a, count: row.b }, row.who),
+  died: (tale) => (outstayed(tale) ? tell("killed-after-grace", "dead", { code: tale.row.a }, tale.row.who) : befallen("dead")(tale)),
+  "health-failed": ({ row }) => {
+    if (row.a === 0) return tell("health-excused", "busy", {}, row.who);
+    return row.a >= row.b ? null : tell("health-failed", "doubtful", { count: row.a, of: row.b }, row.who);
+  },
+  healthy: plain("healthy", "running"),
+  unhealthy: ({ row }) => tell("unhealthy", "doubtful", { count: row.a }, row.who),
   hung: befallen("doubtful"),
   resumed: plain("resumed", "running"),
   slowed: befallen("doubtful"),
@@ -124,3 +137,13 @@ function down({ row, fault, predicted, missed }: Telltale): Telling {
   const expected = predicted === null ? {} : { fromUs: predicted[0], toUs: predicted[1] };
   return tell("target-down", "dead", { count: missed, ...measured, ...expected }, row.who, row.whom);
 }
+
+/** The end of a process that stays ended; where it is restarted, the restart tells of it. */
+function exited({ row, fault }: Telltale): Telling | null {
+  if (row.b === 1) return null;
+  const how = fault?.cause === "stop" ? "exited.at-once" : row.b === 2 ? "exited.given-up" : row.a === 0 ? "exited.well" : "exited";
+  return tell(how, "dead", { code: row.a }, row.who);
+}
+
+/** SIGKILL, since it had not stopped by the end of its grace. */
+const outstayed = ({ row, fault }: Telltale): boolean => fault?.cause === "stop" && row.who === fault.node && row.a > 0;

@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { amiss } from "./machine-table.ts";
 import { processLife } from "./process-life.ts";
 
-test("the whole table", () => {
-  const table = `
+const table = `
                                → absent
   absent        CREATE_WAITING → waiting: waits
   absent        CREATE_PULL    → pulling: pull
@@ -35,15 +34,21 @@ test("the whole table", () => {
   refused       MACHINE_DOWN   → waiting: waits
   refused       KILL           → dead: died
   refused       STOP           → exited: exited
-  starting      after start    → running: opened; voids
+  starting      after start    → running: opened; starts command; voids
   starting      KILL           → dead: died; voids
   starting      STOP           → exited: exited; voids
+  starting      CRASH          → exited: crashed; voids
   starting      MACHINE_DOWN   → dead: died-with-machine; voids
-  running       HANG           → hung: silenced
-  running       STOP           → stopping: began-stopping; starts grace
-  running       KILL           → dead: closed, died
-  running       MACHINE_DOWN   → dead: died-with-machine
-  hung          RESUME         → running: resumed
+  running       after command  → exited: command-ended; voids
+  running       HANG           → hung: silenced; voids
+  running       STOP           → stopping: began-stopping; starts grace; voids
+  running       STOP_AT_ONCE   → exited: exited-at-once; voids
+  running       STOP_IGNORED   → ignoring: ignored-stop; starts grace; voids
+  running       KILL           → dead: closed, died; voids
+  running       CRASH          → exited: crashed; voids
+  running       MACHINE_DOWN   → dead: died-with-machine; voids
+  hung          RESUME         → running: resumed; starts command
+  hung          CRASH          → exited: crashed
   hung          STOP           → hung-stopping: starts grace
   hung          KILL           → dead: closed, died
   hung          MACHINE_DOWN   → dead: died-with-machine
@@ -54,14 +59,31 @@ test("the whole table", () => {
   hung-stopping after grace    → dead: closed, died; voids
   hung-stopping KILL           → dead: closed, died; voids
   hung-stopping MACHINE_DOWN   → dead: died-with-machine; voids
+  ignoring      after grace    → dead: grace-over, closed, died; voids
+  ignoring      KILL           → dead: closed, died; voids
+  ignoring      CRASH          → exited: crashed; voids
+  ignoring      MACHINE_DOWN   → dead: died-with-machine; voids
+  restarting    after restart  → starting: start-began; starts start; voids
+  restarting    CREATE_WAITING → waiting: waits; voids
+  restarting    CREATE_PULL    → pulling: pull; voids
+  restarting    CREATE         → starting: start-began; starts start; voids
+  restarting    NO_ROOM        → refused: refused; voids
+  restarting    KILL           → exited: restart-cancelled; voids
+  restarting    STOP           → exited: restart-cancelled; voids
+  restarting    MACHINE_DOWN   → dead: died-with-machine; voids
+  exited        START          → starting: start-began; starts start
+  exited        RESTART        → restarting: awaits-restart; starts restart
   exited        CREATE_WAITING → waiting: waits
   exited        CREATE_PULL    → pulling: pull
   exited        CREATE         → starting: start-began; starts start
   exited        NO_ROOM        → refused: refused
+  dead          START          → starting: start-began; starts start
   dead          CREATE_WAITING → waiting: waits
   dead          CREATE_PULL    → pulling: pull
   dead          CREATE         → starting: start-began; starts start
   dead          NO_ROOM        → refused: refused
 `;
+
+test("the whole table", () => {
   expect(amiss(processLife, table)).toEqual([]);
 });

@@ -13,8 +13,13 @@ const life = setup({
         | "HANG"
         | "RESUME"
         | "STOP"
+        | "STOP_AT_ONCE"
+        | "STOP_IGNORED"
         | "STOPPED"
         | "KILL"
+        | "CRASH"
+        | "RESTART"
+        | "START"
         | "MACHINE_DOWN";
     };
     emitted: {
@@ -29,12 +34,19 @@ const life = setup({
         | "resumed"
         | "began-stopping"
         | "exited"
+        | "exited-at-once"
+        | "ignored-stop"
+        | "command-ended"
+        | "crashed"
+        | "awaits-restart"
+        | "restart-cancelled"
+        | "grace-over"
         | "closed"
         | "died"
         | "died-with-machine";
     };
   },
-  delays: { start: 0, grace: 0, backoff: 0 },
+  delays: { start: 0, grace: 0, backoff: 0, command: 0, restart: 0 },
 });
 
 /** Ways of coming to be. The engine knows whether the machine is up, has room, and has the image, and says so. */
@@ -46,9 +58,16 @@ const killed = { target: "dead" as const, actions: [life.emit({ type: "closed" }
 const lost = { target: "dead" as const, actions: life.emit({ type: "died-with-machine" }) };
 /** What never lived. */
 const abandoned = { target: "dead" as const, actions: life.emit({ type: "died" }) };
+/** Its process ended by itself. Whether that is the end of it, its restart policy says: the engine sends RESTART then. */
+const crashed = { target: "exited" as const, actions: life.emit({ type: "crashed" }) };
+/** docker stop and docker kill take a container out of its back-off; it stays as its process left it. */
+const cancelled = { target: "exited" as const, actions: life.emit({ type: "restart-cancelled" }) };
 const stoppedEarly = { target: "exited" as const, actions: life.emit({ type: "exited" }) };
 
-/** The life of a process in a container, from its image's pull to its death. One incarnation runs from a CREATE to the next. */
+/**
+ * The life of a container and its process, from its image's pull to its death. One incarnation, a container with its
+ * id, runs from a CREATE to the next; a RESTART or a START is the same container again.
+ */
 export const processLife = life.createMachine({
   id: "process-life",
   initial: "absent",
@@ -84,13 +103,18 @@ export const processLife = life.createMachine({
     starting: {
       entry: life.emit({ type: "start-began" }),
       after: { start: { target: "running", actions: life.emit({ type: "opened" }) } },
-      on: { KILL: abandoned, STOP: stoppedEarly, MACHINE_DOWN: lost },
+      on: { KILL: abandoned, STOP: stoppedEarly, CRASH: crashed, MACHINE_DOWN: lost },
     },
     running: {
+      /** A server's command never ends by itself: its delay is endless. */
+      after: { command: { target: "exited", actions: life.emit({ type: "command-ended" }) } },
       on: {
         HANG: { target: "hung", actions: life.emit({ type: "silenced" }) },
         STOP: { target: "stopping", actions: life.emit({ type: "began-stopping" }) },
+        STOP_AT_ONCE: { target: "exited", actions: life.emit({ type: "exited-at-once" }) },
+        STOP_IGNORED: { target: "ignoring", actions: life.emit({ type: "ignored-stop" }) },
         KILL: killed,
+        CRASH: crashed,
         MACHINE_DOWN: lost,
       },
     },
@@ -99,6 +123,7 @@ export const processLife = life.createMachine({
         RESUME: { target: "running", actions: life.emit({ type: "resumed" }) },
         STOP: "hung-stopping",
         KILL: killed,
+        CRASH: crashed,
         MACHINE_DOWN: lost,
       },
     },
@@ -112,7 +137,18 @@ export const processLife = life.createMachine({
       after: { grace: killed },
       on: { KILL: killed, MACHINE_DOWN: lost },
     },
-    exited: { on: creation },
-    dead: { on: creation },
+    /** PID 1 without a handler does not heed SIGTERM (a shell, say): it serves on until its grace ends. */
+    ignoring: {
+      after: { grace: { ...killed, actions: [life.emit({ type: "grace-over" }), ...killed.actions] } },
+      on: { KILL: killed, CRASH: crashed, MACHINE_DOWN: lost },
+    },
+    /** Docker starts it again after its back-off. */
+    restarting: {
+      entry: life.emit({ type: "awaits-restart" }),
+      after: { restart: "starting" },
+      on: { ...creation, KILL: cancelled, STOP: cancelled, MACHINE_DOWN: lost },
+    },
+    exited: { on: { ...creation, START: "starting", RESTART: "restarting" } },
+    dead: { on: { ...creation, START: "starting" } },
   },
 });

@@ -13,13 +13,19 @@ export function rowsOf(simulation: Simulation): LogRow[] {
 
 /** One row as a line of a log: "12.649 front missed web-2 3/3". */
 export function tell(row: LogRow): string {
-  const numbers = row.what === "missed" || row.what === "passed" || row.what === "layer" ? ` ${row.a}/${row.b}` : "";
+  const numbers = /^(?:missed|passed|layer|health-failed)$/u.test(row.what) ? ` ${row.a}/${row.b}` : endOf(row);
   const status = /^(?:answered|got|failed|rejected)$/u.test(row.what) && row.a > 0 ? ` ${row.a}` : "";
   const attempt = /^(?:retried|redispatched)$/u.test(row.what) ? ` ${row.a}` : "";
   const request = row.client === null ? "" : ` ${row.client}/${row.number}`;
   const whom = row.whom === null ? "" : ` ${nameOf(row.whom, row.whomIncarnation)}`;
   const who = row.who === null ? "" : ` ${nameOf(row.who, row.whoIncarnation)}`;
   return `${(row.atUs / 1e6).toFixed(3)}${who} ${row.act ?? row.what}${whom}${numbers}${status}${attempt}${request}`;
+}
+
+/** How a process ended: "exited (1)"; how it comes back: "restarting 0.4 s, 3". */
+function endOf({ what, a, b }: LogRow): string {
+  if (what === "exited") return ` (${a})${b === 2 ? ", given up" : ""}`;
+  return what === "restarting" ? ` ${(a / 1e6).toFixed(1)} s, ${b}` : "";
 }
 
 function nameOf(id: string, incarnation: number): string {

@@ -3,7 +3,9 @@ import type { Run } from "../../engine/run.ts";
 import { predictByLookup, wireLookups } from "../../engine/lookups.ts";
 import { backToNormal, servingFacts, slowDown } from "../../engine/serving-status.ts";
 import type { ChartDescription, Fact, Tone } from "../../engine/status.ts";
-import { ContainerLives } from "./life.ts";
+import type { NodeConfig } from "../../engine/world.ts";
+import type { ContainerSettings } from "./declaration.ts";
+import { ContainerLives, type ProcessEvent } from "./life.ts";
 
 const tones: Readonly<Record<string, Tone>> = {
   absent: "idle",
@@ -16,6 +18,8 @@ const tones: Readonly<Record<string, Tone>> = {
   hung: "doubtful",
   stopping: "draining",
   "hung-stopping": "draining",
+  ignoring: "draining",
+  restarting: "busy",
   exited: "dead",
   dead: "dead",
 };
@@ -44,11 +48,13 @@ class Containers implements Behaviour {
     if (warm) this.lives.heartbeats.beginWarm(row);
   }
 
-  configure(row: number): void {
-    this.run.serving.configure(row, this.run.serviceConfig(row));
-    wireLookups(this.run, row, false);
-    this.lives.heartbeats.beginNew(row);
-    this.run.touch(row);
+  configure(row: number, before: NodeConfig): void {
+    const { run, lives } = this;
+    run.serving.configure(row, run.serviceConfig(row));
+    wireLookups(run, row, false);
+    lives.heartbeats.beginNew(row);
+    lives.configure(row, before.settings as unknown as ContainerSettings);
+    run.touch(row);
   }
 
   relearn(row: number): void {
@@ -63,11 +69,15 @@ class Containers implements Behaviour {
     const isRunning = this.lives.hosting.is(row, "running");
     switch (act) {
       case "kill":
-        return this.fault(row, "refuses", "KILL");
+        return this.byHand(row, "refuses", "KILL");
+      case "crash":
+        return this.crash(row, amount);
+      case "start":
+        return this.start(row);
       case "hang":
         return isRunning && this.fault(row, "hangs", "HANG");
       case "stop":
-        return this.fault(row, "withdraws", "STOP");
+        return this.stop(row);
       case "slow":
         return isRunning && slowDown(this.run, row, amount);
       case "resume":
@@ -109,13 +119,14 @@ class Containers implements Behaviour {
     const { run, lives } = this;
     const state = lives.hosting.name(row);
     const slowed = state === "running" && run.entities.slowness[row]! > 0;
+    const shown = slowed ? "slowed" : state === "running" ? shownHealth(lives.healthchecks.statusOf(row)) : state;
     const progress = state === "pulling" ? run.pulls.progress(lives.machineOf(row), lives.imageOf(row).name) : null;
     const pulled: Fact[] = progress === null ? [] : [{ key: "layers", value: progress[0], upper: progress[1], unit: "count" }];
     return {
-      state: slowed ? "slowed" : state,
-      tone: slowed ? "doubtful" : (tones[state] ?? "idle"),
-      acts: actsIn(state, slowed),
-      facts: [...pulled, ...servingFacts(run, row)],
+      state: shown,
+      tone: shown === "slowed" || shown === "unhealthy" ? "doubtful" : (tones[state] ?? "idle"),
+      acts: actsIn(state, slowed, lives.processes.table.isAgain[row] === 1, lives.processes.table.hasBegun[row] === 1),
+      facts: [...pulled, ...lives.healthchecks.facts(row), ...lives.processes.facts(row, state), ...servingFacts(run, row)],
       parts: run.partsOf(row),
     };
   }
@@ -124,34 +135,85 @@ class Containers implements Behaviour {
     return this.lives.hosting.machine.describe(this.run.entities.state[row]!);
   }
 
+  furtherCharts(row: number): ChartDescription[] {
+    return this.lives.healthchecks.charts(row);
+  }
+
   /** A fault, announced to those who will notice it. */
-  private fault(row: number, how: Fault, event: "KILL" | "HANG" | "STOP"): boolean {
-    if (this.lives.hosting.is(row, "running") || this.lives.hosting.is(row, "hung")) this.run.predictions.tell(row, how);
+  private fault(row: number, how: Fault, event: ProcessEvent): boolean {
+    if (["running", "hung", "ignoring"].some((state) => this.lives.hosting.is(row, state))) this.run.predictions.tell(row, how);
     return this.lives.send(row, event);
+  }
+
+  /** `docker kill` and `docker stop`: no restart policy brings it back. */
+  private byHand(row: number, how: Fault, event: ProcessEvent): boolean {
+    if (!this.lives.heeds(row, event)) return false;
+    this.lives.processes.stoppedByHand(row);
+    return this.fault(row, how, event);
+  }
+
+  /** SIGTERM; what the process makes of it is its own affair. */
+  private stop(row: number): boolean {
+    const { lives } = this;
+    const { onTerm } = lives.processes.settingsOf(row);
+    if (!lives.hosting.is(row, "running") || onTerm === "drains") return this.byHand(row, "withdraws", "STOP");
+    lives.processes.stoppedByHand(row);
+    return lives.send(row, onTerm === "exits" ? "STOP_AT_ONCE" : "STOP_IGNORED");
+  }
+
+  /** Its process ends by itself, with an exit code from 1 on (137: it was killed from outside, or for its memory). */
+  private crash(row: number, amount: number): boolean {
+    const { lives } = this;
+    if (!lives.heeds(row, "CRASH")) return false;
+    lives.processes.ends(row, Math.max(1, Math.min(255, Math.round(amount))));
+    return lives.send(row, "CRASH");
+  }
+
+  private start(row: number): boolean {
+    const { lives } = this;
+    if (!lives.canStart(row)) return false;
+    lives.processes.startedByHand(row);
+    return lives.startAgain(row);
   }
 
   /** What is on its way already is not begun a second time: R twice makes one new instance. */
   private recreate(row: number): boolean {
-    if (["starting", "pulling", "waiting"].some((state) => this.lives.hosting.is(row, state))) return false;
-    if (this.lives.isAlive(row)) this.fault(row, "refuses", "KILL");
-    this.lives.spawn(row);
+    const { lives } = this;
+    const isAgain = lives.processes.table.isAgain[row] === 1;
+    if (["pulling", "waiting"].some((state) => lives.hosting.is(row, state))) return false;
+    if (lives.hosting.is(row, "starting") && !isAgain) return false;
+    if (lives.isAlive(row) || lives.hosting.is(row, "starting")) this.fault(row, "refuses", "KILL");
+    lives.spawn(row);
     return true;
   }
 }
 
-function actsIn(state: string, slowed: boolean): string[] {
+/** As `docker ps` says it: "Up 3 minutes (unhealthy)". */
+function shownHealth(status: string): string {
+  return status === "none" ? "running" : status === "starting" ? "health-starting" : status;
+}
+
+function actsIn(state: string, slowed: boolean, isAgain: boolean, hasBegun: boolean): string[] {
   switch (state) {
     case "running":
-      return ["kill", "recreate", "hang", "slow", ...(slowed ? ["resume"] : []), "stop"];
+      return ["kill", "crash", "recreate", "hang", "slow", ...(slowed ? ["resume"] : []), "stop"];
     case "hung":
-      return ["kill", "recreate", "resume", "stop"];
+      return ["kill", "crash", "recreate", "resume", "stop"];
+    case "ignoring":
+      return ["kill", "crash", "recreate"];
     case "stopping":
     case "hung-stopping":
       return ["kill", "recreate"];
+    case "restarting":
+      return ["kill", "recreate", "stop"];
     case "starting":
+      return isAgain ? ["kill", "crash", "recreate", "stop"] : ["kill", "crash"];
     case "pulling":
     case "waiting":
       return ["kill"];
+    case "exited":
+    case "dead":
+      return hasBegun ? ["recreate", "start"] : ["recreate"];
     default:
       return ["recreate"];
   }

@@ -1,6 +1,10 @@
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
 import { serving } from "../../document/serving-settings.ts";
-import { defineSettings, quantity, text } from "../../document/settings.ts";
+import { choice, defineSettings, quantity, text } from "../../document/settings.ts";
+
+const restartPolicies = { source: "docs.docker.com, Start containers automatically" };
+const runOptions = { source: "docs.docker.com, Dockerfile reference, HEALTHCHECK; moby health.go" };
+const checked = { ...runOptions, when: { setting: "healthcheck", is: ["asks", "broken"] } } as const;
 
 export const settings = defineSettings({
   service: text("web", { maxLength: 60, pattern: "^\\S+$" }),
@@ -12,6 +16,25 @@ export const settings = defineSettings({
   ...serving,
   startMs: quantity("ms", [0, 600_000], 232, { source: "docker run, image present, median of f_docker_start" }),
   stopGraceMs: quantity("ms", [0, 3_600_000], 10_000, { source: "docker stop: SIGTERM, 10 s, SIGKILL" }),
+  /** What its process makes of SIGTERM: a handler that drains, one that exits at once, or PID 1 without any. */
+  onTerm: choice(["drains", "exits", "ignores"], "drains", { source: "docker stop, measured: f_docker, docker_stop" }),
+  restart: choice(["no", "always", "unless-stopped", "on-failure"], "no", restartPolicies),
+  /** 0: no limit. */
+  restartMax: quantity("count", [0, 1000], 0, { ...restartPolicies, when: { setting: "restart", is: ["on-failure"] } }),
+  command: choice(["serves", "ends"], "serves"),
+  runMs: quantity("ms", [0, 86_400_000], 1.3, {
+    when: { setting: "command", is: ["ends"] },
+    source: "fork and exec of /bin/true, median of f_docker_start",
+  }),
+  exitCode: quantity("count", [0, 255], 0, { when: { setting: "command", is: ["ends"] } }),
+  /** `broken`: a command that is not in the image, say. */
+  healthcheck: choice(["none", "asks", "broken"], "none", runOptions),
+  healthIntervalMs: quantity("ms", [1, 86_400_000], 30_000, checked),
+  healthTimeoutMs: quantity("ms", [1, 86_400_000], 30_000, checked),
+  healthStartPeriodMs: quantity("ms", [0, 86_400_000], 0, checked),
+  healthStartIntervalMs: quantity("ms", [1, 86_400_000], 5000, checked),
+  healthRetries: quantity("count", [1, 100], 3, checked),
+  healthProbeMs: quantity("ms", [0, 600_000], 70, { ...checked, source: "docker exec, measured: f_docker, 7 probes of 1 s in 7.5 s" }),
   /** How often an instance renews its lease, where a link registers it. */
   heartbeatMs: quantity("ms", [10, 3_600_000], 5000),
 });
@@ -23,8 +46,10 @@ export const declaration = {
   accepts: ["request"],
   places: [],
   placedIn: ["runtime"],
-  acts: ["kill", "recreate", "hang", "slow", "resume", "stop"],
+  acts: ["kill", "crash", "recreate", "start", "hang", "slow", "resume", "stop"],
   size: { width: 144, height: 72 },
   palette: { group: "machines", key: "n", order: 2 },
   stem: "web",
 } as const satisfies KindDeclaration;
+
+export type ContainerSettings = (typeof settings)["defaults"];

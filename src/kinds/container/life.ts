@@ -2,13 +2,15 @@ import { presence } from "../../engine/entities.ts";
 import type { Hosting } from "../../engine/hosting.ts";
 import { beginLookups, endLookups, wireLookups } from "../../engine/lookups.ts";
 import { processLife } from "../../engine/machines/process-life.ts";
+import { startsWithDaemon, type RestartPolicy } from "../../engine/policies/restart.ts";
 import type { Image } from "../../engine/pulls.ts";
 import type { Run } from "../../engine/run.ts";
-import type { settings } from "./declaration.ts";
+import type { ContainerSettings } from "./declaration.ts";
+import { Healthchecks } from "./healthchecks.ts";
 import { Heartbeats } from "./heartbeats.ts";
+import { killed, Processes } from "./processes.ts";
 
-type ContainerSettings = (typeof settings)["defaults"];
-type ProcessEvent =
+export type ProcessEvent =
   | "CREATE_WAITING"
   | "CREATE_PULL"
   | "CREATE"
@@ -18,23 +20,32 @@ type ProcessEvent =
   | "HANG"
   | "RESUME"
   | "STOP"
+  | "STOP_AT_ONCE"
+  | "STOP_IGNORED"
   | "STOPPED"
   | "KILL"
+  | "CRASH"
+  | "RESTART"
+  | "START"
   | "MACHINE_DOWN";
 
 /** An image that cannot be had is asked for again after this long (Kubernetes' ImagePullBackOff begins with 10 s). */
 const backOffUs = 10_000_000;
-const aliveStates = ["running", "hung", "stopping", "hung-stopping"];
+const aliveStates = ["running", "hung", "stopping", "hung-stopping", "ignoring"];
+const overStates = ["exited", "dead"];
 
 /** The lives of containers: what each state of their machine means for memory, address, work and registration. */
 export class ContainerLives {
   readonly hosting: Hosting;
   readonly heartbeats: Heartbeats;
+  readonly processes: Processes;
+  readonly healthchecks: Healthchecks;
   private readonly run: Run;
   private readonly numbers: Readonly<Record<string, number>>;
 
   constructor(run: Run) {
     this.run = run;
+    this.processes = new Processes(run);
     this.hosting = run.host(processLife, {
       column: run.entities,
       delayUs: (row, delay) => this.delayUs(row, delay),
@@ -43,6 +54,11 @@ export class ContainerLives {
     });
     this.numbers = Object.fromEntries(this.hosting.machine.events.map((event, index) => [event, index]));
     this.heartbeats = new Heartbeats(run, (row) => this.isAlive(row));
+    this.healthchecks = new Healthchecks(run, this.processes);
+  }
+
+  heeds(row: number, event: ProcessEvent): boolean {
+    return this.hosting.machine.heeds(this.run.entities.state[row]!, this.numbers[event]!);
   }
 
   send(row: number, event: ProcessEvent): boolean {
@@ -51,6 +67,11 @@ export class ContainerLives {
 
   isAlive(row: number): boolean {
     return aliveStates.some((state) => this.hosting.is(row, state));
+  }
+
+  /** Its process has ended, and Docker is not about to start it again. */
+  private isOver(row: number): boolean {
+    return overStates.some((state) => this.hosting.is(row, state));
   }
 
   imageOf(row: number): Image {
@@ -66,22 +87,64 @@ export class ContainerLives {
   create(row: number, warm: boolean): void {
     const { entities, pulls } = this.run;
     this.hosting.place(row, "absent");
+    this.processes.created(row);
     if (!warm || this.creation(row) === "CREATE_WAITING" || entities.ownMb[row] === 0) return this.begin(row, !warm);
     entities.incarnation[row]!++;
     pulls.grant(this.machineOf(row), this.imageOf(row));
     entities.firstServed[row] = 1;
+    this.processes.beganLongAgo(row);
     this.hosting.place(row, "running");
     this.run.newAddress(row, this.settingsOf(row).port);
     this.run.setPresence(row, presence.open);
+    this.healthchecks.openWarm(row);
+    this.retime(row);
+  }
+
+  configure(row: number, before: ContainerSettings): void {
+    const { command, runMs } = this.settingsOf(row);
+    if (command !== before.command || runMs !== before.runMs) this.retime(row);
+    this.healthchecks.configure(row, before, this.isAlive(row));
+  }
+
+  /** Its command runs as long as its settings say now, from the beginning of its process (of a warm run, from 0 s). */
+  private retime(row: number): void {
+    if (!this.hosting.is(row, "running")) return;
+    const leftUs = this.processes.leftUs(row);
+    if (leftUs === Infinity) this.hosting.delays.stop(row);
+    else this.hosting.delays.start(row, leftUs);
+  }
+
+  canStart(row: number): boolean {
+    return this.isOver(row) && this.processes.table.hasBegun[row] === 1 && this.machineIsUp(row);
+  }
+
+  /**
+   * `docker start`, or the daemon that has come up: the same container again, with its id and its disk. Docker gives its
+   * address back when it ends (moby monitor.go, Cleanup) and takes the lowest free one when it starts, which is the same
+   * one unless another container took it meanwhile; here none ever does.
+   */
+  startAgain(row: number): boolean {
+    const { run } = this;
+    if (!this.canStart(row)) return false;
+    if (!this.takeMemory(row)) return this.send(row, "NO_ROOM");
+    run.takeAddressAgain(row);
+    return this.send(row, "START");
   }
 
   /** A new incarnation: it waits for its machine, pulls its image, or starts. */
   spawn(row: number): void {
+    if (this.hosting.is(row, "restarting")) this.gone(row);
     this.begin(row, false);
   }
 
   placeUp(row: number): void {
-    if (this.hosting.is(row, "waiting")) this.send(row, this.creation(row));
+    if (this.hosting.is(row, "waiting")) return void this.send(row, this.creation(row));
+    const { processes } = this;
+    const { restart } = this.settingsOf(row);
+    if (!this.isOver(row) || !startsWithDaemon(restart as RestartPolicy, processes.table.isManual[row] === 1)) return;
+    if (!this.canStart(row)) return;
+    processes.startedByDaemon(row);
+    this.startAgain(row);
   }
 
   imageSettled(row: number, image: string, there: boolean): void {
@@ -98,13 +161,22 @@ export class ContainerLives {
   }
 
   private settingsOf(row: number): ContainerSettings {
-    return this.run.node(row).settings as unknown as ContainerSettings;
+    return this.processes.settingsOf(row);
   }
 
   private delayUs(row: number, delay: string): number {
-    if (delay === "backoff") return backOffUs;
-    const { startMs, stopGraceMs } = this.settingsOf(row);
-    return Math.round((delay === "grace" ? stopGraceMs : startMs) * 1000);
+    switch (delay) {
+      case "backoff":
+        return backOffUs;
+      case "grace":
+        return Math.round(this.settingsOf(row).stopGraceMs * 1000);
+      case "command":
+        return this.processes.leftUs(row);
+      case "restart":
+        return this.processes.table.waitUs[row]!;
+      default:
+        return this.processes.startUs(row);
+    }
   }
 
   private effects(): Record<string, (row: number) => void> {
@@ -120,6 +192,13 @@ export class ContainerLives {
       resumed: (row) => this.resumed(row),
       "began-stopping": (row) => this.beganStopping(row),
       exited: (row) => this.exited(row),
+      "exited-at-once": (row) => this.exitedAtOnce(row),
+      "ignored-stop": (row) => run.note("stop-ignored", row, -1, this.delayUs(row, "grace")),
+      "command-ended": (row) => this.ended(row, this.settingsOf(row).exitCode),
+      crashed: (row) => this.ended(row, this.processes.table.exitCode[row]!),
+      "awaits-restart": (row) => this.awaitsRestart(row),
+      "restart-cancelled": (row) => this.restartCancelled(row),
+      "grace-over": (row) => run.predictions.tell(row, "refuses"),
       died: (row) => this.died(row),
       "died-with-machine": (row) => this.diedWithMachine(row),
     };
@@ -129,6 +208,7 @@ export class ContainerLives {
     const { entities } = this.run;
     entities.incarnation[row]!++;
     entities.firstServed[row] = 0;
+    this.processes.created(row);
     if (!isTold) this.run.note("created", row);
     this.send(row, this.creation(row));
   }
@@ -137,9 +217,13 @@ export class ContainerLives {
   private creation(row: number): ProcessEvent {
     const { run } = this;
     const machine = this.machineOf(row);
-    if (run.entities.up[machine] === 0 || !run.placeIsUp(row)) return "CREATE_WAITING";
+    if (!this.machineIsUp(row)) return "CREATE_WAITING";
     if (!this.takeMemory(row)) return "NO_ROOM";
     return run.pulls.has(machine, this.imageOf(row)) ? "CREATE" : "CREATE_PULL";
+  }
+
+  private machineIsUp(row: number): boolean {
+    return this.run.entities.up[this.machineOf(row)] === 1 && this.run.placeIsUp(row);
   }
 
   private takeMemory(row: number): boolean {
@@ -158,14 +242,18 @@ export class ContainerLives {
   }
 
   private startBegan(row: number): void {
-    this.run.newAddress(row, this.settingsOf(row).port);
-    this.run.setPresence(row, presence.refuse);
-    this.run.note("starting", row);
+    const { run, processes } = this;
+    if (run.entities.address[row] === 0) run.newAddress(row, this.settingsOf(row).port);
+    run.entities.firstServed[row] = 0;
+    processes.begins(row);
+    run.setPresence(row, presence.refuse);
+    run.note("starting", row, -1, processes.table.isAgain[row]!, processes.table.restarts[row]!);
+    this.healthchecks.open(row);
   }
 
   private opened(row: number): void {
     this.run.setPresence(row, presence.open);
-    this.run.note("up", row);
+    this.run.note("up", row, -1, this.processes.table.isAgain[row]!);
     this.heartbeats.begin(row);
     beginLookups(this.run, row);
   }
@@ -182,6 +270,7 @@ export class ContainerLives {
     this.heartbeats.beginNew(row);
     wireLookups(this.run, row, false);
     this.run.serving.resume(row);
+    this.healthchecks.resumed(row);
   }
 
   private beganStopping(row: number): void {
@@ -193,31 +282,85 @@ export class ContainerLives {
 
   private exited(row: number): void {
     this.run.note("stopped", row);
+    this.endsAfterAll(row, 0);
     this.gone(row);
   }
 
+  private restartCancelled(row: number): void {
+    this.run.note("stopped", row, -1, 1);
+    this.gone(row);
+  }
+
+  /** What was waiting or pulling had no process that could end. */
+  private endsAfterAll(row: number, exitCode: number): void {
+    if (this.run.entities.address[row] !== 0) this.processes.ends(row, exitCode);
+  }
+
+  /** It left at SIGTERM without a word to those who wait for an answer, or to a registry. */
+  private exitedAtOnce(row: number): void {
+    this.run.predictions.tell(row, "refuses");
+    this.run.note("exited", row, -1, 0, 0);
+    this.processes.ends(row, 0);
+    this.cutOff(row);
+    this.gone(row);
+  }
+
+  /** Its process ended by itself; the restart policy says whether it comes back. */
+  private ended(row: number, exitCode: number): void {
+    const { run, processes } = this;
+    processes.ends(row, exitCode);
+    const comesBack = processes.willRestart(row);
+    run.predictions.tell(row, "refuses", row, comesBack ? processes.nextWaitUs(row) + processes.startUs(row) : Infinity);
+    run.note("exited", row, -1, exitCode, comesBack ? 1 : processes.givesUp(row) ? 2 : 0);
+    this.cutOff(row);
+    if (!comesBack) return this.gone(row);
+    this.collapse(row);
+    processes.awaitsRestart(row);
+    this.send(row, "RESTART");
+  }
+
+  /** The container stays as it is, with its id, its address and its memory: only its process is gone. */
+  private awaitsRestart(row: number): void {
+    const { waitUs, restarts } = this.processes.table;
+    this.run.note("restarting", row, -1, waitUs[row]!, restarts[row]!);
+  }
+
   private died(row: number): void {
-    this.run.note("died", row, -1, 137);
-    this.run.setPresence(row, presence.refuse);
-    this.run.network.resetInbound(row);
+    this.run.note("died", row, -1, killed);
+    this.endsAfterAll(row, killed);
+    this.cutOff(row);
     this.gone(row);
   }
 
   private diedWithMachine(row: number): void {
     this.run.note("died", row, this.machineOf(row));
+    this.processes.vanishes(row);
     this.run.setPresence(row, presence.refuse);
     this.run.network.forgetInbound(row);
     this.gone(row);
   }
 
+  /** Whoever waits for an answer from it is told: its connections are reset. */
+  private cutOff(row: number): void {
+    this.run.setPresence(row, presence.refuse);
+    this.run.network.resetInbound(row);
+  }
+
   /** Its work, its address and its memory go with it. */
   private gone(row: number): void {
     const { run } = this;
-    endLookups(run, row);
-    run.serving.collapse(row);
-    run.setPresence(row, presence.refuse);
+    this.collapse(row);
     run.leaveAddress(row);
     run.release(row, run.entities.ownMb[row]!);
     run.entities.ownMb[row] = 0;
+  }
+
+  /** What its process had in hand goes with it. */
+  private collapse(row: number): void {
+    const { run } = this;
+    this.healthchecks.close(row);
+    endLookups(run, row);
+    run.serving.collapse(row);
+    run.setPresence(row, presence.refuse);
   }
 }

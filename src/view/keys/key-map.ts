@@ -59,7 +59,8 @@ export type KeyName = keyof typeof keyMap;
 export const actKeys: readonly { readonly key: string; readonly acts: readonly string[] }[] = [
   { key: "k", acts: ["kill", "unplug", "lose", "cut"] },
   { key: "r", acts: ["recreate", "power-on", "restore", "mend"] },
-  { key: "Shift+r", acts: ["restart"] },
+  { key: "x", acts: ["crash"] },
+  { key: "Shift+r", acts: ["restart", "start"] },
   { key: "g", acts: ["hang"] },
   { key: "w", acts: ["slow"] },
   { key: "u", acts: ["resume", "confirm"] },

@@ -1,5 +1,5 @@
 import type { NodeRecord } from "../../document/topology.ts";
-import type { Detection, Fact, NodeStatus } from "../../runtime/protocol.ts";
+import type { ChartDescription, Detection, Fact, NodeStatus } from "../../runtime/protocol.ts";
 import { currentDocument } from "../state/document-store.ts";
 import { useNodeDetail } from "../state/node-detail.ts";
 import { useNodeStatus } from "../state/run-store.ts";
@@ -21,12 +21,28 @@ export function LifeTab({ node }: { readonly node: NodeRecord }) {
   return (
     <>
       {detail?.chart != null && <Statechart chart={detail.chart} names={states} />}
+      {detail?.furtherCharts.map((chart) => (
+        <FurtherChart key={chart.machine} chart={chart} />
+      ))}
       <About status={status} name={states[status.state] ?? status.state} />
       <Facts facts={detail?.facts ?? status.facts} />
       <Parts parts={status.parts} />
       {(detail?.detections ?? []).map((detection) => (
         <DetectionRows key={`${detection.observer} ${detection.faultAtMs}`} detection={detection} />
       ))}
+    </>
+  );
+}
+
+/** A machine that runs beside that of its life: it says in a heading what it is about. */
+function FurtherChart({ chart }: { readonly chart: ChartDescription }) {
+  const { fact } = useLookup();
+  const title = fact(chart.machine) ?? chart.machine;
+  const names = Object.fromEntries(chart.states.map((state) => [state, fact(`${chart.machine}.${state}`) ?? state]));
+  return (
+    <>
+      <h3 className="chart-title">{title}</h3>
+      <Statechart chart={chart} names={names} />
     </>
   );
 }
@@ -48,7 +64,7 @@ function About({ status, name }: { readonly status: NodeStatus; readonly name: s
 
 function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   const { fact: wordOf } = useLookup();
-  return facts.map((fact) => <Row key={fact.key} label={wordOf(fact.key) ?? fact.key} value={factText(fact)} />);
+  return facts.map((fact) => <Row key={fact.key} label={wordOf(fact.key) ?? fact.key} value={factText(fact, wordOf)} />);
 }
 
 function DetectionRows({ detection }: { readonly detection: Detection }) {

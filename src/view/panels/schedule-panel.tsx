@@ -11,8 +11,11 @@ import { currentTime } from "../state/run-store.ts";
 import { actName, useWords } from "../words/words.ts";
 import { readNumber } from "./field-text.ts";
 
-const slowAct = "slow";
-const slowFactor = 4;
+/** Acts that take a number, and what it is unless somebody says otherwise: how many times slower, the exit code. */
+const amounts: Readonly<Record<string, { readonly amount: number; readonly label: "slowFactor" | "exitCode"; readonly unit: string }>> = {
+  slow: { amount: 4, label: "slowFactor", unit: "×" },
+  crash: { amount: 1, label: "exitCode", unit: "" },
+};
 
 /** Acts that happen by themselves at a time of the run: part of the document, and undone like everything in it. */
 export function SchedulePanel() {
@@ -44,7 +47,7 @@ function ScheduledRow({ scheduled, document }: { readonly scheduled: ScheduledAc
         className="field w-44"
         aria-label={t("act")}
         value={scheduled.act}
-        onChange={(event) => change({ act: event.target.value, ...(event.target.value === slowAct ? { amount: slowFactor } : {}) })}
+        onChange={(event) => change({ act: event.target.value, amount: amounts[event.target.value]?.amount ?? null })}
       >
         {[...new Set([scheduled.act, ...acts])].map((act) => (
           <option key={act} value={act}>
@@ -53,7 +56,7 @@ function ScheduledRow({ scheduled, document }: { readonly scheduled: ScheduledAc
         ))}
       </select>
       <TargetSelect document={document} value={scheduled.target} choose={(target) => change(retarget(document, scheduled, target))} />
-      {scheduled.act === slowAct && <AmountField amount={scheduled.amount ?? slowFactor} keep={(amount) => change({ amount })} />}
+      <AmountField scheduled={scheduled} keep={(amount) => change({ amount })} />
       <IconButton label={t("unschedule")} onClick={() => tell(dispatch({ type: "unschedule", ids: [scheduled.id] }))}>
         <TrashIcon size={15} />
       </IconButton>
@@ -89,9 +92,11 @@ function AtField({ atMs, keep }: { readonly atMs: number; readonly keep: (atMs: 
   return <NumberField label={t("atSeconds")} unit="s" value={atMs / 1000} keep={(seconds) => keep(Math.round(seconds * 1000))} />;
 }
 
-function AmountField({ amount, keep }: { readonly amount: number; readonly keep: (amount: number) => void }) {
+function AmountField({ scheduled, keep }: { readonly scheduled: ScheduledAct; readonly keep: (amount: number) => void }) {
   const t = useWords();
-  return <NumberField label={t("slowFactor")} unit="×" value={amount} keep={keep} />;
+  const wanted = amounts[scheduled.act];
+  if (wanted === undefined) return null;
+  return <NumberField label={t(wanted.label)} unit={wanted.unit} value={scheduled.amount ?? wanted.amount} keep={keep} />;
 }
 
 interface NumberFieldProps {

@@ -4,7 +4,9 @@ import { both } from "./both.ts";
 export const actWords = both(
   {
     "act.kill": "Kill",
+    "act.crash": "Crash",
     "act.recreate": "Recreate",
+    "act.start": "Start again",
     "act.hang": "Hang",
     "act.slow": "Slow down",
     "act.resume": "Back to normal",
@@ -23,7 +25,9 @@ export const actWords = both(
   },
   {
     "act.kill": "终止",
+    "act.crash": "使其崩溃",
     "act.recreate": "重建",
+    "act.start": "重新启动",
     "act.hang": "使其无响应",
     "act.slow": "变慢",
     "act.resume": "恢复正常",

@@ -25,7 +25,11 @@ const en = {
   "fault.stopping": "{node0} is stopping gracefully: it finishes what it has and takes nothing new.",
   "fault.power-lost": "{node0} lost its power.",
   "fault.isolated": "{node0} lost its network.",
+  "fault.crash": "{node0} crashed.",
+  "fault.exited": "{node0} exited.",
   "cause.kill": "{fault} was killed",
+  "cause.crash": "{fault} crashed",
+  "cause.exited": "{fault} exited",
   "cause.hang": "{fault} hangs",
   "cause.slow": "{fault} is slow",
   "cause.stop": "{fault} was stopped",
@@ -64,6 +68,19 @@ const en = {
   "start-refused": "{node1} refused to start {node0}: it wants {wanted} MB and {free} MB are free.",
   stopped: "{node0}[ and {others} more have| has] stopped, with nothing left unanswered.",
   resumed: "{node0}[ and {others} more are| is] back to normal.",
+  "restart-called-off": "{node0} is not restarted: it was stopped by hand.",
+  "stop-ignored": "{node0} ignores SIGTERM: it serves on, and is killed when its grace ends, in {graceUs}.",
+  "killed-after-grace": "{node0} had not stopped when its grace ended, so it was killed ({code}).",
+  exited: "{node0} exited ({code}), and is not restarted.",
+  "exited.well": "{node0} exited ({code}): its command has ended.",
+  "exited.at-once": "{node0} exited at once ({code}), with whatever it had in hand.",
+  "exited.given-up": "{node0} exited ({code}), and was restarted as often as its policy allows: it stays down.",
+  restarted: "{node0}[ and {others} more] exited ({code}) and [?others are|is] restarted after {waitUs}, the {nth} time.",
+  "health-failed": "{node0}[ and {others} more] failed [?others their|its] healthcheck: {count} of {of}.",
+  "health-excused": "{node0}[ and {others} more] failed [?others their|its] healthcheck, which does not count in the start period.",
+  healthy: "{node0}[ and {others} more are| is] healthy.",
+  unhealthy:
+    "{node0}[ and {others} more] failed {count healthcheck healthchecks} in a row: unhealthy. Docker only says so; [?others they run on and get|it runs on and gets] requests.",
   rejoined: "{node0}[ and {others} more have| has] the network again.",
   mended: "The link from {node0} to {node1} was mended.",
   missed: "[{cause}, so ]{node0}’s check of {node1}[ (and {others} more)] failed: {count} of {of}.",
@@ -122,6 +139,10 @@ const zh: Record<keyof typeof en, string> = {
   "fault.stopping": "{node0} 正在优雅停止：处理完手中的请求，不再接受新的。",
   "fault.power-lost": "{node0} 断电。",
   "fault.isolated": "{node0} 断网。",
+  "fault.crash": "{node0} 崩溃。",
+  "fault.exited": "{node0} 已退出。",
+  "cause.crash": "{fault} 崩溃",
+  "cause.exited": "{fault} 已退出",
   "cause.kill": "{fault} 被终止",
   "cause.hang": "{fault} 无响应",
   "cause.slow": "{fault} 变慢",
@@ -158,6 +179,18 @@ const zh: Record<keyof typeof en, string> = {
   "start-refused": "{node1} 拒绝启动 {node0}：需要 {wanted} MB，剩余 {free} MB。",
   stopped: "{node0}[ 等另外 {others} 个] 已停止，没有留下未应答的请求。",
   resumed: "{node0}[ 等另外 {others} 个] 恢复正常。",
+  "restart-called-off": "{node0} 不再重启：它是被手动停止的。",
+  "stop-ignored": "{node0} 不理会 SIGTERM：继续提供服务，宽限期 {graceUs} 满后被强制终止。",
+  "killed-after-grace": "宽限期已满，{node0} 仍未停止，被强制终止（{code}）。",
+  exited: "{node0} 已退出（{code}），不会重启。",
+  "exited.well": "{node0} 已退出（{code}）：它的命令结束了。",
+  "exited.at-once": "{node0} 立即退出（{code}），手中的请求随之丢失。",
+  "exited.given-up": "{node0} 已退出（{code}），重启次数已达策略上限，不再重启。",
+  restarted: "{node0}[ 等另外 {others} 个] 已退出（{code}），{waitUs} 后第 {nth} 次重启。",
+  "health-failed": "{node0}[ 等另外 {others} 个] 的自身健康检查失败：{count}/{of}。",
+  "health-excused": "{node0}[ 等另外 {others} 个] 的自身健康检查失败，启动期内不计数。",
+  healthy: "{node0}[ 等另外 {others} 个] 健康。",
+  unhealthy: "{node0}[ 等另外 {others} 个] 的自身健康检查连续失败 {count} 次：不健康。Docker 只报告，容器照常运行、照常收到请求。",
   rejoined: "{node0}[ 等另外 {others} 个] 的网络已恢复。",
   mended: "{node0} 到 {node1} 的连线已修复。",
   missed: "[{cause}，所以]{node0} 对 {node1}[（及另外 {others} 个）]的健康检查失败：第 {count} 次，共 {of} 次。",
@@ -228,6 +261,7 @@ function valueOf(
   }
   if (name === "cause") return clause(words[`cause.${values["cause"]}`], named(nodes[Number(values["faultNode"])], nameOf));
   if (name === "parts") return partsOf(caption, words, language);
+  if (name === "nth") return language === "en" ? ordinal(Number(values["count"])) : values["count"];
   const value = values[name];
   return name.endsWith("Us") && typeof value === "number" ? timeText(value) : value;
 }
@@ -275,3 +309,9 @@ function timeText(us: number): string {
 }
 
 const capitalised = (sentence: string): string => sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
+
+/** "1st", "12th", "23rd". */
+function ordinal(number: number): string {
+  const ending = ["th", "st", "nd", "rd"][number % 100 > 10 && number % 100 < 14 ? 0 : number % 10] ?? "th";
+  return `${number}${ending}`;
+}

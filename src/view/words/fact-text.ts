@@ -5,11 +5,14 @@ import { clockText, countText, durationText, rateText } from "./format.ts";
 /** Facts that are points in time, and not lengths of it. */
 const instants: ReadonlySet<string> = new Set(["last-good-check", "renewed"]);
 
-/** A fact's value as it is read: a number in its unit, a node by its name. */
-export function factText(fact: Fact): string {
+/**
+ * A fact's value as it is read: a number in its unit, a node by its name, a word of the glossary.
+ * @param wordOf the glossary of facts in the language wanted
+ */
+export function factText(fact: Fact, wordOf: (key: string) => string | undefined): string {
   const { value, unit } = fact;
   if (value === null) return "–";
-  if (typeof value === "string") return unit === "node" ? nameOf(value) : value;
+  if (typeof value === "string") return unit === "node" ? nameOf(value) : unit === "word" ? (wordOf(value) ?? value) : value;
   if (instants.has(fact.key)) return clockText(value);
   switch (unit) {
     case "us":

@@ -2,6 +2,7 @@ import { vocabulary, type LogRow, type Tone, type What } from "../../runtime/pro
 
 const tones: Partial<Record<What, Tone>> = {
   died: "dead",
+  exited: "dead",
   "power-lost": "dead",
   isolated: "dead",
   "target-down": "dead",
@@ -11,12 +12,16 @@ const tones: Partial<Record<What, Tone>> = {
   hung: "doubtful",
   slowed: "doubtful",
   missed: "doubtful",
+  "health-failed": "doubtful",
+  unhealthy: "doubtful",
   expired: "doubtful",
   "target-removed": "doubtful",
   withdrawn: "doubtful",
   stale: "doubtful",
   stopping: "draining",
+  "stop-ignored": "draining",
   up: "running",
+  healthy: "running",
   "target-up": "running",
   registered: "running",
   "first-request": "running",
@@ -27,6 +32,7 @@ const tones: Partial<Record<What, Tone>> = {
   layer: "busy",
   pulled: "busy",
   starting: "busy",
+  restarting: "busy",
   booting: "busy",
   waiting: "busy",
 };

@@ -94,6 +94,7 @@ export const panelWords = both(
     target: "To what",
     atSeconds: "At, in seconds",
     slowFactor: "How many times slower",
+    exitCode: "Exit code",
     // Journey
     journeyOf: "{client}, request {number}",
     journeyBefore: "The request before it",
@@ -196,6 +197,7 @@ export const panelWords = both(
     target: "对象",
     atSeconds: "时间（秒）",
     slowFactor: "变慢倍数",
+    exitCode: "退出码",
     journeyOf: "{client} 的请求 {number}",
     journeyBefore: "上一个请求",
     journeyAfter: "下一个请求",
