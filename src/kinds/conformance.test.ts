@@ -103,6 +103,7 @@ test("confirm is heeded by every role of link that can hold an address", () => {
 /** What must have been done to a thing for an act to make sense. */
 const prelude: Readonly<Record<string, string>> = {
   resume: "hang",
+  start: "kill",
   "power-on": "unplug",
   restore: "lose",
   "resume-sending": "pause-sending",
@@ -191,9 +192,10 @@ describe("every state of every machine is reached in a simulation", () => {
       simulation.step();
       for (const { id, kind } of Object.values(document.nodes)) {
         const chart = simulation.chart(id);
-        if (chart === null) continue;
-        machines.set(`${kind}'s ${chart.machine}`, chart.states);
-        see(`${kind}'s ${chart.machine}`, chart.current);
+        for (const each of chart === null ? [] : [chart, ...simulation.furtherCharts(id)]) {
+          machines.set(`${kind}'s ${each.machine}`, each.states);
+          see(`${kind}'s ${each.machine}`, each.current);
+        }
       }
       for (let target = 0; target < table.length; target++) {
         const health = run.checks.config(sets.owner[table.upstream[target]!]!)?.health.machine;
@@ -228,15 +230,20 @@ function lives(): readonly (readonly [Topology, readonly Step[]])[] {
   const quiet = (document: Topology): Topology => without("ann", "bob")(document);
   return [
     [
-      town(),
+      town(`loop: container in h restart=always command=ends runMs=900
+        deaf: container in g onTerm=ignores stopGraceMs=1000 healthcheck=asks healthIntervalMs=500 healthTimeoutMs=600`),
       [
+        [0.9, "recreate deaf"],
         [1, "kill db"],
         [2, "recreate db"],
         [3, "hang db"],
+        [3.1, "hang deaf"],
         [4, "resume db"],
         [5, "lose z"],
         [6, "restore z"],
         [7, "stop web-3"],
+        [7.1, "resume deaf"],
+        [7.2, "stop deaf"],
         [8, "recreate web-3"],
         [9, "hang web-3"],
         [10, "resume web-3"],

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Topology } from "../document/topology.ts";
+import type { SettingValues, Topology } from "../document/topology.ts";
 import { kinds } from "../kinds/registry.ts";
 import { captionText, captionWords } from "../view/words/captions.ts";
+
 import type { Caption } from "./protocol.ts";
 import { failover, killAt } from "./testing/failover.ts";
 import { captionsOf, line } from "./testing/tell.ts";
@@ -169,6 +170,62 @@ test("every act that can break something has a sentence and a clause in both lan
       expect(words[`cause.${act}`], `cause.${act}`).toBeDefined();
     }
   }
+});
+
+/** The failover with other settings of web-2. */
+function withWeb2(settings: SettingValues, ...acts: readonly ReturnType<typeof killAt>[]): Topology {
+  const document = failover({ schedule: Object.fromEntries(acts.map((act) => [act.id, act])) });
+  const web2 = document.nodes["web-2"]!;
+  return { ...document, nodes: { ...document.nodes, "web-2": { ...web2, settings: { ...web2.settings, ...settings } } } };
+}
+const ofItself = (captions: readonly Caption[]) => captions.filter(({ nodes }) => nodes.length === 1);
+
+test("a crash loop is one fault; each round says how it ended, and what Docker makes of it", () => {
+  const document = withWeb2({ restart: "on-failure", restartMax: 3, command: "ends", runMs: 1500, exitCode: 137 });
+  const told = ofItself(captionsOf(document, 20 * second)).filter(({ key }) => /^(?:restarted|exited)/u.test(key));
+  expect([log(told), log(told, "zh").at(-2)]).toMatchInlineSnapshot(`
+    [
+      [
+        "1.500 s (fault + 0.000 s) web-2 exited (137) and is restarted after 0.1 s, the 1st time.",
+        "3.332 s (fault + 1.832 s) web-2 exited (137) and is restarted after 0.2 s, the 2nd time.",
+        "5.264 s (fault + 3.764 s) web-2 exited (137) and is restarted after 0.4 s, the 3rd time.",
+        "7.396 s (fault + 5.896 s) web-2 exited (137), and was restarted as often as its policy allows: it stays down.",
+      ],
+      "5.264 s (fault + 3.764 s) web-2 已退出（137），0.4 s 后第 3 次重启。",
+    ]
+  `);
+  expect(log(captionsOf(document, 20 * second)).filter((text) => text.includes("in a row"))).toMatchInlineSnapshot(`
+    [
+      "9.646 s (fault + 8.146 s) web-2 missed 3 checks in a row, so front stopped sending it requests after 2.2 s (predicted: 2.0 s to 3.0 s).",
+    ]
+  `);
+});
+
+test("a process that ran for 10 s has recovered: its next end is a fault of its own", () => {
+  const document = withWeb2({ restart: "always", command: "ends", runMs: 11_000 });
+  const told = captionsOf(document, 40 * second).filter(({ key }) => key === "restarted");
+  expect(told.map(({ atUs, faultUs }) => atUs === faultUs)).toEqual([true, true, true]);
+});
+
+test("SIGTERM that is ignored, a health that fails, and docker start, in words", () => {
+  const ignoring = withWeb2({ onTerm: "ignores", stopGraceMs: 3000 }, killAt("web-2", 3000, "stop"), killAt("web-2", 9000, "start"));
+  expect(log(ofItself(captionsOf(ignoring, 12 * second)))).toMatchInlineSnapshot(`
+    [
+      "3.000 s (fault + 0.000 s) web-2 ignores SIGTERM: it serves on, and is killed when its grace ends, in 3.0 s.",
+      "6.000 s (fault + 3.000 s) web-2 had not stopped when its grace ended, so it was killed (137).",
+      "9.000 s (fault + 6.000 s) web-2 starts again.",
+      "9.232 s (fault + 6.232 s) web-2 is up again.",
+    ]
+  `);
+  const hanging = withWeb2({ healthcheck: "asks", healthIntervalMs: 500, healthTimeoutMs: 500 }, killAt("web-2", 3000, "hang"));
+  expect(log(ofItself(captionsOf(hanging, 7 * second)))).toMatchInlineSnapshot(`
+    [
+      "3.000 s (fault + 0.000 s) web-2 hangs: it takes connections and answers nothing.",
+      "3.772 s (fault + 0.772 s) web-2 failed its healthcheck: 1 of 3.",
+      "4.772 s (fault + 1.772 s) web-2 failed its healthcheck: 2 of 3.",
+      "5.772 s (fault + 2.772 s) web-2 failed 3 healthchecks in a row: unhealthy. Docker only says so; it runs on and gets requests.",
+    ]
+  `);
 });
 
 test("no sentence has a gap left unfilled", () => {

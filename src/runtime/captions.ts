@@ -6,7 +6,7 @@ import type { Rows } from "./engine-port.ts";
 import { befalls, Faults, type Explanation, type Fault } from "./faults.ts";
 import { isCall, lossParts, lossStory, originOf, type LossStory } from "./losses.ts";
 import { momentOf, type Moment } from "./moments.ts";
-import { crowdOf, tellers, type Telling } from "./tellings.ts";
+import { crowdOf, tellers, type Telling, type Prediction } from "./tellings.ts";
 
 /** Losses that follow each other within this time are one burst, and one caption. */
 const burstUs = 3_000_000;
@@ -44,7 +44,7 @@ export class Narrator {
   private faults = new Faults();
   private bursts = new Map<string, Burst>();
   private explained = new Map<string, Explanation & { readonly untilUs: number }>();
-  private predicted = new Map<string, readonly [number, number]>();
+  private predicted = new Map<string, Prediction>();
   private missed = new Map<string, number>();
   /** What their processes ended with. */
   private exitCodes = new Map<NodeId | null, number>();
@@ -121,7 +121,7 @@ export class Narrator {
 
   private note(row: LogRow): void {
     const pair = `${row.who} ${row.whom}`;
-    if (row.what === "predicted") this.predicted.set(pair, [row.a, row.b]);
+    if (row.what === "predicted") this.predicted.set(pair, { atUs: row.atUs, fromUs: row.a, toUs: row.b });
     if (row.what === "created" && row.whoIncarnation > 1) this.renewed.add(row.who);
     if (row.what === "exited") this.exitCodes.set(row.who, row.a);
     if (row.what === "starting" && row.a === 1) this.renewed.delete(row.who);

@@ -27,13 +27,19 @@ export function crowdOf({ key, nodes }: Telling): { readonly member: NodeId | nu
   return { member: who, apart: ofNobodyElse.test(key) ? "" : `with ${whom}` };
 }
 
+/** What an observer was predicted to need, in µs from the instant of what it is to notice. */
+export interface Prediction {
+  readonly atUs: number;
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
 export interface Telltale {
   readonly row: LogRow;
   readonly fault: Fault | null;
   /** Whether the row is the first that shows its fault. */
   readonly opens: boolean;
-  /** What the observer was predicted to need, in µs from the fault. */
-  readonly predicted: readonly [number, number] | null;
+  readonly predicted: Prediction | null;
   /** The thing was created anew, at a new address: everything but what stands at an address of its own. */
   readonly renewed: boolean;
   /** Checks missed in a row by the pair that the row names. */
@@ -133,8 +139,9 @@ export const tellers: Partial<Record<What, Teller>> = {
 };
 
 function down({ row, fault, predicted, missed }: Telltale): Telling {
-  const measured = fault === null ? {} : { afterUs: row.atUs - fault.atUs };
-  const expected = predicted === null ? {} : { fromUs: predicted[0], toUs: predicted[1] };
+  // Of a crash loop it is the last end that is noticed, and of a stop the SIGKILL: the instant that was predicted from.
+  const measured = fault === null ? {} : { afterUs: row.atUs - Math.max(fault.atUs, predicted?.atUs ?? 0) };
+  const expected = predicted === null ? {} : { fromUs: predicted.fromUs, toUs: predicted.toUs };
   return tell("target-down", "dead", { count: missed, ...measured, ...expected }, row.who, row.whom);
 }
 

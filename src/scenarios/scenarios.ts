@@ -70,4 +70,11 @@ export const scenarios: readonly Scenario[] = [
     acts: [at(10, "kill", "rabbitmq"), at(20, "kill", "payment"), at(25, "recreate", "payment"), at(30, "recreate", "orders")],
   },
   { id: "two-zones", example: "two-zones", forSeconds: 60, acts: [] },
+  { id: "crash-loop", example: "restarted-or-not", forSeconds: 45, acts: [at(25, "start", "web-2"), at(40, "kill", "worker")] },
+  {
+    id: "health-and-host-back",
+    example: "restarted-or-not",
+    forSeconds: 95,
+    acts: [at(12, "stop", "worker"), at(52, "unplug", "host"), at(54, "power-on", "host")],
+  },
 ];

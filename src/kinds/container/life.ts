@@ -194,7 +194,7 @@ export class ContainerLives {
       exited: (row) => this.exited(row),
       "exited-at-once": (row) => this.exitedAtOnce(row),
       "ignored-stop": (row) => run.note("stop-ignored", row, -1, this.delayUs(row, "grace")),
-      "command-ended": (row) => this.ended(row, this.settingsOf(row).exitCode),
+      "command-ended": (row) => this.commandEnded(row),
       crashed: (row) => this.ended(row, this.processes.table.exitCode[row]!),
       "awaits-restart": (row) => this.awaitsRestart(row),
       "restart-cancelled": (row) => this.restartCancelled(row),
@@ -254,6 +254,7 @@ export class ContainerLives {
   private opened(row: number): void {
     this.run.setPresence(row, presence.open);
     this.run.note("up", row, -1, this.processes.table.isAgain[row]!);
+    this.processes.table.upRow[row] = this.run.journal.length;
     this.heartbeats.begin(row);
     beginLookups(this.run, row);
   }
@@ -303,6 +304,11 @@ export class ContainerLives {
     this.processes.ends(row, 0);
     this.cutOff(row);
     this.gone(row);
+  }
+
+  private commandEnded(row: number): void {
+    this.run.kernel.cause = this.processes.table.upRow[row]! - 1;
+    this.ended(row, this.settingsOf(row).exitCode);
   }
 
   /** Its process ended by itself; the restart policy says whether it comes back. */

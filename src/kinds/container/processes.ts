@@ -27,6 +27,8 @@ export class Processes {
     isManual: "u8",
     /** Docker's StartedAt: when its process begins, which may be to come. */
     startedUs: "f64",
+    /** The journal's row that said that it was up (+ 1): why it ends some day, if its command does. */
+    upRow: "i32",
   });
 
   constructor(run: Run) {
@@ -49,6 +51,7 @@ export class Processes {
     this.table.hasExited[row] = 0;
     this.table.hasBegun[row] = 0;
     this.table.isAgain[row] = 0;
+    this.table.upRow[row] = 0;
   }
 
   /** `docker start`: what went before no longer counts (moby: ResetRestartManager). */

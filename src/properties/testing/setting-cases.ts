@@ -46,6 +46,10 @@ const container = (settings = "", more = "") => `
   front -> registry: source
   it -> registry: register
   ${more}`;
+/** Its command fails every half second, and Docker starts it again. */
+const loop = (restart: string) => container(`restart=${restart} command=ends runMs=500 exitCode=1`);
+/** Its healthcheck is run every second, and always fails. */
+const sick = (more = "") => container(`healthcheck=broken healthIntervalMs=1000 ${more}`);
 const pulled = (more = "") => `
   cold
   h: host bootMs=500
@@ -96,6 +100,19 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     memoryMb: [20_000, container()],
     startMs: [900, container(), [[2, "recreate it"]]],
     stopGraceMs: [50, container("workDistribution=constant workMs=900"), [[2, "stop it"]]],
+    onTerm: ["ignores", container(), [[2, "stop it"]]],
+    restart: ["always", container(), [[2, "crash it"]]],
+    restartMax: [1, loop("on-failure"), [], 8],
+    command: ["ends", container()],
+    runMs: [300, loop("no")],
+    exitCode: [0, loop("on-failure")],
+    healthcheck: ["broken", container("healthIntervalMs=1000")],
+    healthIntervalMs: [500, sick(), [[2, "recreate it"]], 12],
+    healthTimeoutMs: [200, container("healthcheck=asks healthIntervalMs=1000"), [[2, "hang it"]], 40],
+    healthStartPeriodMs: [4000, sick(), [[2, "recreate it"]], 12],
+    healthStartIntervalMs: [300, sick("healthStartPeriodMs=4000"), [[2, "recreate it"]], 12],
+    healthRetries: [1, sick(), [[2, "recreate it"]], 12],
+    healthProbeMs: [500, sick(), [[2, "recreate it"]], 12],
     // A lease of 15 s runs out before the next heartbeat.
     heartbeatMs: [20_000, container(), [], 40],
   },
