@@ -96,7 +96,10 @@ test("confirm is heeded by every role of link that can hold an address", () => {
         const before: Step[] = [[1, `recreate ${to}`]];
         return [storyWith([...before, [2.9, `confirm ${id}`]]), storyWith(before)] as const;
       });
-    expect(stories.some(([confirmed, held]) => confirmed.join() !== held.join()), role).toBe(true);
+    expect(
+      stories.some(([confirmed, held]) => confirmed.join() !== held.join()),
+      role,
+    ).toBe(true);
   }
 });
 

@@ -75,6 +75,6 @@ export const scenarios: readonly Scenario[] = [
     id: "health-and-host-back",
     example: "restarted-or-not",
     forSeconds: 95,
-    acts: [at(12, "stop", "worker"), at(52, "unplug", "host"), at(54, "power-on", "host")],
+    acts: [at(12, "stop", "worker"), at(52, "unplug", "host-a"), at(54, "power-on", "host-a")],
   },
 ];

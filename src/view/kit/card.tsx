@@ -1,5 +1,6 @@
 import type { CSSProperties, ReactNode } from "react";
 import type { NodeId } from "../../document/topology.ts";
+import type { NodeStatus } from "../../runtime/protocol.ts";
 import { fitName, longestWord, nameWidth } from "./name-fit.ts";
 import { NodeRoot } from "./node-root.tsx";
 import { StatusGlyph } from "./status-glyph.tsx";
@@ -62,7 +63,7 @@ export function StateAndAddress({ view }: { readonly view: NodeView }) {
   );
 }
 
-/** The state's word; of the dead, how long ago. */
+/** The state's word, and that it is unhealthy if that is not the word; of the dead, how long ago. */
 export function StateRow({ view: { record, status, stateWord } }: { readonly view: NodeView }) {
   const say = useCanvasWords();
   const done = useProgress(record.id);
@@ -71,6 +72,7 @@ export function StateRow({ view: { record, status, stateWord } }: { readonly vie
     <div className="state">
       {stateWord}
       {done !== null && ` ${done}`}
+      {isIll(status) && ` · ${say("unhealthy")}`}
       {status.tone === "dead" && (
         <>
           {" "}
@@ -81,6 +83,9 @@ export function StateRow({ view: { record, status, stateWord } }: { readonly vie
     </div>
   );
 }
+
+const isIll = ({ state, facts }: NodeStatus): boolean =>
+  state !== "unhealthy" && facts.some(({ key, value }) => key === "health" && value === "health.unhealthy");
 
 /** "3/5" of a pull's layers. */
 function useProgress(id: NodeId): string | null {
