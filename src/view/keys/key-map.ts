@@ -59,7 +59,7 @@ export type KeyName = keyof typeof keyMap;
 export const actKeys: readonly { readonly key: string; readonly acts: readonly string[] }[] = [
   { key: "k", acts: ["kill", "unplug", "lose", "cut"] },
   { key: "r", acts: ["recreate", "power-on", "restore", "mend"] },
-  { key: "x", acts: ["crash"] },
+  { key: "Shift+k", acts: ["crash"] },
   { key: "Shift+r", acts: ["restart", "start"] },
   { key: "g", acts: ["hang"] },
   { key: "w", acts: ["slow"] },
