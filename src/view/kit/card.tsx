@@ -1,6 +1,5 @@
 import type { CSSProperties, ReactNode } from "react";
 import type { NodeId } from "../../document/topology.ts";
-import type { NodeStatus } from "../../runtime/protocol.ts";
 import { fitName, longestWord, nameWidth } from "./name-fit.ts";
 import { NodeRoot } from "./node-root.tsx";
 import { StatusGlyph } from "./status-glyph.tsx";
@@ -67,12 +66,13 @@ export function StateAndAddress({ view }: { readonly view: NodeView }) {
 export function StateRow({ view: { record, status, stateWord } }: { readonly view: NodeView }) {
   const say = useCanvasWords();
   const done = useProgress(record.id);
+  const isIll = surroundings().useFact(record.id, "health") === "health.unhealthy";
   if (status === null) return null;
   return (
     <div className="state">
       {stateWord}
       {done !== null && ` ${done}`}
-      {isIll(status) && ` · ${say("unhealthy")}`}
+      {isIll && status.state !== "unhealthy" && ` · ${say("unhealthy")}`}
       {status.tone === "dead" && (
         <>
           {" "}
@@ -83,9 +83,6 @@ export function StateRow({ view: { record, status, stateWord } }: { readonly vie
     </div>
   );
 }
-
-const isIll = ({ state, facts }: NodeStatus): boolean =>
-  state !== "unhealthy" && facts.some(({ key, value }) => key === "health" && value === "health.unhealthy");
 
 /** "3/5" of a pull's layers. */
 function useProgress(id: NodeId): string | null {
