@@ -51,7 +51,7 @@ function recovered(rig: Rig, atMs: number, fault: CheckedFault): number {
 }
 
 /** The longest time between two failing checks of a server that is down. */
-function cycle({ options, failure }: CheckedFault): number {
+export function cycle({ options, failure }: CheckedFault): number {
   const isSilent = failure === "hang" || failure === "drop" || failure === "slow";
   return options.downinter + (isSilent ? checkTimeoutMs(options, failure) : 0);
 }

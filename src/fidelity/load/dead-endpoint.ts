@@ -35,7 +35,7 @@ export function playDeadEndpoint(recorded: RecordedCase): Outcome | null {
   };
 }
 
-const requests = 20_000;
+const requests = 6_000;
 
 /** The share of each endpoint that answered, and of those refused. */
 function played(servers: number, dead: string): Map<string, number> {

@@ -1,4 +1,4 @@
-import { downAfterMs } from "../checks/transitions.ts";
+import { cycle, downAfterMs, upAfterMs } from "../checks/transitions.ts";
 import type { Outcome } from "../outcome.ts";
 import { has, NotUnderstood, numberOf, textOf, type RecordedCase } from "../recorded-case.ts";
 import { failureOf } from "../rig/faults.ts";
@@ -72,6 +72,7 @@ export function playLosses(recorded: RecordedCase): Outcome | null {
   const [, server, word] = /^(b\d+) (\w+)/u.exec(textOf(recorded, "fail")) ?? [];
   if (rate === undefined || server === undefined) throw new NotUnderstood("its load or its fault");
   const failure = failureOf(word!);
+  const [soonest, latest] = bandOf(options, failure);
   const outcomes = (recorded.fields["runs"] as readonly Run[]).map((run) => {
     const result = playLoad({
       ...plan(options, failure, servers, run.ms_kill_to_DOWN, numberOf(recorded, "service_ms")),
@@ -83,23 +84,28 @@ export function playLosses(recorded: RecordedCase): Outcome | null {
     });
     const wanted = recordedTotals(run.err, run);
     const totals = totalsOf(result);
-    const isBack = result.upMs !== null && Math.abs(result.upMs - run.ms_restart_to_UP) <= upToleranceMs;
+    const isBack = result.upMs !== null && run.ms_restart_to_UP >= soonest - slackMs && run.ms_restart_to_UP <= latest + slackMs;
     return {
       recorded: `${told(wanted)}, UP after ${run.ms_restart_to_UP} ms`,
-      predicted: `${told(totals)}, UP after ${result.upMs?.toFixed(0) ?? "never"} ms`,
+      predicted: `${told(totals)}, UP after ${result.upMs?.toFixed(0) ?? "never"} ms (${soonest.toFixed(0)}…${latest.toFixed(0)})`,
       matches: agree(wanted, totals, toleranceOf(options, wanted)) && isBack,
     };
   });
   return {
-    tolerance: `each run: totals ±2${options.algorithm === "least-connections" ? " or 2 %" : ""}, UP ±${upToleranceMs} ms`,
+    tolerance: `each run: totals ±2${options.algorithm === "least-connections" ? " or 2 %" : ""}, UP within one interval between checks`,
     recorded: outcomes.map((one) => one.recorded).join("; "),
     predicted: outcomes.map((one) => one.predicted).join("; "),
     matches: outcomes.every((one) => one.matches),
   };
 }
 
-/** Ten checks lie between the phase that is given and the return; each costs a real one up to 3 ms (its recorded gaps). */
-const upToleranceMs = 30;
+/** SEMANTICS §8. Ten checks lie between the fault and the return, and their drift hides the phase: then it is the band. */
+function bandOf(options: HaproxyOptions, failure: Failure): readonly [number, number] {
+  const fault = { options, failure, delayMs: 0 };
+  return [upAfterMs(fault, 0.001) ?? Infinity, upAfterMs(fault, cycle(fault) - 0.001) ?? -Infinity];
+}
+
+const slackMs = 10;
 
 interface Config {
   readonly backend: string;

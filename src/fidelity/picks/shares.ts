@@ -5,7 +5,7 @@ import { rowOf, serversOf } from "./servers.ts";
 import { UnderWay } from "./under-way.ts";
 
 /** So many picks tell a policy's shares well enough that only the recording's own chance is left. */
-const manyPicks = 200_000;
+const manyPicks = 60_000;
 
 /** How often each server was picked by chance: within three standard deviations of what the policy's own shares say. */
 export function playShares(recorded: RecordedCase): Outcome | null {

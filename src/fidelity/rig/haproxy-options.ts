@@ -17,6 +17,8 @@ export interface HaproxyOptions {
   readonly retries: number;
   readonly redispatch: boolean;
   readonly algorithm: string;
+  readonly retryOnReset: boolean;
+  readonly retryOnTimeout: boolean;
 }
 
 const algorithms: Readonly<Record<string, string>> = {
@@ -35,7 +37,6 @@ const unknown = [
   /\bbackup\b/u,
   /\bcookie\b/u,
   /option redispatch -?\d/u,
-  /retry-on (?!conn-failure$|conn-failure;)[^;]*/u,
   /\bmaxconn\b/u,
   /\btimeout queue\b/u,
 ];
@@ -43,7 +44,7 @@ const unknown = [
 export function haproxyOptions(server: string, backend: string, balance: string | null = null): HaproxyOptions {
   const all = `${server}; ${backend}`;
   for (const word of unknown) if (word.test(all)) throw new NotUnderstood(`the engine does not know "${word.exec(all)![0]}" of HAProxy`);
-  const named = balance ?? /\bbalance (\S+)/u.exec(backend)?.[1] ?? "roundrobin";
+  const named = balance ?? /\bbalance ([^\s;]+)/u.exec(backend)?.[1] ?? "roundrobin";
   const algorithm = algorithms[named];
   if (algorithm === undefined) throw new NotUnderstood(`a balancer of the engine does not "balance ${named}"`);
   const inter = durationMs(server, "inter") ?? 2000;
@@ -60,7 +61,17 @@ export function haproxyOptions(server: string, backend: string, balance: string 
     retries: Number(/\bretries (\d+)/u.exec(backend)?.[1] ?? 3),
     redispatch: /(?<!no )option redispatch/u.test(backend),
     algorithm,
+    ...retryOn(backend),
   };
+}
+
+/** `retry-on` and its words. */
+function retryOn(backend: string): Pick<HaproxyOptions, "retryOnReset" | "retryOnTimeout"> {
+  const words = (/retry-on ([^;]*)/u.exec(backend)?.[1] ?? "conn-failure").trim().split(/\s+/u);
+  for (const word of words)
+    if (word !== "conn-failure" && word !== "empty-response" && word !== "response-timeout")
+      throw new NotUnderstood(`the engine does not know "retry-on ${word}" of HAProxy`);
+  return { retryOnReset: words.includes("empty-response"), retryOnTimeout: words.includes("response-timeout") };
 }
 
 /** "1s", "200ms", "1m"; HAProxy's bare numbers are milliseconds. */
@@ -94,5 +105,7 @@ export function balancerSettings(options: HaproxyOptions, failure: Failure): Set
     serverTimeoutMs: options.timeoutServer,
     retries: options.retries,
     redispatch: options.redispatch,
+    retryOnReset: options.retryOnReset,
+    retryOnTimeout: options.retryOnTimeout,
   };
 }

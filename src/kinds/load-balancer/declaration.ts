@@ -26,6 +26,9 @@ export const settings = defineSettings({
   rules: choice(["haproxy", "nginx"], "haproxy"),
   retries: quantity("count", [0, 100], 3, { ...manual, ...byHaproxy }),
   redispatch: flag(true, byHaproxy),
+  /** HAProxy's `retry-on empty-response` and `response-timeout`; a failed connection is always tried again. */
+  retryOnReset: flag(false, { ...manual, ...byHaproxy }),
+  retryOnTimeout: flag(false, { ...manual, ...byHaproxy }),
   /** 0: a target is never passed over. */
   maxFails: quantity("count", [0, 1000], 1, { ...nginxManual, ...byNginx }),
   failTimeoutMs: quantity("ms", [1000, 3_600_000], 10_000, { ...nginxManual, ...byNginx }),

@@ -296,3 +296,34 @@ describe("a balancer that dies", () => {
     ]);
   });
 });
+
+/** SEMANTICS §1.4: `retry-on empty-response` and `response-timeout`. */
+describe("what was sent already", () => {
+  const once = (balancer: string, act: string) =>
+    log(
+      play(farm(`checks=none ${balancer}`, 2, 100), 9, [
+        [1, "send ann"],
+        [1.05, `${act} web-1`],
+      ]),
+      ...told,
+    ).map((line) => line.replace(/^(\S+) \S+ /u, "$1 "));
+
+  test("a connection that breaks is 502, and with retry-on the request is sent again at once, elsewhere", () => {
+    expect(once("", "kill")).toEqual(["1.050 reset web-1 ann/1", "1.050 failed 502 ann/1"]);
+    expect(once("retryOnReset=true", "kill")).toEqual([
+      "1.050 reset web-1 ann/1",
+      "1.050 retried web-1 1 ann/1",
+      "1.050 redispatched web-2 1 ann/1",
+      "1.150 served ann/1",
+    ]);
+    expect(once("retryOnReset=true retries=0", "kill")).toEqual(once("", "kill"));
+  });
+
+  test("no answer in time is 504, and with retry-on the request is sent again at once", () => {
+    expect(once("serverTimeoutMs=500", "hang")).toEqual(["1.500 call-timed-out web-1 ann/1", "1.500 failed 504 ann/1"]);
+    expect(once("serverTimeoutMs=500 retryOnTimeout=true", "hang").at(-1)).toBe("1.600 served ann/1");
+    // Without redispatch it stays with the one that hangs, until its retries are used up.
+    const stubborn = once("serverTimeoutMs=500 retryOnTimeout=true redispatch=false retries=2", "hang");
+    expect(stubborn.at(-1)).toBe("2.500 failed 504 ann/1");
+  });
+});

@@ -142,6 +142,18 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     forward(task, target);
   };
 
+  /** It had been sent, and may be sent once more at once: HAProxy counts a retry, and a redispatch if it goes elsewhere. */
+  const failedLate = (task: number, target: number, how: Ending) => {
+    const row = table.entity[task]!;
+    const { retries, redispatch, retryOnReset, retryOnTimeout } = configs.of(row);
+    const may = how === ending.reset ? retryOnReset : retryOnTimeout;
+    if (!may || ++table.attempt[task]! > retries || !tasks.isWanted(task)) return finish(task, how === ending.reset ? 502 : 504);
+    noteCall(whatNumber.retried, task, target, table.attempt[task]!);
+    const others = upstreams.usableCount(setOf(row)) - upstreams.table.usable[target]!;
+    if ((redispatch && others > 0) || upstreams.table.removed[target] === 1) forward(task, target);
+    else sendTo(task, target);
+  };
+
   run.receive(code.retry, (_row, task, generation) => {
     if (table.generation[task] !== generation) return;
     const target = table.target[task]! - 1;
@@ -166,7 +178,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     if (how === ending.answered) finish(task, status);
     else if (isNginx) nextUpstream(task, target, how);
     else if (how === ending.refused || how === ending.connectTimedOut) failedToConnect(task, target, how);
-    else finish(task, how === ending.reset ? 502 : 504);
+    else failedLate(task, target, how);
     serveQueue(row);
   };
 
@@ -205,6 +217,8 @@ function configOf(settings: BalancerSettings) {
     failTimeoutS: Math.floor(failTimeoutMs / 1000),
     tries: settings.tries,
     resend: settings.resend,
+    retryOnReset: settings.retryOnReset,
+    retryOnTimeout: settings.retryOnTimeout,
     connectTimeoutUs: us(connectTimeoutMs),
     serverTimeoutUs: us(serverTimeoutMs),
     queueTimeoutUs: us(queueTimeoutMs),

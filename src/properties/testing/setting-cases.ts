@@ -156,6 +156,8 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     serverTimeoutMs: [100, balanced(), [[2, "hang db"]]],
     retries: [0, balanced(), dies],
     redispatch: [false, balanced(), dies],
+    retryOnReset: [true, balanced().replaceAll("workMs=30", "workMs=300"), dies],
+    retryOnTimeout: [true, balanced("serverTimeoutMs=200"), [[2, "hang db"]]],
     rules: ["nginx", balanced(), dies],
     maxFails: [0, balanced(byNginx), dies],
     failTimeoutMs: [1000, balanced(byNginx), dies],
