@@ -63,15 +63,27 @@ function leanReactFlow(): Plugin {
 /** d3 glides React Flow's window by numbers. That it could blend colours, too, is 3 kB for which nobody asks. */
 const noColours = "export const color = () => null, rgb = color, hsl = color, lab = color, hcl = color, cubehelix = color;";
 
+/** dockerfile-ast looks for a byte order mark with Node's `Buffer`, which no browser has; it is the same for a TextEncoder. */
+function dockerfilesWithoutNode(): Plugin {
+  return {
+    name: "dockerfiles-without-node",
+    enforce: "pre",
+    transform: {
+      filter: { id: /dockerfile-ast\/lib\/util\.js$/u },
+      handler: (code) => ({ code: code.replace('Buffer.from(char, "UTF-8")', "new TextEncoder().encode(char)"), map: null }),
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), tailwindcss(), leanReactFlow(), wordsApart()],
+  plugins: [react(), tailwindcss(), leanReactFlow(), wordsApart(), dockerfilesWithoutNode()],
   base: "./",
   build: {
     outDir: "build/app",
     target: "es2023",
     rolldownOptions: { checks: { pluginTimings: false }, output: { codeSplitting: { groups: [{ name: pageChunk }] } } },
   },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [dockerfilesWithoutNode()] },
   preview: {
     port: 4173,
     headers: {

@@ -20,6 +20,8 @@ export interface KindDeclaration {
   readonly places: readonly Place[];
   /** Where it may stand; any one of these suffices. */
   readonly placedIn: readonly Place[];
+  /** The setting that names the image that it builds, for a kind that builds one. */
+  readonly builds?: string;
   /** Acts that a person or a schedule may do to it. */
   readonly acts: readonly string[];
   /** A card's size, or a frame's smallest size, in canvas pixels (multiples of 12). */

@@ -21,7 +21,14 @@ export type Field = {
     }
   | { readonly type: "choice"; readonly options: readonly string[]; readonly default: string }
   | { readonly type: "flag"; readonly default: boolean }
-  | { readonly type: "text"; readonly maxLength: number; readonly pattern?: string; readonly default: string }
+  | {
+      readonly type: "text";
+      readonly maxLength: number;
+      readonly pattern?: string;
+      /** More than one line: a file. */
+      readonly lines?: true;
+      readonly default: string;
+    }
   | { readonly type: "samples"; readonly unit: "ms"; readonly min: number; readonly max: number; readonly default: readonly number[] }
 );
 
@@ -69,6 +76,11 @@ export function flag(value: boolean, extra: Extra = {}) {
 export function text(value: string, extra: Extra & { maxLength?: number; pattern?: string } = {}) {
   const { maxLength = 120, ...rest } = extra;
   return { type: "text", maxLength, default: value, ...rest } as const;
+}
+
+export function lines(value: string, extra: Extra & { maxLength?: number } = {}) {
+  const { maxLength = 20_000, ...rest } = extra;
+  return { type: "text", maxLength, lines: true, default: value, ...rest } as const;
 }
 
 export function samples(unit: "ms", [min, max]: readonly [number, number], value: readonly number[], extra: Extra = {}) {

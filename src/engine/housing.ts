@@ -39,7 +39,7 @@ export class Housing {
   create(row: number, warm: boolean): void {
     const { run, life } = this;
     run.entities.incarnation[row]!++;
-    run.entities.range[row] = run.newRange();
+    run.entities.range[row] = run.addressing.newRange();
     life.place(row, "off");
     run.setUp(row, false);
     if (!warm || !run.placeIsUp(row) || !this.takeMemory(row)) return void this.powerOn(row);
@@ -133,7 +133,7 @@ export class Housing {
     this.run.entities.ownMb[row] = 0;
   }
 
-  status(row: number): Pick<ReturnType<Behaviour["status"]>, "state" | "tone" | "acts" | "facts"> {
+  status(row: number): Pick<ReturnType<Behaviour["status"]>, "state" | "tone" | "acts" | "facts" | "parts"> {
     const { run, life } = this;
     const state = life.name(row);
     const on = state !== "off" && state !== "refused";
@@ -145,6 +145,7 @@ export class Housing {
         { key: "memory-reserved", value: run.entities.reservedMb[row]!, unit: "MB" },
         { key: "memory-total", value: run.capacityMb(row), unit: "MB" },
       ],
+      parts: run.images.partsOn(row),
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { KindDeclaration } from "../document/kind-declaration.ts";
+import type { Image } from "./images/image.ts";
 import type { Ending } from "./network.ts";
 import type { Run } from "./run.ts";
 import type { ChartDescription, Fact, PartStatus, Tone } from "./status.ts";
@@ -53,6 +54,10 @@ export interface Behaviour {
   imageSettled?(row: number, image: string, there: boolean): void;
   /** Image registries: nobody waits any more for what a pull has asked for. */
   pullBroken?(row: number, pull: number): void;
+  /** A push of its image has ended. */
+  pushSettled?(row: number, well: boolean): void;
+  /** Builders: the image as if it had been built long ago; null if it cannot be built. */
+  prebuild?(row: number): Image | null;
   /** Watchers that notice a fault at `node`: the earliest and latest time after it, in µs. */
   predict?(row: number, node: number, fault: Fault): readonly [number, number] | null;
   /** Registries: takes on an instance as if it had long been registered; tells who is there now. */

@@ -16,6 +16,8 @@ export const code = {
   manifestAnswer: 9, // to = machine
   layer: 10,
   layerAnswer: 11,
+  push: 27, // to = image registry, first = push, second = its generation
+  pushAnswer: 28,
   // What things tell themselves.
   arrival: 12, // a client's next request; first = generation
   workDone: 13, // to = service, first = task, second = generation
@@ -32,5 +34,6 @@ export const code = {
   pullTimeout: 24,
   dnsDue: 25, // to = balancer, first = link, second = its generation
   layerSent: 26, // to = image registry, first = its serial
+  pushTimeout: 29,
   machineTimers: 64, // and above: one a hosted machine
 } as const;

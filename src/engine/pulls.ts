@@ -1,6 +1,9 @@
 import { presence } from "./entities.ts";
 import { hop } from "./feed.ts";
 import type { Hosting } from "./hosting.ts";
+import { baseImage } from "./images/base-images.ts";
+import { givenImage, type GivenImage, type Image, type Layer } from "./images/image.ts";
+import { pullPlan } from "./images/transfer.ts";
 import { priority } from "./kernel/kernel.ts";
 import { makeTable, type Checkpointed } from "./kernel/table.ts";
 import { imagePull } from "./machines/image-pull.ts";
@@ -13,16 +16,19 @@ const layersAtOnce = 3;
 /** A registry of which nothing has come for this long cannot be had. */
 const silenceUs = 10_000_000;
 
-/** What a container asks of its machine. */
-export interface Image {
-  readonly name: string;
-  readonly layers: number;
-  readonly megabytes: number;
+/** A pull under way: what was asked for, what the registry has found, and the layers that the machine lacks. */
+interface Errand {
+  readonly wanted: GivenImage;
+  readonly image: Image | null;
+  readonly layers: readonly Layer[];
 }
 
+/** A base image is known by its name alone. */
+const baseWanted = (name: string): GivenImage => ({ name, layers: 0, megabytes: 0 });
+
 /**
- * Images on machines, and their pulls: the manifest, then the missing layers, three at a time. A machine without
- * a link to an image registry has its images at hand.
+ * Pulls of images by machines: the manifest, then the missing layers, three at a time. A machine without a link to an
+ * image registry has at hand whatever nobody builds here.
  */
 export class Pulls implements Checkpointed {
   private readonly run: Run;
@@ -32,8 +38,9 @@ export class Pulls implements Checkpointed {
     /** Index into `names`. */
     image: "i32",
     layers: "i32",
-    layerKb: "f64",
     asked: "i32",
+    /** Layers that the registry has begun to send. */
+    sent: "i32",
     done: "i32",
     generation: "i32",
     link: "i32",
@@ -42,6 +49,8 @@ export class Pulls implements Checkpointed {
     /** When it is given up if nothing comes; 0: something is coming. */
     dueUs: "f64",
   });
+  private errands: (Errand | undefined)[] = [];
+  private readonly given = new Map<string, Image>();
   private readonly names: string[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly life: Hosting;
@@ -57,7 +66,7 @@ export class Pulls implements Checkpointed {
       effects: {
         asked: (pull) => this.askManifest(pull),
         fetch: (pull) => this.askLayers(pull),
-        have: (pull) => this.settle(pull, true),
+        have: (pull) => this.complete(pull),
         "gave-up": (pull) => this.settle(pull, false),
       },
       onChange: (pull) => this.run.touch(this.table.machine[pull]!),
@@ -67,34 +76,80 @@ export class Pulls implements Checkpointed {
   }
 
   /** The machine's way to an image registry, if it has one. */
-  private linkOf(machine: number): LinkConfig | undefined {
+  linkOf(machine: number): LinkConfig | undefined {
     return this.run.node(machine).links.find((link) => link.role === "pull");
   }
 
-  has(machine: number, image: Image): boolean {
-    if (this.linkOf(machine) === undefined) return true;
-    const pull = this.find(machine, image.name);
-    return pull >= 0 && this.life.is(pull, "present");
+  /** The registry that a machine pulls from; −1: none. */
+  registryOf(machine: number): number {
+    return this.linkOf(machine)?.to ?? -1;
   }
 
-  /** The image is on the machine as if it had always been. */
-  grant(machine: number, image: Image): void {
-    if (this.linkOf(machine) === undefined) return;
-    const pull = this.findOrAdd(machine, image);
-    this.table.done[pull] = this.table.layers[pull]!;
+  has(machine: number, wanted: GivenImage): boolean {
+    return this.isAtHand(machine, wanted) || this.run.images.onMachine(machine, wanted.name) !== null;
+  }
+
+  private isAtHand(machine: number, { name }: GivenImage): boolean {
+    return this.linkOf(machine) === undefined && this.run.builderOf(name) < 0;
+  }
+
+  /** The image that a name stands for on a machine; null: it must be pulled, or built. */
+  localImage(machine: number, name: string): Image | null {
+    const there = this.run.images.onMachine(machine, name);
+    if (there !== null) return there;
+    return this.linkOf(machine) === undefined && this.run.builderOf(name) < 0 ? baseImage(name) : null;
+  }
+
+  /** The image is on the machine as if it had always been; false if there is no such image. */
+  grant(machine: number, wanted: GivenImage): boolean {
+    if (this.isAtHand(machine, wanted)) return true;
+    const image = this.imageBefore(wanted);
+    if (image === null) return false;
+    const pull = this.findOrAdd(machine, wanted);
+    this.table.done[pull] = image.layers.length;
+    this.run.images.shelve(machine, wanted.name, image);
     this.life.place(pull, "present");
+    return true;
   }
 
-  /** Asks for an image on behalf of a container; the answer comes by `imageSettled`, at once if it is there. */
-  ask(machine: number, container: number, image: Image): void {
-    const { run, life, table } = this;
+  grantBase(machine: number, name: string): void {
+    this.grant(machine, baseWanted(name));
+  }
+
+  /** Asks the registry for an image that something is to be built upon, even if one of that name is there. */
+  askBase(machine: number, asker: number, name: string): void {
     const link = this.linkOf(machine);
-    const pull = this.findOrAdd(machine, image);
-    if (link === undefined || life.is(pull, "present")) return run.of(container).imageSettled?.(container, image.name, true);
+    if (link !== undefined) return this.pull(machine, asker, baseWanted(name), link);
+    this.run.of(asker).imageSettled?.(asker, name, this.localImage(machine, name) !== null);
+  }
+
+  /** What a name stood for before the run began: what is built here had been built, and the rest is public. */
+  private imageBefore(wanted: GivenImage): Image | null {
+    const builder = this.run.builderOf(wanted.name);
+    if (builder >= 0) return this.run.of(builder).prebuild?.(builder) ?? null;
+    return baseImage(wanted.name) ?? (wanted.layers > 0 ? this.imageGiven(wanted) : null);
+  }
+
+  /** Asks for an image on behalf of a thing in the machine; the answer comes by `imageSettled`, at once if it is there. */
+  ask(machine: number, asker: number, wanted: GivenImage): void {
+    const { run } = this;
+    const link = this.linkOf(machine);
+    if (link === undefined || this.has(machine, wanted)) {
+      return run.of(asker).imageSettled?.(asker, wanted.name, this.has(machine, wanted));
+    }
+    this.pull(machine, asker, wanted, link);
+  }
+
+  /** Asks the registry even for what is there: its tag may stand for another image by now. */
+  private pull(machine: number, asker: number, wanted: GivenImage, link: LinkConfig): void {
+    const { run, life, table } = this;
+    const pull = this.findOrAdd(machine, wanted);
     if (this.isUnderWay(pull)) return;
     table.link[pull] = link.row;
-    table.whose[pull] = container + 1;
-    run.note("pulling", container, link.to, image.layers);
+    table.whose[pull] = asker + 1;
+    // Of what is built here, or is public, only the registry knows how many layers it has.
+    if (table.layers[pull] === 0 || run.builderOf(wanted.name) >= 0) run.note("asking-for-image", asker, link.to);
+    else run.note("pulling", asker, link.to, table.layers[pull]!);
     life.send(pull, life.machine.eventOf("ASK"));
   }
 
@@ -152,6 +207,7 @@ export class Pulls implements Checkpointed {
       this.void(pull);
       this.life.send(pull, this.life.machine.eventOf("FORGET"));
     }
+    this.run.images.clear(machine);
   }
 
   /** The machine is down: what it was fetching is broken off, what it has stays on its disk. */
@@ -171,19 +227,43 @@ export class Pulls implements Checkpointed {
     return -1;
   }
 
-  private findOrAdd(machine: number, image: Image): number {
+  private findOrAdd(machine: number, wanted: GivenImage): number {
     const { table } = this;
-    let pull = this.find(machine, image.name);
+    let pull = this.find(machine, wanted.name);
     if (pull < 0) {
       pull = table.add();
       table.machine[pull] = machine;
-      table.image[pull] = this.numberOf(image.name);
+      table.image[pull] = this.numberOf(wanted.name);
     }
     // What is under way goes on as it was asked for.
     if (this.isUnderWay(pull)) return pull;
-    table.layers[pull] = image.layers;
-    table.layerKb[pull] = (image.megabytes * 1000) / image.layers;
+    table.layers[pull] = wanted.layers;
+    this.errands[pull] = { wanted, image: null, layers: [] };
     return pull;
+  }
+
+  private imageGiven(wanted: GivenImage): Image {
+    const key = `${wanted.name} ${wanted.layers} ${wanted.megabytes}`;
+    let image = this.given.get(key);
+    if (image === undefined) {
+      image = givenImage(wanted);
+      this.given.set(key, image);
+    }
+    return image;
+  }
+
+  /** The registry's side: whether it has the image that a pull asks for. What nobody builds here was pushed long ago. */
+  finds(registry: number, pull: number): boolean {
+    const { wanted } = this.errands[pull]!;
+    const published = this.run.images.inRegistry(registry, wanted.name);
+    const image = published ?? (this.run.builderOf(wanted.name) < 0 ? this.imageBefore(wanted) : null);
+    this.errands[pull] = { wanted, image, layers: [] };
+    return image !== null;
+  }
+
+  /** The registry's side: the size of the next layer of a pull; they go out in the order in which they are asked for. */
+  takeLayerBytes(pull: number): number {
+    return this.errands[pull]!.layers[this.table.sent[pull]!++]!.bytes;
   }
 
   private numberOf(name: string): number {
@@ -198,6 +278,7 @@ export class Pulls implements Checkpointed {
   private askManifest(pull: number): void {
     this.table.done[pull] = 0;
     this.table.asked[pull] = 0;
+    this.table.sent[pull] = 0;
     this.send(pull, code.manifest, hop.pull);
     this.waitFor(pull);
   }
@@ -244,8 +325,14 @@ export class Pulls implements Checkpointed {
 
   private manifestCame(pull: number, answer: number): void {
     if (!this.isFor(pull, answer)) return;
-    if ((answer & 1) === 0) this.fail(pull);
-    else this.life.send(pull, this.life.machine.eventOf("MANIFEST"));
+    if ((answer & 1) === 0) return this.fail(pull);
+    const { wanted, image } = this.errands[pull]!;
+    const missing = pullPlan(image!, this.run.images.storeOf(this.table.machine[pull]!));
+    // The configuration comes along with the layers; next to them its kilobyte takes no time.
+    const layers = missing.flatMap(({ layer }) => layer ?? []);
+    this.errands[pull] = { wanted, image, layers };
+    this.table.layers[pull] = layers.length;
+    this.life.send(pull, this.life.machine.eventOf(layers.length === 0 ? "DONE" : "MANIFEST"));
   }
 
   private layerCame(pull: number, answer: number): void {
@@ -256,8 +343,14 @@ export class Pulls implements Checkpointed {
     if (table.whose[pull]! > 0) this.run.note("layer", table.whose[pull]! - 1, -1, table.done[pull]!, table.layers[pull]!);
     for (const child of this.run.node(table.machine[pull]!).children) this.run.touch(child);
     if (table.done[pull]! < table.layers[pull]!) return this.askLayers(pull);
-    table.dueUs[pull] = 0;
     this.life.send(pull, this.life.machine.eventOf("DONE"));
+  }
+
+  private complete(pull: number): void {
+    const { wanted, image } = this.errands[pull]!;
+    this.table.dueUs[pull] = 0;
+    this.run.images.shelve(this.table.machine[pull]!, wanted.name, image!);
+    this.settle(pull, true);
   }
 
   private isFor(pull: number, answer: number): boolean {
@@ -294,11 +387,12 @@ export class Pulls implements Checkpointed {
   }
 
   save(): unknown {
-    return { table: this.table.save(), names: [...this.names] };
+    return { table: this.table.save(), names: [...this.names], errands: this.errands.slice() };
   }
 
   load(saved: unknown): void {
-    const from = saved as { table: unknown; names: readonly string[] };
+    const from = saved as { table: unknown; names: readonly string[]; errands: (Errand | undefined)[] };
+    this.errands = from.errands.slice();
     this.names.splice(0, this.names.length, ...from.names);
     this.numbers.clear();
     this.names.forEach((name, number) => this.numbers.set(name, number));

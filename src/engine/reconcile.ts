@@ -160,7 +160,7 @@ function relink(run: Run, before: World, world: World): void {
     links.from[row] = link.from;
     links.to[row] = link.to;
     if (old !== undefined && leadsElsewhere(old, link)) forget(run, old);
-    run.capture(link);
+    run.addressing.capture(link);
     if (old === undefined || old.latencyUs === link.latencyUs) continue;
     for (let target = 0; target < upstreams.table.length; target++)
       if (upstreams.table.link[target] === row) upstreams.table.latencyUs[target] = link.latencyUs;

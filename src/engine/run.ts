@@ -1,15 +1,16 @@
 import { compareText } from "../base/order.ts";
 import { assert } from "../base/assert.ts";
+import { Addressing } from "./addressing.ts";
 import { Calling } from "./calling.ts";
 import { Checks } from "./checks.ts";
 import { Discovery } from "./discovery.ts";
-import { formatAddress, makeAddresses, makeEntities, presence } from "./entities.ts";
+import { makeAddresses, makeEntities, presence } from "./entities.ts";
 import { Feed } from "./feed.ts";
 import { Hosting, type HostingOptions } from "./hosting.ts";
 import { Journal, whatNumber } from "./journal.ts";
 import type { Behaviour, Kinds } from "./kind.ts";
 import { Kernel } from "./kernel/kernel.ts";
-import { makeTable, type Checkpointed } from "./kernel/table.ts";
+import type { Checkpointed } from "./kernel/table.ts";
 import { makeLinks } from "./links.ts";
 import { hostMachine } from "./machines/machine-host.ts";
 import { Metrics } from "./metrics.ts";
@@ -17,7 +18,9 @@ import { Network } from "./network.ts";
 import { code } from "./protocol.ts";
 import { callerParts } from "./caller-parts.ts";
 import { Predictions } from "./predictions.ts";
+import { Images } from "./images/images.ts";
 import { Pulls } from "./pulls.ts";
+import { Pushes } from "./pushes.ts";
 import { Serving, type ServiceConfig } from "./serving.ts";
 import { ServiceConfigs, type WorkSettings } from "./service-config.ts";
 import { Tasks } from "./tasks.ts";
@@ -42,13 +45,15 @@ export class Run {
   readonly calling: Calling;
   readonly serving: Serving;
   readonly checks: Checks;
+  readonly addressing: Addressing;
+  readonly images = new Images();
   readonly pulls: Pulls;
+  readonly pushes: Pushes;
   readonly discovery: Discovery;
   readonly predictions: Predictions;
   readonly seed: number;
   readonly memory: boolean;
   world: World;
-  private readonly scalars = makeTable({ ranges: "i32", serial: "i32" }, 1);
   private readonly kept: Checkpointed[] = [];
   private readonly kindNumbers = new Map<string, number>();
   private readonly behaviours: Behaviour[] = [];
@@ -70,13 +75,14 @@ export class Run {
     this.memory = memory;
     this.actNames = [...new Set([...linkActs, ...[...kinds.values()].flatMap((kind) => kind.acts)])].sort(compareText);
     this.world = makeWorld({ ...document, nodes: {}, links: {} }, kinds, null);
-    this.scalars.add();
     this.calling = new Calling({ ...this.parts(), world: () => this.world }, (task, status) => this.finished(task, status));
     this.serving = new Serving({ ...this.parts(), luckOf: (client) => this.luck[client]!, idOf: (row) => this.world.nodeIds[row]! });
     this.serving.use(this.calling);
     this.serving.onIdle = (row) => this.idles[this.entities.kind[row]!]!(row);
     this.checks = new Checks(this);
+    this.addressing = new Addressing(this);
     this.pulls = new Pulls(this);
+    this.pushes = new Pushes(this);
     this.discovery = new Discovery(this);
     this.predictions = new Predictions(this);
     this.tasks.onDeadline = (task) => this.of(this.tasks.table.entity[task]!).deadline?.(task);
@@ -118,6 +124,11 @@ export class Run {
       if (consumer.warmly === undefined) fill();
       else consumer.warmly(fill);
     }
+  }
+
+  /** Who builds the image of this name; −1: nobody in the document, so it was built elsewhere and is in every registry. */
+  builderOf(image: string): number {
+    return this.world.builders.get(image) ?? -1;
   }
 
   /** The addresses that a caller holds, by its links and by its lookups. */
@@ -276,74 +287,6 @@ export class Run {
     return (settings["memoryMb"] ?? Infinity) - (settings["guestOsMb"] ?? 0);
   }
 
-  // Addresses.
-
-  /** A range of its own, for a machine. */
-  newRange(): number {
-    return ++this.scalars.ranges[0]!;
-  }
-
-  /** Gives a thing a new address in the range of its machine (or of the network), and lets it answer there. */
-  newAddress(row: number, port: number): void {
-    const { addresses, entities } = this;
-    const machine = entities.parent[row]! - 1;
-    const ranged = machine >= 0 && entities.range[machine]! > 0;
-    const address = addresses.add();
-    addresses.owner[address] = row;
-    addresses.incarnation[address] = entities.incarnation[row]!;
-    addresses.holder[address] = row + 1;
-    addresses.machine[address] = ranged ? machine + 1 : 0;
-    addresses.range[address] = ranged ? entities.range[machine]! : 0;
-    addresses.serial[address] = ranged ? ++entities.serial[machine]! + 1 : ++this.scalars.serial[0]! + 1;
-    addresses.port[address] = port;
-    entities.address[row] = address + 1;
-    for (const link of this.node(row).incoming) {
-      this.tellOutdated(link);
-      this.capture(link);
-    }
-  }
-
-  /** A caller by fixed address that has none yet takes the one that its target has now. */
-  capture(link: LinkConfig): void {
-    const { links, entities } = this;
-    if (links.address[link.row] !== 0 || entities.address[link.to] === 0 || !("finds" in link.settings)) return;
-    links.address[link.row] = entities.address[link.to]!;
-    this.of(link.from).addressed?.(link.from, link);
-  }
-
-  /** A balancer's configuration still has the address that its target had. Callers find out when they call. */
-  private tellOutdated({ row, from, to, role, settings }: LinkConfig): void {
-    const held = this.links.address[row]!;
-    const isFixed = role === "forward" && (settings as { finds?: string }).finds === "address";
-    if (isFixed && held !== 0 && held !== this.entities.address[to] && this.entities.effective[from] === presence.open)
-      this.note("stale", from, to);
-  }
-
-  /** The thing is gone from its address, which is never handed out again. */
-  leaveAddress(row: number): void {
-    const address = this.entities.address[row]! - 1;
-    if (address < 0) return;
-    this.addresses.holder[address] = 0;
-    this.addresses.lastLife[address] = this.entities.lastLife[row]!;
-    this.entities.address[row] = 0;
-    this.entities.lostAddress[row] = address + 1;
-  }
-
-  /** A thing that comes back as what it was takes the address that it had left. */
-  takeAddressAgain(row: number): void {
-    const { addresses, entities } = this;
-    const address = entities.lostAddress[row]! - 1;
-    if (address < 0) return;
-    addresses.holder[address] = row + 1;
-    entities.address[row] = address + 1;
-    for (const link of this.node(row).incoming) this.capture(link);
-  }
-
-  showAddress(address: number): string {
-    const { range, serial, port } = this.addresses;
-    return formatAddress(range[address]!, serial[address]!, port[address]!);
-  }
-
   // Services.
 
   serviceConfig(row: number): ServiceConfig {
@@ -353,7 +296,7 @@ export class Run {
   // Checkpoints.
 
   private all(): Checkpointed[] {
-    const { kernel, entities, addresses, links, network, tasks, metrics, upstreams, pulls, discovery, scalars } = this;
+    const { kernel, entities, addresses, links, network, tasks, metrics, upstreams, images, pulls, pushes, discovery, addressing } = this;
     return [
       kernel,
       entities,
@@ -366,9 +309,11 @@ export class Run {
       metrics.histograms,
       metrics.whole,
       upstreams,
+      images,
       pulls,
+      pushes,
       discovery,
-      scalars,
+      addressing,
       ...this.kept,
     ];
   }

@@ -223,7 +223,7 @@ export class Simulation {
     run.note("act", from, to, 0, number);
     if (act === "confirm") {
       run.links.address[link] = 0;
-      run.capture(run.world.links[link]!);
+      run.addressing.capture(run.world.links[link]!);
       run.touch(from);
     } else linkLife.send(link, linkLife.machine.eventOf(act === "cut" ? "CUT" : "MEND"));
   }
@@ -306,8 +306,8 @@ export class Simulation {
       id,
       incarnation: entities.incarnation[row]!,
       sinceUs: entities.sinceUs[row]!,
-      address: address < 0 ? null : run.showAddress(address),
-      lostAddress: address < 0 && lost >= 0 ? run.showAddress(lost) : null,
+      address: address < 0 ? null : run.addressing.show(address),
+      lostAddress: address < 0 && lost >= 0 ? run.addressing.show(lost) : null,
       ...run.of(row).status(row),
     };
   }

@@ -44,7 +44,7 @@ export class Standing {
 
   create(row: number, warm: boolean): void {
     const { run, life } = this;
-    run.newAddress(row, 0);
+    run.addressing.give(row, 0);
     run.setPresence(row, presence.refuse);
     if (!run.placeIsUp(row)) return life.place(row, "unpowered");
     life.place(row, warm ? "running" : "dead");
@@ -69,7 +69,7 @@ export class Standing {
     this.options.gone(row);
     this.run.setPresence(row, presence.refuse);
     this.run.network.resetInbound(row);
-    this.run.leaveAddress(row);
+    this.run.addressing.leave(row);
     this.life.delays.stop(row);
   }
 

@@ -40,7 +40,7 @@ function nameOf(run: Run, row: number): string {
 
 function stateOf(run: Run, owner: number, target: number): string {
   const { table } = run.upstreams;
-  const address = run.showAddress(table.address[target]!);
+  const address = run.addressing.show(table.address[target]!);
   const part = run
     .of(owner)
     .status(owner)

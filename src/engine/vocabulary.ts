@@ -16,9 +16,19 @@ export const vocabulary = {
   removed: "life",
   moved: "life",
   pulling: "life", // who = container, whom = image registry, a = layers to fetch
+  "asking-for-image": "life", // the same, of how many layers nobody knows yet
   layer: "life", // who = container, a = layers done, b = layers in all
   pulled: "life",
   "pull-failed": "life",
+  "source-changed": "life", // who = Dockerfile, a = 0: the code, 1: the list of dependencies
+  building: "life", // who = Dockerfile, whom = machine, a = steps
+  "build-step": "life", // a = steps done, b = steps in all
+  "build-cached": "life", // the same, taken from the build cache
+  built: "life", // whom = machine, a = layers of the image
+  "build-failed": "life", // whom = machine, a = line of the Dockerfile
+  pushing: "life", // who = Dockerfile, whom = image registry, a = layers of the image
+  pushed: "life",
+  "push-failed": "life",
   waiting: "life", // who = container, whom = the machine it waits for
   starting: "life", // a = 1: the same container again, b = its how many-th restart
   up: "life", // a = 1: the same container again

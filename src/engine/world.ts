@@ -45,6 +45,8 @@ export interface World {
   /** Rows in (order, id), parents before their children. */
   readonly order: readonly number[];
   readonly linkOrder: readonly number[];
+  /** Who builds an image, by the image's name. */
+  readonly builders: ReadonlyMap<string, number>;
 }
 
 export function makeWorld(document: Topology, kinds: ReadonlyMap<string, Kind>, before: World | null): World {
@@ -95,7 +97,19 @@ export function makeWorld(document: Topology, kinds: ReadonlyMap<string, Kind>, 
   for (const record of nodeRecords)
     if (record.parent !== null) nodes[nodeRows.get(record.parent)!]!.children.push(nodeRows.get(record.id)!);
   const linkOrder = linkRecords.map((record) => linkRows.get(record.id)!);
-  return { document, nodeIds, nodeRows, linkIds, linkRows, nodes, links, order: parentsFirst(nodes, nodeRecords, nodeRows), linkOrder };
+  const order = parentsFirst(nodes, nodeRecords, nodeRows);
+  return { document, nodeIds, nodeRows, linkIds, linkRows, nodes, links, order, linkOrder, builders: buildersOf(nodes, order) };
+}
+
+/** Of several that build an image of one name, the first counts. */
+function buildersOf(nodes: readonly (NodeConfig | undefined)[], order: readonly number[]): Map<string, number> {
+  const builders = new Map<string, number>();
+  for (const row of order) {
+    const { kind, settings } = nodes[row]!;
+    const name = kind.builds === undefined ? undefined : (settings[kind.builds] as string | undefined);
+    if (name !== undefined && !builders.has(name)) builders.set(name, row);
+  }
+  return builders;
 }
 
 export function byOrder(a: { order: number; id: string }, b: { order: number; id: string }): number {

@@ -161,7 +161,21 @@ test.each([1000, 50_000, 333_333])("captions are the same, read every %i µs", (
 });
 
 test("every act that can break something has a sentence and a clause in both languages", () => {
-  const harmless = ["send", "pause-sending", "resume-sending", "recreate", "start", "power-on", "resume", "restore"];
+  const harmless = [
+    "send",
+    "pause-sending",
+    "resume-sending",
+    "recreate",
+    "start",
+    "power-on",
+    "resume",
+    "restore",
+    "build",
+    "build-pull",
+    "push",
+    "change-code",
+    "change-dependencies",
+  ];
   const acts = new Set([...kinds.values()].flatMap((kind) => kind.acts).filter((act) => !harmless.includes(act)));
   expect(acts.size).toBeGreaterThan(5);
   for (const act of [...acts, "cut", "recreate"]) {

@@ -62,6 +62,12 @@ const plain =
   ({ row }) =>
     tell(key, tone, {}, row.who, row.whom);
 
+/** The same, with how many. */
+const counted =
+  (key: string, tone: Tone): Teller =>
+  ({ row }) =>
+    tell(key, tone, { count: row.a }, row.who, row.whom);
+
 /** A fault's own row opens its story; what else it takes with it is told together. */
 const befallen =
   (tone: Tone): Teller =>
@@ -97,6 +103,12 @@ export const tellers: Partial<Record<What, Teller>> = {
   removed: befallen("idle"),
   moved: befallen("busy"),
   pulling: begun("pulling"),
+  "asking-for-image": plain("asking-for-image", "busy"),
+  building: counted("building", "busy"),
+  built: counted("built", "running"),
+  "build-failed": counted("build-failed", "dead"),
+  pushed: plain("pushed", "running"),
+  "push-failed": plain("push-failed", "dead"),
   "pull-failed": plain("pull-failed", "dead"),
   waiting: begun("waiting"),
   starting: begun("starting"),

@@ -39,7 +39,7 @@ class Reader {
 
   read(): Dockerfile {
     const instructions = this.parsed.getInstructions();
-    if (instructions.length === 0) this.errors.push({ code: "dockerfile-empty", line: 1, column: 1, values: {} });
+    if (instructions.length === 0) this.wrongAt("dockerfile-empty", 1, {});
     for (const instruction of instructions) this.take(instruction);
     const last = this.stages.at(-1);
     if (last !== undefined) for (const { code, line, found } of readConfig(last.instructions).errors) this.wrongAt(code, line, { found });

@@ -7,6 +7,8 @@ export interface BuildStep {
   readonly stage: number;
   readonly line: number;
   readonly instruction: string;
+  /** What names it in the build cache. */
+  readonly key: Digest;
   /** The layer that it added; null for one that changed only the configuration. */
   readonly layer: Layer | null;
   /** What it made had been made before on this machine, from the same below. */
@@ -27,7 +29,7 @@ export interface BuildContext {
   /** What a COPY brings: changes when a file under that path has changed. */
   versionOf(path: string): string;
   /** The machine's build cache, by what was built upon and how. */
-  readonly cache: Map<Digest, Layer>;
+  readonly cache: ReadonlyMap<Digest, Layer>;
   /** Tells one execution of a RUN from another: running a command again writes other bytes (times, newer packages). */
   readonly run: string;
 }
@@ -56,6 +58,16 @@ interface Made {
   readonly layers: readonly Layer[];
   readonly config: ImageConfig;
   readonly key: Digest;
+}
+
+/** The images that must be at hand before a build begins, in the order in which they are named. */
+export function externalImages({ stages }: Dockerfile): string[] {
+  const needed = neededBy(stages);
+  const named = stages.flatMap(({ base, instructions }, index) =>
+    needed.has(index) ? [base, ...instructions.map(({ from }) => from)] : [],
+  );
+  const images = named.flatMap((from) => (from !== null && "image" in from && from.image !== "scratch" ? [from.image] : []));
+  return [...new Set(images)];
 }
 
 function neededBy(stages: readonly Stage[]): ReadonlySet<number> {
@@ -97,15 +109,13 @@ function carryOut(
     key = digestOf(`${key} ${text} ${brought}`);
     const known = context.cache.get(key);
     const layer = known ?? layerOf(instruction, text, key, brought, context);
-    if (layer !== null) {
-      layers.push(layer);
-      context.cache.set(key, layer);
-    }
+    if (layer !== null) layers.push(layer);
     const cached = known !== undefined || layer === null;
     steps.push({
       stage: index,
       line: instruction.line,
       instruction: text,
+      key,
       layer,
       cached,
       buildMs: cached ? 0 : (instruction.adds?.buildMs ?? 0),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { noConfig } from "../../document/dockerfile/read-config.ts";
 import { readDockerfile } from "../../document/dockerfile/read-dockerfile.ts";
-import { build, type BuildContext, type BuildOutcome } from "./build.ts";
+import { build, type BuildOutcome } from "./build.ts";
 import { chainsOf, digestOf, imageOf, type Digest, type Image, type Layer } from "./image.ts";
 import { pullPlan, pushPlan } from "./transfer.ts";
 
@@ -66,18 +66,20 @@ const alpine = imageOf([layer("alpine 3.20", 3_600_000)], noConfig);
 const newAlpine = imageOf([layer("alpine 3.21", 3_700_000)], noConfig);
 
 class Machine {
-  readonly cache: BuildContext["cache"] = new Map();
+  private readonly cache = new Map<Digest, Layer>();
   private runs = 0;
 
   build(text: string, { base = alpine, versions = {} }: { base?: Image; versions?: Readonly<Record<string, string>> } = {}): BuildOutcome {
     const reading = readDockerfile(text);
     if (!reading.ok) throw new Error(JSON.stringify(reading.errors));
-    return build(reading.dockerfile, {
+    const outcome = build(reading.dockerfile, {
       resolve: (reference) => (reference === "alpine" ? base : null),
       versionOf: (path) => versions[path] ?? "1",
       cache: this.cache,
       run: String(this.runs++),
     });
+    if (outcome.ok) for (const { key, layer } of outcome.build.steps) if (layer !== null) this.cache.set(key, layer);
+    return outcome;
   }
 }
 

@@ -7,11 +7,13 @@ test("the whole table", () => {
                      → absent
   absent    ASK      → resolving: asked
   resolving MANIFEST → fetching: fetch
+  resolving DONE     → present: have
   resolving FAIL     → failed: gave-up
   resolving FORGET   → absent
   fetching  DONE     → present: have
   fetching  FAIL     → failed: gave-up
   fetching  FORGET   → absent
+  present   ASK      → resolving: asked
   present   FORGET   → absent
   failed    ASK      → resolving: asked
   failed    FORGET   → absent

@@ -13,7 +13,7 @@ export const imagePull = setup({
     absent: { on: { ASK: "resolving" } },
     resolving: {
       entry: emit({ type: "asked" }),
-      on: { MANIFEST: "fetching", FAIL: "failed", FORGET: "absent" },
+      on: { MANIFEST: "fetching", DONE: "present", FAIL: "failed", FORGET: "absent" },
     },
     fetching: {
       entry: emit({ type: "fetch" }),
@@ -21,7 +21,8 @@ export const imagePull = setup({
     },
     present: {
       entry: emit({ type: "have" }),
-      on: { FORGET: "absent" },
+      // Its tag may stand for another image by now: whoever must know asks again.
+      on: { ASK: "resolving", FORGET: "absent" },
     },
     failed: {
       entry: emit({ type: "gave-up" }),

@@ -13,7 +13,7 @@ export function rowsOf(simulation: Simulation): LogRow[] {
 
 /** One row as a line of a log: "12.649 front missed web-2 3/3". */
 export function tell(row: LogRow): string {
-  const numbers = /^(?:missed|passed|layer|health-failed)$/u.test(row.what) ? ` ${row.a}/${row.b}` : endOf(row);
+  const numbers = /^(?:missed|passed|layer|health-failed|build-step|build-cached)$/u.test(row.what) ? ` ${row.a}/${row.b}` : endOf(row);
   const status = /^(?:answered|got|failed|rejected)$/u.test(row.what) && row.a > 0 ? ` ${row.a}` : "";
   const attempt = /^(?:retried|redispatched)$/u.test(row.what) ? ` ${row.a}` : "";
   const request = row.client === null ? "" : ` ${row.client}/${row.number}`;

@@ -2,8 +2,8 @@ import { presence } from "../../engine/entities.ts";
 import type { Hosting } from "../../engine/hosting.ts";
 import { beginLookups, endLookups, wireLookups } from "../../engine/lookups.ts";
 import { processLife } from "../../engine/machines/process-life.ts";
+import type { GivenImage } from "../../engine/images/image.ts";
 import { startsWithDaemon, type RestartPolicy } from "../../engine/policies/restart.ts";
-import type { Image } from "../../engine/pulls.ts";
 import type { Run } from "../../engine/run.ts";
 import type { ContainerSettings } from "./declaration.ts";
 import { Healthchecks } from "./healthchecks.ts";
@@ -74,7 +74,7 @@ export class ContainerLives {
     return overStates.some((state) => this.hosting.is(row, state));
   }
 
-  imageOf(row: number): Image {
+  imageOf(row: number): GivenImage {
     const { image, imageMb, layers } = this.settingsOf(row);
     return { name: image, layers, megabytes: imageMb };
   }
@@ -89,12 +89,12 @@ export class ContainerLives {
     this.hosting.place(row, "absent");
     this.processes.created(row);
     if (!warm || this.creation(row) === "CREATE_WAITING" || entities.ownMb[row] === 0) return this.begin(row, !warm);
+    if (!pulls.grant(this.machineOf(row), this.imageOf(row))) return this.begin(row, false);
     entities.incarnation[row]!++;
-    pulls.grant(this.machineOf(row), this.imageOf(row));
     entities.firstServed[row] = 1;
     this.processes.beganLongAgo(row);
     this.hosting.place(row, "running");
-    this.run.newAddress(row, this.settingsOf(row).port);
+    this.run.addressing.give(row, this.settingsOf(row).port);
     this.run.setPresence(row, presence.open);
     this.healthchecks.openWarm(row);
     this.retime(row);
@@ -127,7 +127,7 @@ export class ContainerLives {
     const { run } = this;
     if (!this.canStart(row)) return false;
     if (!this.takeMemory(row)) return this.send(row, "NO_ROOM");
-    run.takeAddressAgain(row);
+    run.addressing.takeAgain(row);
     return this.send(row, "START");
   }
 
@@ -243,7 +243,7 @@ export class ContainerLives {
 
   private startBegan(row: number): void {
     const { run, processes } = this;
-    if (run.entities.address[row] === 0) run.newAddress(row, this.settingsOf(row).port);
+    if (run.entities.address[row] === 0) run.addressing.give(row, this.settingsOf(row).port);
     run.entities.firstServed[row] = 0;
     processes.begins(row);
     run.setPresence(row, presence.refuse);
@@ -356,7 +356,7 @@ export class ContainerLives {
   private gone(row: number): void {
     const { run } = this;
     this.collapse(row);
-    run.leaveAddress(row);
+    run.addressing.leave(row);
     run.release(row, run.entities.ownMb[row]!);
     run.entities.ownMb[row] = 0;
   }

@@ -18,7 +18,7 @@ export function behaviour(run: Run): Behaviour {
     act: (row, act) => housing.act(row, act) ?? false,
     placeUp: (row) => void housing.send(row, "PLACE_UP"),
     placeDown: (row) => void housing.send(row, "PLACE_DOWN"),
-    status: (row) => ({ ...housing.status(row), parts: [] }),
+    status: (row) => housing.status(row),
     chart: (row) => housing.life.machine.describe(run.entities.state[row]!),
   };
 }

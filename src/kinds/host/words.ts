@@ -3,6 +3,7 @@ import { defineKindWords } from "../../view/kit/kind-words.ts";
 export const words = defineKindWords({
   en: {
     name: "Host",
+    parts: "Images on its disk",
     states: { off: "off", waiting: "waiting", booting: "booting", running: "running", refused: "refused" },
     settings: {
       memoryMb: { label: "Memory", help: "Shared by all that stands in it; a VM or container that doesn't fit is refused." },
@@ -11,6 +12,7 @@ export const words = defineKindWords({
   },
   zh: {
     name: "宿主机",
+    parts: "磁盘上的镜像",
     states: { off: "已关机", waiting: "等待中", booting: "开机中", running: "运行中", refused: "被拒绝" },
     settings: {
       memoryMb: { label: "内存", help: "其中所有容器和虚拟机共用；放不下的会被拒绝。" },

@@ -11,16 +11,17 @@ type RegistrySettings = (typeof settings)["defaults"];
 
 /** Hands out manifests and layers; its bandwidth is shared by all who pull, one layer after another. */
 export function behaviour(run: Run): Behaviour {
-  const { entities, kernel, pulls } = run;
+  const { entities, kernel, pulls, pushes } = run;
   const settingsOf = (row: number) => run.node(row).settings as unknown as RegistrySettings;
   const standing = new Standing(run, { opened: () => {}, gone: (row) => gone(row) });
 
-  // 1 kB = 8 kbit; at b Mbit/s that takes 8000/b µs.
-  const sendUs = (row: number, layerKb: number) => Math.ceil((layerKb * 8000) / settingsOf(row).bandwidthMbitPerSecond);
+  // At b Mbit/s a byte takes 8/b µs.
+  const sendUs = (row: number, bytes: number) => Math.ceil((bytes * 8) / settingsOf(row).bandwidthMbitPerSecond);
   const uplink = new Uplink(run, sendUs);
 
   const gone = (row: number) => {
     uplink.clear(row);
+    pushes.cutShort(row);
     pulls.cutShort(row, entities.effective[row] === presence.silent);
   };
 
@@ -41,10 +42,19 @@ export function behaviour(run: Run): Behaviour {
 
   run.receive(code.manifest, (row, pull, generation) => {
     const link = asked(row, pull, generation, code.manifestAnswer);
-    if (link !== null) pulls.answer(pull, link, kernel.nowUs, code.manifestAnswer, true);
+    if (link !== null) pulls.answer(pull, link, kernel.nowUs, code.manifestAnswer, pulls.finds(row, pull));
   });
   run.receive(code.layer, (row, pull, generation) => {
     if (asked(row, pull, generation, code.layerAnswer) !== null) uplink.ask(row, pull, generation);
+  });
+
+  run.receive(code.push, (row, push, generation) => {
+    const asking = pushes.asking(row, push, generation);
+    const here = entities.effective[row]!;
+    if (asking === null || here === presence.silent) return;
+    if (here !== presence.open) return pushes.refuse(push, asking.link);
+    const bytes = asking.plan.uploads.reduce((sum, blob) => sum + blob.bytes, 0);
+    pushes.take(push, asking.link, sendUs(row, bytes));
   });
 
   return {
@@ -58,7 +68,7 @@ export function behaviour(run: Run): Behaviour {
     status: (row) => ({
       ...standing.status(row),
       facts: [{ key: "blobs-served", value: entities.served[row]!, unit: "count" }],
-      parts: [],
+      parts: run.images.partsIn(row),
     }),
     chart: (row) => standing.life.machine.describe(entities.state[row]!),
   };

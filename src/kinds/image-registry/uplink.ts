@@ -22,11 +22,11 @@ const empty: Line = { wanted: [], serial: 0 };
 /** The wire that all who pull share: one layer after another, in the order in which they were asked for. */
 export class Uplink implements Checkpointed {
   private readonly run: Run;
-  /** How long a layer takes to send. */
-  private readonly sendUs: (registry: number, layerKb: number) => number;
+  /** How long so much takes to send. */
+  private readonly sendUs: (registry: number, bytes: number) => number;
   private lines: Line[] = [];
 
-  constructor(run: Run, sendUs: (registry: number, layerKb: number) => number) {
+  constructor(run: Run, sendUs: (registry: number, bytes: number) => number) {
     this.run = run;
     this.sendUs = sendUs;
     run.keep(this);
@@ -71,7 +71,7 @@ export class Uplink implements Checkpointed {
     if (next === undefined || link === undefined) return;
     const { cause } = kernel;
     kernel.cause = next.cause;
-    const sentUs = kernel.nowUs + this.sendUs(registry, pulls.table.layerKb[next.pull]!);
+    const sentUs = kernel.nowUs + this.sendUs(registry, pulls.takeLayerBytes(next.pull));
     pulls.answer(next.pull, link, sentUs, code.layerAnswer, true);
     kernel.push(sentUs, priority.completion, code.layerSent, registry, serial, 0);
     kernel.cause = cause;

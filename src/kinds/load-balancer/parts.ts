@@ -19,7 +19,7 @@ export function targetParts(run: Run, set: number, config: CheckConfig): PartSta
       key: `${world.nodeIds[table.entity[target]!]!}#${table.incarnation[target]!}`,
       node: world.nodeIds[table.entity[target]!]!,
       incarnation: table.incarnation[target]!,
-      address: run.showAddress(table.address[target]!),
+      address: run.addressing.show(table.address[target]!),
       state: mode === "none" ? "unchecked" : usable ? (going ? "going-down" : "up") : going ? "going-up" : stale ? "stale" : "down",
       tone: usable ? (going ? "doubtful" : "running") : going ? "busy" : "dead",
       pips:

@@ -77,7 +77,7 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
     if (entities.effective[row] !== presence.open) return;
     warming = warm;
     for (const link of linked(row, "forward")) {
-      run.capture(link);
+      run.addressing.capture(link);
       fillForward(link);
     }
     wireSources(row, warm);

@@ -27,7 +27,7 @@ function leasePart(run: Run, leases: Leases, row: number): PartStatus {
     key: `${world.linkIds[table.link[row]!]!}#${addresses.incarnation[address]!}`,
     node: world.nodeIds[entity]!,
     incarnation: addresses.incarnation[address]!,
-    address: run.showAddress(address),
+    address: run.addressing.show(address),
     state: isHeld ? (!isOpen ? "kept" : overdue ? "overdue" : "passing") : life.name(row),
     tone: isHeld ? (!isOpen ? "idle" : overdue ? "doubtful" : "running") : "dead",
     pips: null,

@@ -19,7 +19,7 @@ export function behaviour(run: Run): Behaviour {
     housing.blame(row);
     housing.remove(row);
     entities.incarnation[row]!++;
-    entities.range[row] = run.newRange();
+    entities.range[row] = run.addressing.newRange();
     entities.serial[row] = 0;
     run.note("created", row);
     return housing.powerOn(row);
@@ -38,7 +38,7 @@ export function behaviour(run: Run): Behaviour {
     status(row) {
       const own = housing.status(row);
       const acts = own.state === "running" || own.state === "off" ? [...own.acts, "recreate"] : own.acts;
-      return { ...own, acts, facts: [...own.facts, { key: "guest-os", value: settingsOf(row).guestOsMb, unit: "MB" }], parts: [] };
+      return { ...own, acts, facts: [...own.facts, { key: "guest-os", value: settingsOf(row).guestOsMb, unit: "MB" }] };
     },
     chart: (row) => housing.life.machine.describe(entities.state[row]!),
   };

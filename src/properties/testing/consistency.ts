@@ -148,7 +148,7 @@ function addressesAmiss(run: Run): string[] {
         found.push(`${world.nodeIds[row]} listens nowhere`);
       continue;
     }
-    const shown = run.showAddress(address);
+    const shown = run.addressing.show(address);
     if (seen.has(shown)) found.push(`${world.nodeIds[row]} and ${seen.get(shown)} are both at ${shown}`);
     seen.set(shown, world.nodeIds[row]!);
     if (addresses.holder[address] !== row + 1) found.push(`${world.nodeIds[row]} has an address at which another answers`);
@@ -157,9 +157,9 @@ function addressesAmiss(run: Run): string[] {
     const holder = addresses.holder[address]! - 1;
     if (holder < 0) continue;
     if (addresses.owner[address] !== holder || entities.address[holder] !== address + 1)
-      found.push(`${run.showAddress(address)} is held by a stranger`);
+      found.push(`${run.addressing.show(address)} is held by a stranger`);
     if (addresses.incarnation[address] !== entities.incarnation[holder])
-      found.push(`${run.showAddress(address)} is of another incarnation than its holder`);
+      found.push(`${run.addressing.show(address)} is of another incarnation than its holder`);
   }
   return found;
 }

@@ -58,6 +58,12 @@ const pulled = (more = "") => `
   it: container in h
   ${more}`;
 
+const built = () => `
+  images: image-registry
+  h: host
+  h -> images: pull
+  it: dockerfile in h`;
+
 const balanced = (settings = "", target = "dependency") => `
   h: host
   ann: client ratePerSecond=50
@@ -117,6 +123,10 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     heartbeatMs: [20_000, container(), [], 40],
   },
   dependency: {},
+  dockerfile: {
+    tag: ["other/app:2", `${built()}\n web: container in h image=shop/app:1.0`],
+    text: ["FROM alpine:3.20\nRUN echo", built()],
+  },
   host: {
     memoryMb: [64, machine("host")],
     bootMs: [4000, machine("host", "cold")],

@@ -14,6 +14,8 @@ export function town(more = ""): Topology {
     images: image-registry
     registry: service-registry ttlMs=2000
     front: load-balancer intervalMs=300 connectTimeoutMs=200 serverTimeoutMs=800
+    app: dockerfile in h
+    shop: container in h image=shop/app:1.0 workMs=15
     web-1: container in h workMs=15 heartbeatMs=500
     web-2: container in v workMs=15 heartbeatMs=500
     web-3: container in g workMs=15

@@ -1,6 +1,6 @@
 /**
  * Which key does what: one table, from which come the listener, the tooltips, the help and the palette's hints.
- * The palette's keys for placing (`c h v n l s i d z`) are the kinds' own; nothing here may take one of them.
+ * The palette's keys for placing (`c h v n l s i d z`, and with Shift `i`) are the kinds' own; nothing here may take one of them.
  */
 export const keyMap = {
   play: "Space",
@@ -67,6 +67,11 @@ export const actKeys: readonly { readonly key: string; readonly acts: readonly s
   { key: "t", acts: ["stop"] },
   { key: "e", acts: ["send"] },
   { key: "p", acts: ["pause-sending", "resume-sending"] },
+  { key: "Shift+d", acts: ["build"] },
+  { key: "Shift+f", acts: ["build-pull"] },
+  { key: "Shift+p", acts: ["push"] },
+  { key: "Shift+c", acts: ["change-code"] },
+  { key: "Shift+e", acts: ["change-dependencies"] },
 ];
 
 export const keyOfAct = (act: string): string | null => actKeys.find(({ acts }) => acts.includes(act))?.key ?? null;

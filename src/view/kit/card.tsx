@@ -87,8 +87,10 @@ export function StateRow({ view: { record, status, stateWord } }: { readonly vie
 /** "3/5" of a pull's layers. */
 function useProgress(id: NodeId): string | null {
   const { useFact, statusOf } = surroundings();
-  const done = useFact(id, "layers");
-  const all = statusOf(id)?.facts.find(({ key }) => key === "layers")?.upper;
+  const layers = useFact(id, "layers");
+  const steps = useFact(id, "steps");
+  const done = layers ?? steps;
+  const all = statusOf(id)?.facts.find(({ key }) => key === "layers" || key === "steps")?.upper;
   return done === null || all === undefined ? null : `${done}/${all}`;
 }
 

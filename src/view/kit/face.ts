@@ -5,7 +5,11 @@ import type { NodeId } from "../../document/topology.ts";
 export interface Face {
   readonly node: ComponentType<{ readonly id: NodeId }>;
   readonly icon: ComponentType<{ readonly size?: number }>;
+  /** For settings that are files of another program: what that program would refuse. Fetched when such a file is opened. */
+  readonly complaints?: Readonly<Record<string, () => Promise<ComplaintsOf>>>;
 }
+
+export type ComplaintsOf = (text: string, language: "en" | "zh") => readonly string[];
 
 let known: ReadonlyMap<string, Face> = new Map();
 

@@ -11,6 +11,8 @@ export interface KindWords {
   readonly states: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, SettingWords>>;
   readonly acts?: Readonly<Record<string, string>>;
+  /** What its parts are, where they are not what it knows of others. */
+  readonly parts?: string;
 }
 
 /** The same keys, any words: so that no language lags behind another. */

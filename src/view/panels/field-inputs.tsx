@@ -13,8 +13,11 @@ interface Props<Type extends Field["type"], Value> {
   readonly input: InputProps;
 }
 
-/** Enter keeps what is typed, Escape forgets it; leaving the field keeps it too. One edit, one step to undo. */
-function useTyped(shown: string, keep: (typed: string) => void) {
+/**
+ * Enter keeps what is typed (in a file it begins a line), Escape forgets it; leaving the field keeps it too. One edit,
+ * one step to undo.
+ */
+function useTyped(shown: string, keep: (typed: string) => void, hasLines = false) {
   const [typed, setTyped] = useState<string | null>(null);
   const finish = () => {
     if (typed !== null && typed !== shown) keep(typed);
@@ -26,7 +29,7 @@ function useTyped(shown: string, keep: (typed: string) => void) {
     onBlur: finish,
     onKeyDown: (event: KeyboardEvent) => {
       if (event.nativeEvent.isComposing) return;
-      if (event.key === "Enter") finish();
+      if (event.key === "Enter" && !hasLines) finish();
       if (event.key === "Escape") setTyped(null);
     },
   };
@@ -103,11 +106,27 @@ export function FlagInput({ value, input }: { readonly value: boolean | undefine
 
 export function TextInput({ field, value, input }: Props<"text", string>) {
   const t = useWords();
-  const typed = useTyped(value ?? "", (text) => {
-    const trimmed = text.trim();
-    if (field.pattern !== undefined && !new RegExp(field.pattern, "u").test(trimmed)) return input.refuse(t("wrongText"));
-    input.keep(trimmed);
-  });
+  const typed = useTyped(
+    value ?? "",
+    (text) => {
+      const trimmed = field.lines === true ? text : text.trim();
+      if (field.pattern !== undefined && !new RegExp(field.pattern, "u").test(trimmed)) return input.refuse(t("wrongText"));
+      input.keep(trimmed);
+    },
+    field.lines,
+  );
+  if (field.lines === true)
+    return (
+      <textarea
+        {...attributes(input)}
+        {...typed}
+        rows={12}
+        className="field font-mono text-12"
+        wrap="off"
+        spellCheck={false}
+        maxLength={field.maxLength}
+      />
+    );
   return (
     <input {...attributes(input)} {...typed} type="text" maxLength={field.maxLength} placeholder={value === undefined ? t("differ") : ""} />
   );

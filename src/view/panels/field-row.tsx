@@ -3,6 +3,7 @@ import type { Field } from "../../document/settings.ts";
 import type { SettingValue } from "../../document/topology.ts";
 import type { SettingWords } from "../kit/kind-words.ts";
 import { useWords } from "../words/words.ts";
+import { Complaints, type FileComplaints } from "./complaints.tsx";
 import { ChoiceInput, FlagInput, QuantityInput, SamplesInput, TextInput } from "./field-inputs.tsx";
 import { unitText, valueText } from "./field-text.ts";
 
@@ -13,12 +14,14 @@ interface Props {
   /** Undefined where several selected things differ. */
   readonly value: SettingValue | undefined;
   readonly isSet: boolean;
+  /** What another program would refuse in it, where it is that program's file. */
+  readonly complaints: FileComplaints | undefined;
   /** `null` gives the default back. Returns why not, if not. */
   readonly keep: (value: SettingValue | null) => string | null;
 }
 
 /** One setting: its label, its control with unit and range, one line of help, and where its default comes from. */
-export function FieldRow({ id, field, words, value, isSet, keep }: Props) {
+export function FieldRow({ id, field, words, value, isSet, complaints, keep }: Props) {
   const t = useWords();
   const [error, setError] = useState<string | null>(null);
   const note = useId();
@@ -40,6 +43,7 @@ export function FieldRow({ id, field, words, value, isSet, keep }: Props) {
             ▲ {error}
           </p>
         )}
+        {complaints !== undefined && typeof value === "string" && <Complaints text={value} load={complaints} />}
         <p>{words.help}</p>
         {isSet ? (
           <button type="button" className="link-button" onClick={() => setError(keep(null))}>

@@ -29,5 +29,6 @@ export function valueText(field: Field, value: SettingValue, words: SettingWords
   if (field.type === "choice") return words.options?.[value as string] ?? String(value);
   if (field.type === "flag") return say()(value === true ? "on" : "off");
   if (field.type === "samples") return (value as readonly number[]).join(", ");
-  return String(value);
+  // Of a file its first line is enough.
+  return field.type === "text" && field.lines === true ? `${String(value).split("\n")[0]} …` : String(value);
 }

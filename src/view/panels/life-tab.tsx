@@ -14,7 +14,7 @@ import { Statechart } from "./statechart.tsx";
 /** How it lives: its machine with the state that is lit now, its figures, and how soon its faults were noticed. */
 export function LifeTab({ node }: { readonly node: NodeRecord }) {
   const t = useWords();
-  const { states } = useKindWords(node.kind);
+  const { states, parts } = useKindWords(node.kind);
   const status = useNodeStatus(node.id);
   const detail = useNodeDetail(node.id);
   if (status === null) return <p className="quiet">{t("notInRun")}</p>;
@@ -26,7 +26,7 @@ export function LifeTab({ node }: { readonly node: NodeRecord }) {
       ))}
       <About status={status} name={states[status.state] ?? status.state} />
       <Facts facts={detail?.facts ?? status.facts} />
-      <Parts parts={status.parts} />
+      <Parts parts={status.parts} title={parts ?? t("parts")} />
       {(detail?.detections ?? []).map((detection) => (
         <DetectionRows key={`${detection.observer} ${detection.faultAtMs}`} detection={detection} />
       ))}

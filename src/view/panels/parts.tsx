@@ -1,16 +1,14 @@
 import type { PartStatus } from "../../runtime/protocol.ts";
 import { useDocument } from "../state/document-store.ts";
 import { useLookup } from "../words/lookup.ts";
-import { useWords } from "../words/words.ts";
 import { toneMark } from "./tone-mark.ts";
 
 /** A balancer's targets, a registry's leases, a caller's cached addresses: each with its state and its missed checks. */
-export function Parts({ parts }: { readonly parts: readonly PartStatus[] }) {
-  const t = useWords();
+export function Parts({ parts, title }: { readonly parts: readonly PartStatus[]; readonly title: string }) {
   if (parts.length === 0) return null;
   return (
     <section className="mt-2 border-t border-hair pt-2">
-      <h3 className="mb-1 text-12 font-semibold text-ink2">{t("parts")}</h3>
+      <h3 className="mb-1 text-12 font-semibold text-ink2">{title}</h3>
       <ul>
         {parts.map((part) => (
           <Part key={part.key} part={part} />
@@ -19,6 +17,8 @@ export function Parts({ parts }: { readonly parts: readonly PartStatus[] }) {
     </section>
   );
 }
+
+const tenths = (value: number) => Number(value.toFixed(1));
 
 function Part({ part }: { readonly part: PartStatus }) {
   const { part: wordOf } = useLookup();
@@ -30,6 +30,13 @@ function Part({ part }: { readonly part: PartStatus }) {
       <span className="min-w-0 flex-1 truncate" title={part.address}>
         {name ?? part.key} <span className="font-mono text-12 text-ink2">{part.address}</span>
       </span>
+      {part.facts
+        .filter(({ unit, value }) => unit === "MB" && typeof value === "number")
+        .map(({ key, value }) => (
+          <span key={key} className="whitespace-nowrap font-mono text-12 text-ink2">
+            {`${tenths(Number(value))} MB`}
+          </span>
+        ))}
       <span className={`tone-${part.tone} whitespace-nowrap`}>
         {state}
         {part.pips !== null && part.pips[0] > 0 && ` ${part.pips[0]}/${part.pips[1]}`}

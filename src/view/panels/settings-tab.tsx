@@ -2,6 +2,7 @@ import type { Field, Fields } from "../../document/settings.ts";
 import type { LinkRecord, NodeRecord, SettingValue, SettingValues } from "../../document/topology.ts";
 import type { Command } from "../../document/commands.ts";
 import type { SettingWords } from "../kit/kind-words.ts";
+import { faceOf } from "../kit/face.ts";
 import { dispatch } from "../state/document-store.ts";
 import { toast } from "../shell/toast.ts";
 import { lookup, useLookup } from "../words/lookup.ts";
@@ -24,6 +25,7 @@ export function SettingsTab({ records }: { readonly records: readonly Record_[] 
         .filter((name) => isShown(common[name]!, records))
         .map((name) => (
           <FieldRow
+            complaints={complaintsIn(records[0]!, name)}
             key={`${records.map((record) => record.id).join(" ")} ${name}`}
             id={`setting-${name}`}
             field={common[name]!}
@@ -36,6 +38,8 @@ export function SettingsTab({ records }: { readonly records: readonly Record_[] 
     </form>
   );
 }
+
+const complaintsIn = (record: Record_, name: string) => (isNode(record) ? faceOf(record.kind)?.complaints?.[name] : undefined);
 
 /** One step to undo, however many records it sets. Returns why not, if not. */
 function configure(records: readonly Record_[], name: string, value: SettingValue | null): string | null {

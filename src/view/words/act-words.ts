@@ -22,6 +22,11 @@ export const actWords = both(
     "act.cut": "Cut the link",
     "act.mend": "Mend the link",
     "act.confirm": "Take the address anew",
+    "act.build": "docker build",
+    "act.build-pull": "docker build --pull",
+    "act.push": "docker push",
+    "act.change-code": "Change the code",
+    "act.change-dependencies": "Change the dependencies",
   },
   {
     "act.kill": "终止",
@@ -43,5 +48,10 @@ export const actWords = both(
     "act.cut": "切断连线",
     "act.mend": "修复连线",
     "act.confirm": "更新地址",
+    "act.build": "docker build",
+    "act.build-pull": "docker build --pull",
+    "act.push": "docker push",
+    "act.change-code": "修改代码",
+    "act.change-dependencies": "修改依赖",
   },
 );

@@ -32,6 +32,11 @@ export const factWords = both(
     service: "Service",
     renewed: "Last renewed",
     instances: "Instances",
+    digest: "Digest",
+    "image-layers": "Layers of the image",
+    "image-size": "Size",
+    steps: "Build steps",
+    "failed-line": "Line that failed",
   },
   {
     "rate-set": "发送速率",
@@ -63,5 +68,10 @@ export const factWords = both(
     service: "服务",
     renewed: "上次续约",
     instances: "实例数",
+    digest: "摘要",
+    "image-layers": "镜像层数",
+    "image-size": "大小",
+    steps: "构建步骤",
+    "failed-line": "失败的行",
   },
 );
