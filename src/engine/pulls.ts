@@ -2,7 +2,8 @@ import { presence } from "./entities.ts";
 import { hop } from "./feed.ts";
 import type { Hosting } from "./hosting.ts";
 import { baseImage } from "./images/base-images.ts";
-import { givenImage, type GivenImage, type Image, type Layer } from "./images/image.ts";
+import { GivenImages, type GivenImage } from "./images/given-images.ts";
+import type { Image, Layer } from "./images/image.ts";
 import { pullPlan } from "./images/transfer.ts";
 import { priority } from "./kernel/kernel.ts";
 import { makeTable, type Checkpointed } from "./kernel/table.ts";
@@ -50,7 +51,7 @@ export class Pulls implements Checkpointed {
     dueUs: "f64",
   });
   private errands: (Errand | undefined)[] = [];
-  private readonly given = new Map<string, Image>();
+  private readonly given = new GivenImages();
   private readonly names: string[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly life: Hosting;
@@ -127,7 +128,7 @@ export class Pulls implements Checkpointed {
   private imageBefore(wanted: GivenImage): Image | null {
     const builder = this.run.builderOf(wanted.name);
     if (builder >= 0) return this.run.of(builder).prebuild?.(builder) ?? null;
-    return baseImage(wanted.name) ?? (wanted.layers > 0 ? this.imageGiven(wanted) : null);
+    return baseImage(wanted.name) ?? (wanted.layers > 0 ? this.given.of(wanted) : null);
   }
 
   /** Asks for an image on behalf of a thing in the machine; the answer comes by `imageSettled`, at once if it is there. */
@@ -240,16 +241,6 @@ export class Pulls implements Checkpointed {
     table.layers[pull] = wanted.layers;
     this.errands[pull] = { wanted, image: null, layers: [] };
     return pull;
-  }
-
-  private imageGiven(wanted: GivenImage): Image {
-    const key = `${wanted.name} ${wanted.layers} ${wanted.megabytes}`;
-    let image = this.given.get(key);
-    if (image === undefined) {
-      image = givenImage(wanted);
-      this.given.set(key, image);
-    }
-    return image;
   }
 
   /** The registry's side: whether it has the image that a pull asks for. What nobody builds here was pushed long ago. */

@@ -1,7 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { ImageConfig, LayerRole } from "../../document/dockerfile/dockerfile.ts";
-import { noConfig } from "../../document/dockerfile/read-config.ts";
 
 /** "sha256:" and 64 hexadecimal digits: what names a blob by what is in it. */
 export type Digest = string;
@@ -45,20 +44,4 @@ export function chainsOf(layers: readonly Pick<Layer, "digest">[]): Digest[] {
     chains.push(below === undefined ? digest : digestOf(`${below} ${digest}`));
   }
   return chains;
-}
-
-/** An image of which only the size is known: layers of one size each, shared with no other image. */
-export interface GivenImage {
-  readonly name: string;
-  readonly layers: number;
-  readonly megabytes: number;
-}
-
-export function givenImage({ name, layers, megabytes }: GivenImage): Image {
-  const bytes = (megabytes * 1e6) / layers;
-  const made = Array.from({ length: layers }, (_, index): Layer => {
-    const madeBy = `${name} ${index + 1}/${layers}`;
-    return { digest: digestOf(`${madeBy} ${bytes}`), bytes, role: "code", madeBy };
-  });
-  return imageOf(made, noConfig);
 }

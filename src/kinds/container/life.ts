@@ -2,7 +2,7 @@ import { presence } from "../../engine/entities.ts";
 import type { Hosting } from "../../engine/hosting.ts";
 import { beginLookups, endLookups, wireLookups } from "../../engine/lookups.ts";
 import { processLife } from "../../engine/machines/process-life.ts";
-import type { GivenImage } from "../../engine/images/image.ts";
+import type { GivenImage } from "../../engine/images/given-images.ts";
 import { startsWithDaemon, type RestartPolicy } from "../../engine/policies/restart.ts";
 import type { Run } from "../../engine/run.ts";
 import type { ContainerSettings } from "./declaration.ts";
