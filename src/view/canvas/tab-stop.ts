@@ -43,6 +43,7 @@ function settle(boxesBefore: Drawing["boxes"]): void {
 
 /** What was just made, pasted or named is where the keys go on from, if they were on the canvas. */
 function followSelection(selection: readonly string[], before: readonly string[]): void {
+  keepLink();
   const { nodes } = currentDocument();
   const [fresh] = selection.filter((id) => !before.includes(id));
   if (fresh === undefined) return;
@@ -53,6 +54,15 @@ function followSelection(selection: readonly string[], before: readonly string[]
     if (active !== null) requestAnimationFrame(() => focusOnLink(fresh));
   } else if (active !== null) focusNode(fresh);
   else useCanvas.setState({ focused: fresh });
+}
+
+/** A line is drawn on another layer while it is selected: it is another element then, and would lose the focus. */
+function keepLink(): void {
+  const link = focusedByKey()?.dataset["link"];
+  if (link === undefined) return;
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) focusOnLink(link);
+  });
 }
 
 /** A link that is taken away leaves the focus to the node from which one came to it. */
