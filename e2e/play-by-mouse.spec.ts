@@ -34,7 +34,8 @@ const served = async (page: Page) => (await countersOf(page)).served;
 test.describe("playing with the mouse", () => {
   test("one request, sent by hand, is a dot on its way; a click near it opens its journey, which goes on to its end", async ({ open }) => {
     const page = await open(oneDot);
-    await setSpeed(page, 1);
+    // So slow that the dot is where it was seen when the hand gets there.
+    await setSpeed(page, 0.1);
     await choose(page, "caller");
     await act(page, "Send one request");
     const wire = await wireBetween(page, "caller", "store");

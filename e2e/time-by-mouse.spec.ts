@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import {
   act,
   askOf,
+  becomes,
   boxOf,
   captionsOf,
   choose,
@@ -108,4 +109,81 @@ test.describe("time with the mouse", () => {
     );
     await expect.poll(async () => (await countersOf(page)).served).toBeGreaterThan(0);
   });
+
+  test("mark, break, return: document and run as they were; what was left stays as a branch one can go back to", async ({
+    playground: page,
+  }) => {
+    await setPlaying(page, false);
+    await button(page, "Mark this instant").click();
+    const [markedUs, digest] = [await nowUsOf(page), await digestOf(page)];
+    await expect.poll(async () => (await timeOf(page)).markUs).toBe(markedUs);
+    await choose(page, "web-2");
+    await act(page, "Kill");
+    await storyTo(page, "target-down");
+    const leftUs = await nowUsOf(page);
+    await button(page, "Return to the mark").click();
+    await expect.poll(() => nowUsOf(page)).toBe(markedUs);
+    await becomes(page, "web-2", "running");
+    expect(await digestOf(page)).toBe(digest);
+    expect((await timeOf(page)).branches).toHaveLength(1);
+    await page.getByRole("button", { name: "Run it again" }).click();
+    await page.getByRole("menuitem", { name: /^1: from/ }).click();
+    await becomes(page, "web-2", "dead");
+    await expect.poll(() => nowUsOf(page)).toBe(leftUs);
+  });
+
+  test("any instant is one click on the timeline away; rewound to before the last act, it has not happened", async ({
+    playground: page,
+  }) => {
+    await setPlaying(page, false);
+    await seekTo(page, 8_000_000);
+    await choose(page, "web-2");
+    await act(page, "Kill");
+    await storyTo(page, "target-down");
+    const { reachedUs } = await timeOf(page);
+    const line = await boxOf(page.getByRole("slider", { name: "Timeline" }));
+    await page.mouse.click(line.x + line.width * 0.02, line.y + line.height / 2);
+    await expect.poll(() => nowUsOf(page)).toBeLessThan(8_000_000);
+    await becomes(page, "web-2", "running");
+    await seekTo(page, reachedUs);
+    await becomes(page, "web-2", "dead");
+    await runAgain(page, "Rewind to before the last act");
+    await becomes(page, "web-2", "running");
+    await expect.poll(() => nowUsOf(page)).toBeLessThanOrEqual(8_000_000);
+    await seekTo(page, 13_000_000);
+    expect((await statusOf(page, "web-2")).state).toBe("running");
+  });
+
+  test("a scheduled kill is part of the document and happens at its time in every run", async ({ playground: page }) => {
+    await setPlaying(page, false);
+    await choose(page, "web-2");
+    await page.getByRole("button", { name: "View", exact: true }).click();
+    await page.getByRole("menuitemcheckbox", { name: "Schedule" }).click();
+    await page.getByRole("button", { name: "+ Add" }).click();
+    await page.getByLabel("At, in seconds").fill("10");
+    await page.getByLabel("At, in seconds").blur();
+    await expect
+      .poll(async () => Object.values((await documentOf(page)).schedule))
+      .toMatchObject([{ act: "kill", target: "web-2", atMs: 10_000 }]);
+    for (const entry of ["Reset and replay my actions", "Reset without them"]) {
+      await runAgain(page, entry);
+      await expect.poll(() => nowUsOf(page)).toBeLessThan(10_000_000);
+      await seekTo(page, 9_999_999);
+      expect((await statusOf(page, "web-2")).state).toBe("running");
+      await seekTo(page, 10_001_000);
+      await becomes(page, "web-2", "dead");
+      expect((await statusOf(page, "web-2")).sinceUs).toBe(10_000_000);
+    }
+  });
 });
+
+/** On to what happened next, as often as it takes until this is told. */
+async function storyTo(page: Page, key: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses++) {
+    const told = await captionsOf(page);
+    if (told.some((caption) => caption.key === key)) return;
+    await button(page, "On to what happened next").click();
+    await expect.poll(async () => (await captionsOf(page)).length, { message: "captions after a press" }).toBeGreaterThan(told.length);
+  }
+  throw new Error(`No caption ${key} came.`);
+}

@@ -3,7 +3,7 @@ import { goToNextLink, nodeInHand, openMenuBeside } from "../canvas/in-hand.ts";
 import { chooseFile } from "../saving/import-file.ts";
 import { openBlank } from "../saving/open.ts";
 import { currentDocument, currentSelection, dispatch, redo, select, undo } from "../state/document-store.ts";
-import { currentTime, send } from "../state/run-store.ts";
+import { askedSpeed, currentTime, send } from "../state/run-store.ts";
 import { switchTheme } from "../state/theme-store.ts";
 import { openDialog, toggle, toggleDrawer, toggleLayer, useUi } from "../state/ui-store.ts";
 import { switchLanguage, words, type WordKey } from "../words/words.ts";
@@ -32,7 +32,7 @@ export interface UiCommand {
 export const speeds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const;
 
 export function changeSpeed(direction: 1 | -1): void {
-  const asked = currentTime().speedAsked;
+  const asked = askedSpeed();
   const next = direction > 0 ? speeds.find((speed) => speed > asked * 1.001) : speeds.findLast((speed) => speed < asked * 0.999);
   if (next !== undefined) send({ type: "speed", speed: next });
 }

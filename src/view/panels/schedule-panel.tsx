@@ -49,7 +49,7 @@ function ScheduledRow({ scheduled, document }: { readonly scheduled: ScheduledAc
         value={scheduled.act}
         onChange={(event) => change({ act: event.target.value, amount: amounts[event.target.value]?.amount ?? null })}
       >
-        {[...new Set([scheduled.act, ...acts])].map((act) => (
+        {(acts.includes(scheduled.act) ? acts : [scheduled.act, ...acts]).map((act) => (
           <option key={act} value={act}>
             {actName(act, null, t.language)}
           </option>

@@ -10,9 +10,11 @@ export function useFocusBack(): () => void {
   return back;
 }
 
-/** To an element that is still there; the page itself needs no giving. */
+/** To an element, or, where it has gone since, to the canvas; the page itself needs no giving. */
 export function giveFocus(element: Element | null): void {
-  if (element !== document.body && (element instanceof HTMLElement || element instanceof SVGElement)) element.focus();
+  if (element === null || element === document.body) return;
+  const target = element.isConnected ? element : document.querySelector(".canvas [data-node][tabindex='0']");
+  if (target instanceof HTMLElement || target instanceof SVGElement) target.focus();
 }
 
 /** The same for a part that is no dialog: only if it has the focus when it goes. */

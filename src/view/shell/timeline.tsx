@@ -57,13 +57,20 @@ const keySteps: Readonly<Record<string, number>> = {
   PageDown: -10 * secondUs,
 };
 
+/** Where a key has sent the run that is not there yet: keys pressed quickly build on each other. */
+let sought = { toUs: 0, atMs: -Infinity };
+const soughtForMs = 1000;
+const startUs = (): number => (performance.now() - sought.atMs < soughtForMs ? sought.toUs : currentTime().nowUs);
+
 function seekByKey(event: KeyboardEvent): void {
-  const { nowUs, reachedUs } = currentTime();
+  const { reachedUs } = currentTime();
+  const nowUs = startUs();
   const step = keySteps[event.key];
   const toUs = event.key === "Home" ? 0 : event.key === "End" ? reachedUs : step === undefined ? null : Math.max(0, nowUs + step);
   if (toUs === null) return;
   event.preventDefault();
   event.stopPropagation();
+  sought = { toUs, atMs: performance.now() };
   send({ type: "seek", toUs });
 }
 

@@ -26,7 +26,15 @@ export function joinSession(port: Session, takeDocument: (document: Topology) =>
   });
 }
 
+/** The speed that was asked for last, until the session has heard it: keys pressed quickly build on each other. */
+let wantedSpeed: number | null = null;
+topics.frame.subscribe(({ time }) => {
+  if (time.speedAsked === wantedSpeed) wantedSpeed = null;
+});
+export const askedSpeed = (): number => wantedSpeed ?? run.time.speedAsked;
+
 export function send(message: ToSession): void {
+  if (message.type === "speed") wantedSpeed = message.speed;
   session?.send(message);
 }
 
