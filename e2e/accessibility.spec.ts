@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { focusOn } from "./keys.ts";
-import { countersOf, expect, openFile, test } from "./playground.ts";
+import { countersOf, expect, dropDocument, test } from "./playground.ts";
 
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).analyze();
@@ -56,7 +56,7 @@ for (const [locale, colorScheme] of [
         expect(await violations(page), `dialog ${key}`).toEqual([]);
         await page.keyboard.press("Escape");
       }
-      await openFile(page, "{ oops", "broken.json");
+      await dropDocument(page, "{ oops", "broken.json");
       await page.getByRole("dialog").waitFor();
       expect(await violations(page), "refused file").toEqual([]);
       await page.keyboard.press("Escape");

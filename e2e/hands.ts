@@ -29,10 +29,10 @@ export async function pointIn(page: Page, id: string, right = 0.5, down = 0.5): 
   return { x: x + width * right, y: y + height * down };
 }
 
-/** Where the wire between two cards runs. */
+/** Where the wire between two cards runs, clear of their rings and ports, which bear the dots' colour. */
 export async function wireBetween(page: Page, from: string, to: string) {
   const [a, b] = [await boxOf(nodeAt(page, from)), await boxOf(nodeAt(page, to))];
-  return { x: a.x + a.width + 12, y: a.y, width: b.x - a.x - a.width - 24, height: a.height };
+  return { x: a.x + a.width + 40, y: a.y, width: b.x - a.x - a.width - 80, height: a.height };
 }
 
 /** The title of a frame, the name of a card: where a hand takes hold of it. */

@@ -12,7 +12,6 @@ import {
   nothingIsLost,
   nowUsOf,
   oneDot,
-  partBecomes,
   selectionOf,
   sketch,
   statusOf,
@@ -222,7 +221,7 @@ test.describe("recreating with the keyboard", () => {
     await focusOn(page, "web-2");
     const before = await statusOf(page, "web-2");
     await press(page, "k");
-    await partBecomes(page, "front", "web-2", "down");
+    await logTells(page, ["target-down front web-2"]);
     await press(page, "r");
     await logTells(page, [
       "act recreate web-2",

@@ -211,7 +211,7 @@ test.describe("recreating with the mouse", () => {
     await choose(page, "web-2");
     const before = await statusOf(page, "web-2");
     await act(page, "Kill");
-    await partBecomes(page, "front", "web-2", "down");
+    await logTells(page, ["target-down front web-2"]);
     await act(page, "Recreate");
     await logTells(page, [
       "act recreate web-2",

@@ -1,18 +1,6 @@
 import type { Page } from "@playwright/test";
 import { focusOf, focusOn, goAt, goTo, goToPart, goToTab, pick, playing, press, pressUntil } from "./keys.ts";
-import {
-  captionTold,
-  countersOf,
-  expect,
-  inspector,
-  logTells,
-  nodeAt,
-  nowUsOf,
-  partBecomes,
-  selectionOf,
-  test,
-  timeOf,
-} from "./playground.ts";
+import { captionTold, countersOf, expect, inspector, logTells, nodeAt, nowUsOf, selectionOf, test, timeOf } from "./playground.ts";
 
 const drawer = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 const counter = (page: Page, name: string) => drawer(page, "Counters").locator(`[data-counter="${name}"]`);
@@ -22,7 +10,7 @@ test.describe("reading with the keyboard", () => {
     await goAt(page, 10);
     await focusOn(page, "web-2");
     await press(page, "k");
-    await partBecomes(page, "front", "web-2", "down");
+    await logTells(page, ["target-down front web-2"]);
   });
 
   test("the caption bar tells one sentence for each thing that matters; Enter on it shows of whom it speaks", async ({

@@ -11,7 +11,6 @@ import {
   nodeAt,
   nowUsOf,
   openTab,
-  partBecomes,
   selectionOf,
   setPlaying,
   setSpeed,
@@ -31,7 +30,7 @@ test.describe("reading with the mouse", () => {
     await setSpeed(page, 10);
     await choose(page, "web-2");
     await act(page, "Kill");
-    await partBecomes(page, "front", "web-2", "down");
+    await logTells(page, ["target-down front web-2"]);
   });
 
   test("the caption bar tells one sentence for each thing that matters; a click shows of whom it speaks", async ({ playground: page }) => {

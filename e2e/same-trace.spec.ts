@@ -20,6 +20,7 @@ import {
   setSpeed,
   test,
   type Complaints,
+  logTells,
 } from "./playground.ts";
 import type { Simulation } from "../src/engine/simulation.ts";
 import type { Replay } from "../src/runtime/protocol.ts";
@@ -90,7 +91,7 @@ test("played by hand, the same trace in a worker, on the main thread and in Node
   await setSpeed(page, 10);
   await choose(page, "web-2");
   await act(page, "Kill");
-  await partBecomes(page, "front", "web-2", "down");
+  await logTells(page, ["target-down front web-2"]);
   await act(page, "Recreate");
   await partBecomes(page, "front", "web-2", "up");
   await setPlaying(page, false);
@@ -115,7 +116,7 @@ test("edited while it runs, the same trace, too", async ({ playground: page, com
   await partBecomes(page, "front", "web-2", "up");
   await choose(page, "web-1");
   await act(page, "Hang");
-  await partBecomes(page, "front", "web-1", "down");
+  await logTells(page, ["target-down front web-1"]);
   await page.getByRole("button", { name: "Undo" }).click();
   await setPlaying(page, false);
   const [replay, untilUs, inWorker] = [await askOf<Replay>(page, { about: "inputs" }), await nowUsOf(page), await digestOf(page)];

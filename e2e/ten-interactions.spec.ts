@@ -114,7 +114,7 @@ test.describe("ten interactions that must be perfect", () => {
     await setSpeed(page, 10);
     await choose(page, "web-2");
     await press(page, "k");
-    await partBecomes(page, "front", "web-2", "down");
+    await logTells(page, ["target-down front web-2"]);
     await press(page, "r");
     await logTells(page, ["target-up front web-2", "first-request web-2 front"].slice(1));
     const endUs = await pauseAt(page);

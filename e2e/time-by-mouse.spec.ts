@@ -13,7 +13,6 @@ import {
   expect,
   logTells,
   nowUsOf,
-  partBecomes,
   seekTo,
   setPlaying,
   setSpeed,
@@ -80,7 +79,7 @@ test.describe("time with the mouse", () => {
     await choose(page, "web-2");
     await act(page, "Kill");
     await setSpeed(page, 10);
-    await partBecomes(page, "front", "web-2", "down");
+    await logTells(page, ["target-down front web-2"]);
     await setPlaying(page, false);
     const [atUs, digest] = [await nowUsOf(page), await digestOf(page)];
     await runAgain(page, "Reset and replay my actions");

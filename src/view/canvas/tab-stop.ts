@@ -87,10 +87,11 @@ export function focusNode(id: NodeId | null): void {
   focusWhenMounted(id, framesToWait);
 }
 
+/** At once if it can be, since the next key may follow at once, too. */
 function focusWhenMounted(id: NodeId, frames: number): void {
+  const element = canvasElement()?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`) ?? null;
+  if (element !== null) return element.focus({ preventScroll: true });
   requestAnimationFrame(() => {
-    const element = canvasElement()?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`) ?? null;
-    if (element !== null) element.focus();
-    else if (frames > 0 && useCanvas.getState().focused === id) focusWhenMounted(id, frames - 1);
+    if (frames > 0 && useCanvas.getState().focused === id) focusWhenMounted(id, frames - 1);
   });
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { changeSpeed, speeds } from "../keys/ui-commands.ts";
 import { keyMap } from "../keys/key-map.ts";
 import { send, useTimeOf } from "../state/run-store.ts";
@@ -49,7 +49,9 @@ function SpeedControl() {
 
 function SpeedSlider({ asked, set }: { readonly asked: number; readonly set: (speed: number) => void }) {
   const t = useWords();
-  const [at] = useState(() => nearest(asked));
+  // Where the hand is goes before what the session has heard so far, and the slider stays the element that has the focus.
+  const [moving, setMoving] = useState<number | null>(null);
+  useEffect(() => setMoving(null), [asked]);
   return (
     <input
       type="range"
@@ -59,9 +61,11 @@ function SpeedSlider({ asked, set }: { readonly asked: number; readonly set: (sp
       min={0}
       max={speeds.length - 1}
       step={1}
-      defaultValue={at}
-      key={nearest(asked)}
-      onChange={(event) => set(speeds[Number(event.target.value)]!)}
+      value={moving ?? nearest(asked)}
+      onChange={(event) => {
+        setMoving(Number(event.target.value));
+        set(speeds[Number(event.target.value)]!);
+      }}
     />
   );
 }
