@@ -139,8 +139,8 @@ function Plate({ at, text }: { readonly at: Point; readonly text: string }) {
   );
 }
 
+/** The canvas hears of the click, too: it may be a dot on the line that is meant. */
 function choose(event: MouseEvent, id: LinkId): void {
-  event.stopPropagation();
   const selection = currentSelection();
   if (!event.ctrlKey && !event.metaKey) return select([id]);
   select(selection.includes(id) ? selection.filter((other) => other !== id) : [...selection, id]);
