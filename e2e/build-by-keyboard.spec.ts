@@ -9,10 +9,10 @@ import {
   nothingOverlaps,
   parentOf,
   selectionOf,
-  sketch,
   test,
   toBeLinked,
   toastSays,
+  twoForAVm,
   twoHosts,
 } from "./playground.ts";
 
@@ -120,15 +120,7 @@ test.describe("building with the keyboard", () => {
   });
 
   test("several things move together into a virtual machine, and a nudge moves them by a step", async ({ open }) => {
-    const page = await open(
-      sketch("Two in a VM", [
-        ["host-1", "host", 0, 0],
-        ["host-2", "host", 420, 0],
-        ["app-1", "container", 12, 36, {}, "host-1"],
-        ["app-2", "container", 168, 36, {}, "host-1"],
-        ["vm-1", "virtual-machine", 12, 36, {}, "host-2"],
-      ]),
-    );
+    const page = await open(twoForAVm);
     await focusOn(page, "app-1");
     await press(page, "ArrowRight");
     await expect(nodeAt(page, "app-2")).toBeFocused();

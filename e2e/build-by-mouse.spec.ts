@@ -25,6 +25,7 @@ import {
   test,
   toBeLinked,
   toastSays,
+  twoForAVm,
   twoHosts,
   type,
 } from "./playground.ts";
@@ -121,15 +122,7 @@ test.describe("building with the mouse", () => {
   });
 
   test("several things move together into a virtual machine", async ({ open }) => {
-    const page = await open(
-      sketch("Two in a VM", [
-        ["host-1", "host", 0, 0],
-        ["host-2", "host", 420, 0],
-        ["app-1", "container", 12, 36, {}, "host-1"],
-        ["app-2", "container", 168, 36, {}, "host-1"],
-        ["vm-1", "virtual-machine", 12, 36, {}, "host-2"],
-      ]),
-    );
+    const page = await open(twoForAVm);
     await choose(page, "app-1");
     await choose(page, "app-2", { add: true });
     await drag(page, await gripOf(page, "app-2"), await pointIn(page, "vm-1", 0.5, 0.5));

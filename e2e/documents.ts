@@ -62,3 +62,12 @@ export const toBeLinked = sketch("To be linked", [
   ["registry", "service-registry", 168, 228],
   ["store", "dependency", 480, 60],
 ]);
+
+/** Two containers on one host, and a VM on another that may take them. */
+export const twoForAVm = sketch("Two in a VM", [
+  ["host-1", "host", 0, 0],
+  ["host-2", "host", 420, 0],
+  ["app-1", "container", 12, 36, {}, "host-1"],
+  ["app-2", "container", 168, 36, {}, "host-1"],
+  ["vm-1", "virtual-machine", 12, 36, {}, "host-2"],
+]);

@@ -1,5 +1,6 @@
-import type { Page } from "@playwright/test";
-import type { Point } from "./hands.ts";
+import { expect, type Page } from "@playwright/test";
+import { setSpeed } from "./gestures.ts";
+import { act, choose, wireBetween, type Point } from "./hands.ts";
 
 /** A patch of the canvas that is to be searched, in pixels of the window. */
 interface Patch {
@@ -41,4 +42,16 @@ async function middleOfColour({
     found.y += Math.floor(at / 4 / image.width);
   }
   return found.count < 12 ? null : { x: x + found.x / found.count, y: y + found.y / found.count };
+}
+
+/** A request sent by hand, and a click within 24 px of its dot; gives where the dot was. So slow that it is still there when the hand is. */
+export async function sendAndClickDot(page: Page): Promise<Point> {
+  await setSpeed(page, 0.1);
+  await choose(page, "caller");
+  await act(page, "Send one request");
+  const wire = await wireBetween(page, "caller", "store");
+  await expect.poll(() => dotIn(page, wire), { message: "a dot on the wire" }).not.toBeNull();
+  const dot = (await dotIn(page, wire))!;
+  await page.mouse.click(dot.x + 12, dot.y - 8);
+  return dot;
 }

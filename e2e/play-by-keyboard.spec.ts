@@ -17,6 +17,8 @@ import {
   statusOf,
   test,
   twoHosts,
+  storyOfDeath,
+  storyOfReturn,
 } from "./playground.ts";
 
 const journeyOf = (page: Page, number: number) => page.getByRole("region", { name: `caller, request ${number}` });
@@ -134,17 +136,7 @@ test.describe("breaking with the keyboard", () => {
     await press(page, "k");
     expect(await selectionOf(page)).toEqual([name]);
     await becomes(page, name, "dead");
-    await logTells(page, [
-      `act kill ${name}`,
-      `died ${name}`,
-      `refused front ${name}`,
-      `missed front ${name} 1/3`,
-      `missed front ${name} 2/3`,
-      `missed front ${name} 3/3`,
-      `target-down front ${name}`,
-      `expired registry ${name}`,
-      `target-removed front ${name}`,
-    ]);
+    await logTells(page, storyOfDeath(name));
     await nothingIsLost(page);
   });
 
@@ -223,15 +215,7 @@ test.describe("recreating with the keyboard", () => {
     await press(page, "k");
     await logTells(page, ["target-down front web-2"]);
     await press(page, "r");
-    await logTells(page, [
-      "act recreate web-2",
-      "starting web-2",
-      "up web-2",
-      "registered registry web-2",
-      "target-added front web-2",
-      "target-up front web-2",
-      "first-request web-2 front",
-    ]);
+    await logTells(page, storyOfReturn("web-2"));
     const after = await statusOf(page, "web-2");
     expect(after.incarnation).toBe(before.incarnation + 1);
     expect(after.address).not.toBe(before.address);

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { dotIn } from "./dots.ts";
+import { sendAndClickDot } from "./dots.ts";
 import {
   act,
   becomes,
@@ -26,7 +26,8 @@ import {
   test,
   twoHosts,
   type,
-  wireBetween,
+  storyOfDeath,
+  storyOfReturn,
 } from "./playground.ts";
 
 const served = async (page: Page) => (await countersOf(page)).served;
@@ -34,14 +35,7 @@ const served = async (page: Page) => (await countersOf(page)).served;
 test.describe("playing with the mouse", () => {
   test("one request, sent by hand, is a dot on its way; a click near it opens its journey, which goes on to its end", async ({ open }) => {
     const page = await open(oneDot);
-    // So slow that the dot is where it was seen when the hand gets there.
-    await setSpeed(page, 0.1);
-    await choose(page, "caller");
-    await act(page, "Send one request");
-    const wire = await wireBetween(page, "caller", "store");
-    await expect.poll(() => dotIn(page, wire), { message: "a dot on the wire" }).not.toBeNull();
-    const dot = (await dotIn(page, wire))!;
-    await page.mouse.click(dot.x + 12, dot.y - 8);
+    await sendAndClickDot(page);
     const journey = page.getByRole("region", { name: "caller, request 1" });
     await expect(journey).toContainText("in flight");
     await expect(journey).toContainText("caller issued request 1");
@@ -111,17 +105,7 @@ test.describe("breaking with the mouse", () => {
     await choose(page, "web-2");
     await act(page, "Kill");
     await becomes(page, "web-2", "dead");
-    await logTells(page, [
-      "act kill web-2",
-      "died web-2",
-      "refused front web-2",
-      "missed front web-2 1/3",
-      "missed front web-2 2/3",
-      "missed front web-2 3/3",
-      "target-down front web-2",
-      "expired registry web-2",
-      "target-removed front web-2",
-    ]);
+    await logTells(page, storyOfDeath("web-2"));
     const afterDown = await page.evaluate(() => {
       const log = window.__breakwater.log();
       const down = log.findIndex(({ what }) => what === "target-down");
@@ -213,15 +197,7 @@ test.describe("recreating with the mouse", () => {
     await act(page, "Kill");
     await logTells(page, ["target-down front web-2"]);
     await act(page, "Recreate");
-    await logTells(page, [
-      "act recreate web-2",
-      "starting web-2",
-      "up web-2",
-      "registered registry web-2",
-      "target-added front web-2",
-      "target-up front web-2",
-      "first-request web-2 front",
-    ]);
+    await logTells(page, storyOfReturn("web-2"));
     const after = await statusOf(page, "web-2");
     expect(after.incarnation).toBe(before.incarnation + 1);
     expect(after.address).not.toBe(before.address);

@@ -67,6 +67,28 @@ export async function logTells(page: Page, lines: readonly string[], timeout = 4
   await expect.poll(told, { timeout, message: "what the log tells, in order" }).toEqual(lines);
 }
 
+/** What the log tells of an instance that is killed behind the failover example's balancer. */
+export const storyOfDeath = (id: string): string[] => [
+  `act kill ${id}`,
+  `died ${id}`,
+  `refused front ${id}`,
+  ...[1, 2, 3].map((missed) => `missed front ${id} ${missed}/3`),
+  `target-down front ${id}`,
+  `expired registry ${id}`,
+  `target-removed front ${id}`,
+];
+
+/** And of its return. */
+export const storyOfReturn = (id: string): string[] => [
+  `act recreate ${id}`,
+  `starting ${id}`,
+  `up ${id}`,
+  `registered registry ${id}`,
+  `target-added front ${id}`,
+  `target-up front ${id}`,
+  `first-request ${id} front`,
+];
+
 /** A row as a short line: what, who, whom, and of counts how many of how many. */
 function lineOf({ what, who, whom, a, b, act }: LogRow): string {
   const counts = what === "missed" || what === "passed" ? `${a}/${b}` : null;

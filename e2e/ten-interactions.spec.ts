@@ -1,9 +1,8 @@
 import type { Page } from "@playwright/test";
 import type { Caption } from "../src/runtime/protocol.ts";
-import { dotIn } from "./dots.ts";
+import { dotIn, sendAndClickDot } from "./dots.ts";
 import { press } from "./keys.ts";
 import {
-  act,
   askOf,
   becomes,
   boxOf,
@@ -38,7 +37,6 @@ import {
   test,
   timeOf,
   twoHosts,
-  wireBetween,
 } from "./playground.ts";
 
 /** The frames that the page draws between a key and what it brings about: a machine with much to do draws them later. */
@@ -149,18 +147,15 @@ test.describe("ten interactions that must be perfect", () => {
 
   test("6. Click a moving dot at the first try (24 px around it): it freezes and its journey opens", async ({ open }) => {
     const page = await open(oneDot);
-    // So slow that it is where it was seen when the hand gets there, however long that takes.
-    await setSpeed(page, 0.1);
-    await choose(page, "caller");
-    await act(page, "Send one request");
-    const wire = await wireBetween(page, "caller", "store");
-    await expect.poll(() => dotIn(page, wire), { message: "a dot on the wire" }).not.toBeNull();
-    const dot = (await dotIn(page, wire))!;
-    await page.mouse.click(dot.x + 12, dot.y - 8);
+    const dot = await sendAndClickDot(page);
     await expect(page.getByRole("region", { name: "caller, request 1" })).toContainText("caller issued request 1");
-    const frozen = await dotIn(page, wire);
-    await clockPasses(page, (await clock(page)) + 0.3);
-    expect(await dotIn(page, wire)).toEqual(frozen);
+    // The request goes on, ringed; where it was clicked it stays to be seen.
+    await clockPasses(page, (await clock(page)) + 0.6);
+    const around = { x: dot.x - 30, y: dot.y - 20, width: 60, height: 40 };
+    const frozen = await dotIn(page, around);
+    expect(frozen).not.toBeNull();
+    await clockPasses(page, (await clock(page)) + 0.2);
+    expect(await dotIn(page, around)).toEqual(frozen);
   });
 
   test("7. → again and again tells the failover in order, with no dead press", async ({ playground: page }) => {

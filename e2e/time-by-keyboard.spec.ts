@@ -193,7 +193,7 @@ test.describe("time with the keyboard", () => {
       await press(page, key);
       await expect.poll(() => nowUsOf(page)).toBeLessThan(10_000_000);
       await playing(page, false);
-      await press(page, "ArrowRight");
+      await press(page, "PageDown");
       await becomes(page, "web-2", "dead");
       expect((await statusOf(page, "web-2")).sinceUs).toBe(10_000_000);
     }
