@@ -42,6 +42,7 @@ test.describe("editing with the keyboard", () => {
     await expect(nodeAt(page, "web-2")).toBeFocused();
     await expect(nodeAt(page, "web-2")).toContainText("web-two");
     await command(page, "concurrency", "Concurrency");
+    await expect(field(page, "Concurrency")).toBeFocused();
     await press(page, "Control+a", "4", "Enter");
     await goToPart(page, ".canvas");
     const before = await page.evaluate(() => window.__breakwater.time().nowUs);
