@@ -184,7 +184,8 @@ test.describe("linking with the mouse", () => {
       sketch(
         "One link",
         [
-          ["caller", "client", 0, 0],
+          // No request is on its way: a click on its dot would open the journey instead.
+          ["caller", "client", 0, 0, { arrivals: "by-hand" }],
           ["store", "dependency", 360, 0],
         ],
         [["caller", "call", "store"]],

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type PointerEvent } from "react";
-import type { Caption, TimelineBucket } from "../../runtime/protocol.ts";
+import type { Caption, Frame, TimelineBucket } from "../../runtime/protocol.ts";
 import { ask, currentTime, runEvents, send } from "../state/run-store.ts";
 import { useTheme } from "../state/theme-store.ts";
 import { clockText } from "../words/format.ts";
@@ -62,6 +62,11 @@ let sought = { toUs: 0, atMs: -Infinity };
 const soughtForMs = 1000;
 const startUs = (): number => (performance.now() - sought.atMs < soughtForMs ? sought.toUs : currentTime().nowUs);
 
+/** It is there: wherever it goes from now on, by another way too, the next key starts from where it is. */
+function arrived({ fresh }: Frame): void {
+  if (fresh && Math.abs(currentTime().nowUs - sought.toUs) < secondUs / 2) sought = { toUs: 0, atMs: -Infinity };
+}
+
 function seekByKey(event: KeyboardEvent): void {
   const { reachedUs } = currentTime();
   const nowUs = startUs();
@@ -94,7 +99,7 @@ function useHead(playhead: React.RefObject<HTMLDivElement | null>, box: React.Re
     };
     place();
     say();
-    const stops = [runEvents.onFrame(place), runEvents.onTime(say)];
+    const stops = [runEvents.onFrame(place), runEvents.onFrame(arrived), runEvents.onTime(say)];
     return () => stops.forEach((stop) => stop());
   }, [playhead, box]);
 }
