@@ -56,8 +56,8 @@ interface Parts {
   world(): World;
 }
 
-/** What a finished plan means is its owner's affair. */
-type Finished = (task: number, status: number) => void;
+/** What a finished plan means is its owner's affair; `how` is how the call ended that failed it, if one did. */
+type Finished = (task: number, status: number, how: Ending) => void;
 
 /**
  * Carries out what a caller does for each request: the calls on its links, one after another or at once, waited
@@ -97,7 +97,7 @@ export class Calling {
     const generation = table.generation[task];
     while (table.pending[task] === 0) {
       const step = plan[table.step[task]!];
-      if (step === undefined) return this.finished(task, 200);
+      if (step === undefined) return this.finished(task, 200, ending.answered);
       if (table.done[task]! >= step.calls) {
         table.step[task]!++;
         table.done[task] = 0;
@@ -167,7 +167,7 @@ export class Calling {
     const caller = table.entity[task]!;
     const { journal } = this.parts;
     journal.write(whatNumber["no-target"], caller, step.discovers ? -1 : step.link.to, table.client[task]!, table.number[task]!, 0, 0);
-    if (step.waits && step.failureFails) this.finished(task, 503);
+    if (step.waits && step.failureFails) this.finished(task, 503, ending.answered);
   }
 
   /** The address by which the caller goes: fixed, or from DNS. −1: none. */
@@ -231,11 +231,13 @@ export class Calling {
       const generation = table.generation[task];
       this.place(task, step, attempt + 1, ordinal);
       if (table.generation[task] === generation) this.advance(task);
-    } else if (step.failureFails)
-      this.finished(task, how === ending.timedOut || how === ending.connectTimedOut ? 504 : status >= 500 ? status : 502);
+    } else if (step.failureFails) this.finished(task, status >= 500 ? status : gaveUp(how) ? 504 : 502, how);
     else this.advance(task);
   }
 }
+
+/** Whether it was the caller who would wait no longer. */
+export const gaveUp = (how: Ending): boolean => how === ending.timedOut || how === ending.connectTimedOut;
 
 /** The row that says how a call ended for its caller. */
 export const endingRow: readonly number[] = [

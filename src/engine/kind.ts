@@ -42,8 +42,8 @@ export interface Behaviour {
   accept?(row: number, call: number): void;
   /** A call that it made has ended; without this, the call belongs to a plan. */
   ended?(row: number, call: number, how: Ending): void;
-  /** A task of it has come to the end of its plan. */
-  finished?(task: number, status: number): void;
+  /** A task of it has come to the end of its plan, or to a call without which it cannot go on, which ended like this. */
+  finished?(task: number, status: number, how: Ending): void;
   /** A task's deadline has passed. */
   deadline?(task: number): void;
   /** It has no more work in hand. */

@@ -14,7 +14,7 @@ import type { Checkpointed } from "./kernel/table.ts";
 import { makeLinks } from "./links.ts";
 import { hostMachine } from "./machines/machine-host.ts";
 import { Metrics } from "./metrics.ts";
-import { Network } from "./network.ts";
+import { Network, type Ending } from "./network.ts";
 import { code } from "./protocol.ts";
 import { callerParts } from "./caller-parts.ts";
 import { Predictions } from "./predictions.ts";
@@ -27,6 +27,7 @@ import { Tasks } from "./tasks.ts";
 import { Upstreams } from "./upstreams.ts";
 import { luckKey, makeWorld, type LinkConfig, type NodeConfig, type World } from "./world.ts";
 import type { AnyStateMachine } from "xstate";
+import { linkActs } from "../document/link-settings.ts";
 import type { Topology } from "../document/topology.ts";
 import type { PartStatus } from "./status.ts";
 
@@ -75,7 +76,7 @@ export class Run {
     this.memory = memory;
     this.actNames = [...new Set([...linkActs, ...[...kinds.values()].flatMap((kind) => kind.acts)])].sort(compareText);
     this.world = makeWorld({ ...document, nodes: {}, links: {} }, kinds, null);
-    this.calling = new Calling({ ...this.parts(), world: () => this.world }, (task, status) => this.finished(task, status));
+    this.calling = new Calling({ ...this.parts(), world: () => this.world }, (task, status, how) => this.finished(task, status, how));
     this.serving = new Serving({ ...this.parts(), luckOf: (client) => this.luck[client]!, idOf: (row) => this.world.nodeIds[row]! });
     this.serving.use(this.calling);
     this.serving.onIdle = (row) => this.idles[this.entities.kind[row]!]!(row);
@@ -192,8 +193,8 @@ export class Run {
     return luckKey(this.seed, this.world.nodeIds[row]!, purpose);
   }
 
-  private finished(task: number, status: number): void {
-    this.finisheds[this.entities.kind[this.tasks.table.entity[task]!]!]!(task, status);
+  private finished(task: number, status: number, how: Ending): void {
+    this.finisheds[this.entities.kind[this.tasks.table.entity[task]!]!]!(task, status, how);
   }
 
   note(what: keyof typeof whatNumber, who: number, whom = -1, a = 0, b = 0): void {
@@ -332,9 +333,6 @@ export class Run {
     this.all().forEach((part, index) => part.load(saved[index]));
   }
 }
-
-/** What can be done to a link: cut it, mend it, take its target's address as it is now. */
-const linkActs = ["cut", "mend", "confirm"];
 
 function nothing(): void {}
 

@@ -133,7 +133,7 @@ const outcomes: Readonly<Record<string, (run: Play) => void>> = {
   "a link slower than the caller's patience"(run) {
     const simulation = run(70);
     expect(ended(simulation).served).toBe(0);
-    expect(tally(simulation, "connect-timed-out")["connect-timed-out"]).toBe(simulation.counters().failed);
+    expect(tally(simulation, "connect-timed-out")["connect-timed-out"]).toBe(simulation.counters().timedOut);
     // Nobody waits any more for what arrives after a minute.
     expect(tally(simulation, "arrived")).toEqual({ arrived: 0 });
   },

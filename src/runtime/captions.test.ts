@@ -61,7 +61,7 @@ test("a hanging replica takes requests with it until it is DOWN", () => {
       "3.000 s (fault + 0.000 s) web-2 hangs: it takes connections and answers nothing.",
       "4.639 s (fault + 1.639 s) web-2 hangs, so front’s check of it failed: 1 of 3.",
       "6.639 s (fault + 3.639 s) web-2 hangs, so front’s check of it failed: 2 of 3.",
-      "8.164 s (fault + 5.164 s) web-2 hangs, so calls to it fail: 88 unanswered, 88 requests lost.",
+      "8.164 s (fault + 5.164 s) web-2 hangs, so calls to it fail: 88 unanswered, 88 requests timed out.",
       "8.639 s (fault + 5.639 s) web-2 missed 3 checks in a row, so front stopped sending it requests after 5.6 s (predicted: 4.0 s to 6.0 s).",
       "8.776 s (fault + 5.776 s) web-2 hangs, so registry heard no heartbeat from it: the lease expired.",
       "8.776 s (fault + 5.776 s) web-2 hangs, so front dropped it from its targets.",
@@ -97,7 +97,7 @@ test("a wire that is cut explains the silence on it", () => {
   expect(log(captionsOf(broken("client-front", "cut", "mend"), 20 * second))).toMatchInlineSnapshot(`
     [
       "3.000 s (fault + 0.000 s) The link from client to front was cut.",
-      "7.991 s (fault + 4.991 s) the link was cut, so calls to front fail: 453 unanswered, 453 requests lost.",
+      "7.991 s (fault + 4.991 s) the link was cut, so calls to front fail: 453 unanswered, 453 requests timed out.",
       "14.000 s (fault + 11.000 s) The link from client to front was mended.",
     ]
   `);

@@ -1,5 +1,6 @@
 import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
 import { presence } from "../../engine/entities.ts";
+import type { Ending } from "../../engine/network.ts";
 import { predictByLookup, wireLookups } from "../../engine/lookups.ts";
 import type { Run } from "../../engine/run.ts";
 import type { NodeConfig } from "../../engine/world.ts";
@@ -80,8 +81,8 @@ class Clients implements Behaviour {
     this.run.stateChanged(row);
   }
 
-  finished(task: number, status: number): void {
-    this.issuing.finished(task, status);
+  finished(task: number, status: number, how: Ending): void {
+    this.issuing.finished(task, status, how);
   }
 
   deadline(task: number): void {

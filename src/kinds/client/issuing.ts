@@ -1,8 +1,10 @@
 import { log } from "../../base/math.ts";
 import { uniform } from "../../base/random.ts";
+import { gaveUp } from "../../engine/calling.ts";
 import { presence } from "../../engine/entities.ts";
 import { whatNumber } from "../../engine/journal.ts";
 import { Derived } from "../../engine/derived.ts";
+import { ending, type Ending } from "../../engine/network.ts";
 import { priority } from "../../engine/kernel/kernel.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
@@ -36,10 +38,12 @@ export class Issuing {
     calling.begin(task);
   }
 
-  /** All that it was to call has been called. */
-  finished(task: number, status: number): void {
+  /** All that it was to call has been called; or a call has failed: answered with an error, refused, or not waited for any longer. */
+  finished(task: number, status: number, how: Ending): void {
     const { calling, tasks, journal } = this.run;
     const row = tasks.table.entity[task]!;
+    if (gaveUp(how)) return this.end(task, "timedOut", 0);
+    if (how !== ending.answered) return this.end(task, "failed", 0);
     if (calling.planOf(row).length > 0) return this.end(task, status < 500 ? "served" : "failed", status);
     journal.write(whatNumber["no-target"], row, -1, row, tasks.table.number[task]!, 0, 0);
     this.end(task, "failed", 0);
