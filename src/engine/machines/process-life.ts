@@ -1,27 +1,28 @@
 import { setup } from "xstate";
 
+/** What can happen to a process. */
+export type ProcessEvent =
+  | "CREATE_WAITING"
+  | "CREATE_PULL"
+  | "CREATE"
+  | "NO_ROOM"
+  | "PULLED"
+  | "PULL_FAILED"
+  | "HANG"
+  | "RESUME"
+  | "STOP"
+  | "STOP_AT_ONCE"
+  | "STOP_IGNORED"
+  | "STOPPED"
+  | "KILL"
+  | "CRASH"
+  | "RESTART"
+  | "START"
+  | "MACHINE_DOWN";
+
 const life = setup({
   types: {} as {
-    events: {
-      type:
-        | "CREATE_WAITING"
-        | "CREATE_PULL"
-        | "CREATE"
-        | "NO_ROOM"
-        | "PULLED"
-        | "PULL_FAILED"
-        | "HANG"
-        | "RESUME"
-        | "STOP"
-        | "STOP_AT_ONCE"
-        | "STOP_IGNORED"
-        | "STOPPED"
-        | "KILL"
-        | "CRASH"
-        | "RESTART"
-        | "START"
-        | "MACHINE_DOWN";
-    };
+    events: { type: ProcessEvent };
     emitted: {
       type:
         | "waits"

@@ -3,9 +3,10 @@ import type { Run } from "../../engine/run.ts";
 import { predictByLookup, wireLookups } from "../../engine/lookups.ts";
 import { backToNormal, servingFacts, slowDown } from "../../engine/serving-status.ts";
 import type { ChartDescription, Fact, Tone } from "../../engine/status.ts";
+import type { ProcessEvent } from "../../engine/machines/process-life.ts";
 import type { NodeConfig } from "../../engine/world.ts";
 import type { ContainerSettings } from "./declaration.ts";
-import { ContainerLives, type ProcessEvent } from "./life.ts";
+import { ContainerLives } from "./life.ts";
 
 const tones: Readonly<Record<string, Tone>> = {
   absent: "idle",

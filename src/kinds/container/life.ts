@@ -1,7 +1,7 @@
 import { presence } from "../../engine/entities.ts";
 import type { Hosting } from "../../engine/hosting.ts";
 import { beginLookups, endLookups, wireLookups } from "../../engine/lookups.ts";
-import { processLife } from "../../engine/machines/process-life.ts";
+import { processLife, type ProcessEvent } from "../../engine/machines/process-life.ts";
 import type { GivenImage } from "../../engine/images/given-images.ts";
 import { startsWithDaemon, type RestartPolicy } from "../../engine/policies/restart.ts";
 import type { Run } from "../../engine/run.ts";
@@ -9,25 +9,6 @@ import type { ContainerSettings } from "./declaration.ts";
 import { Healthchecks } from "./healthchecks.ts";
 import { Heartbeats } from "./heartbeats.ts";
 import { killed, Processes } from "./processes.ts";
-
-export type ProcessEvent =
-  | "CREATE_WAITING"
-  | "CREATE_PULL"
-  | "CREATE"
-  | "NO_ROOM"
-  | "PULLED"
-  | "PULL_FAILED"
-  | "HANG"
-  | "RESUME"
-  | "STOP"
-  | "STOP_AT_ONCE"
-  | "STOP_IGNORED"
-  | "STOPPED"
-  | "KILL"
-  | "CRASH"
-  | "RESTART"
-  | "START"
-  | "MACHINE_DOWN";
 
 /** An image that cannot be had is asked for again after this long (Kubernetes' ImagePullBackOff begins with 10 s). */
 const backOffUs = 10_000_000;
