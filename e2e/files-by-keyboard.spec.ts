@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { reopensWith } from "./both-hands.ts";
 import { command, focusOf, focusOn, goTo, press, pressUntil } from "./keys.ts";
 import { documentOf, example, expect, inspector, isUp, nodeAt, test } from "./playground.ts";
 
@@ -89,13 +90,6 @@ test.describe("files with the keyboard", () => {
     await rename(page, "web-2", "web-two");
     await press(page, "Enter");
     await rename(page, "web-3", "half typed");
-    await page.close({ runBeforeUnload: true });
-    await expect.poll(() => page.isClosed()).toBe(true);
-    const again = await context.newPage();
-    await complaints.listen(again);
-    await again.goto("./");
-    await isUp(again);
-    const { nodes } = await documentOf(again);
-    expect([nodes["web-2"]?.name, nodes["web-3"]?.name]).toEqual(["web-two", "half typed"]);
+    await reopensWith(page, context, complaints, ["web-two", "half typed"]);
   });
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { reopensWith } from "./both-hands.ts";
 import {
   boxOf,
   choose,
@@ -78,13 +79,6 @@ test.describe("files with the mouse", () => {
     await type(page, "Name", "web-two");
     await choose(page, "web-3");
     await inspector(page).getByLabel("Name").fill("half typed");
-    await page.close({ runBeforeUnload: true });
-    await expect.poll(() => page.isClosed()).toBe(true);
-    const again = await context.newPage();
-    await complaints.listen(again);
-    await again.goto("./");
-    await isUp(again);
-    const { nodes } = await documentOf(again);
-    expect([nodes["web-2"]?.name, nodes["web-3"]?.name]).toEqual(["web-two", "half typed"]);
+    await reopensWith(page, context, complaints, ["web-two", "half typed"]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { hangsUntilItIsBack, pausingStopsTheSending } from "./both-hands.ts";
 import { command, focusOf, focusOn, goAt, goTo, goToField, goToPart, goToTab, pick, playing, press, pressUntil, typeInto } from "./keys.ts";
 import {
   becomes,
@@ -10,7 +11,6 @@ import {
   logTells,
   nodeAt,
   nothingIsLost,
-  nowUsOf,
   oneDot,
   selectionOf,
   sketch,
@@ -109,15 +109,8 @@ test.describe("playing with the keyboard", () => {
   test("pausing stops the sending, not the clock", async ({ open }) => {
     const page = await open(twoHosts);
     await focusOn(page, "caller");
-    await press(page, "p");
-    await becomes(page, "caller", "paused");
-    await expect.poll(async () => (await countersOf(page)).inFlight).toBe(0);
-    const { issued } = await countersOf(page);
-    const before = await nowUsOf(page);
-    await expect.poll(() => nowUsOf(page)).toBeGreaterThan(before + 500_000);
-    expect((await countersOf(page)).issued).toBe(issued);
-    await press(page, "p");
-    await expect.poll(async () => (await countersOf(page)).issued).toBeGreaterThan(issued);
+    const pauseOrResume = () => press(page, "p");
+    await pausingStopsTheSending(page, pauseOrResume, pauseOrResume);
   });
 });
 
@@ -142,11 +135,11 @@ test.describe("breaking with the keyboard", () => {
 
   test("G hangs it until U; W slows it until U; T stops it gracefully and loses nothing", async ({ playground: page }) => {
     await focusOn(page, "web-2");
-    await press(page, "g");
-    await becomes(page, "web-2", "hung");
-    await logTells(page, ["hung web-2", "missed front web-2 3/3", "target-down front web-2"]);
-    await press(page, "u");
-    await logTells(page, ["target-down front web-2", "resumed web-2", "target-up front web-2"]);
+    await hangsUntilItIsBack(
+      page,
+      () => press(page, "g"),
+      () => press(page, "u"),
+    );
     await press(page, "w");
     await becomes(page, "web-2", "slowed");
     await captionTold(page, "fault.slow");

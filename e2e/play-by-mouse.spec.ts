@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { hangsUntilItIsBack, pausingStopsTheSending } from "./both-hands.ts";
 import { sendAndClickDot } from "./dots.ts";
 import {
   act,
@@ -85,15 +86,11 @@ test.describe("playing with the mouse", () => {
   test("pausing stops the sending, not the clock", async ({ open }) => {
     const page = await open(twoHosts);
     await choose(page, "caller");
-    await act(page, "Pause sending");
-    await becomes(page, "caller", "paused");
-    await expect.poll(async () => (await countersOf(page)).inFlight).toBe(0);
-    const { issued } = await countersOf(page);
-    const before = await nowUsOf(page);
-    await expect.poll(() => nowUsOf(page)).toBeGreaterThan(before + 500_000);
-    expect((await countersOf(page)).issued).toBe(issued);
-    await act(page, "Resume sending");
-    await expect.poll(async () => (await countersOf(page)).issued).toBeGreaterThan(issued);
+    await pausingStopsTheSending(
+      page,
+      () => act(page, "Pause sending"),
+      () => act(page, "Resume sending"),
+    );
   });
 });
 
@@ -120,11 +117,11 @@ test.describe("breaking with the mouse", () => {
 
   test("hung: it takes connections and answers nothing, until it is back to normal", async ({ playground: page }) => {
     await setSpeed(page, 10);
-    await chooseFromMenu(page, await gripOf(page, "web-2"), /^Hang/);
-    await becomes(page, "web-2", "hung");
-    await logTells(page, ["hung web-2", "missed front web-2 3/3", "target-down front web-2"]);
-    await chooseFromMenu(page, await gripOf(page, "web-2"), /^Back to normal/);
-    await logTells(page, ["target-down front web-2", "resumed web-2", "target-up front web-2"]);
+    await hangsUntilItIsBack(
+      page,
+      async () => chooseFromMenu(page, await gripOf(page, "web-2"), /^Hang/),
+      async () => chooseFromMenu(page, await gripOf(page, "web-2"), /^Back to normal/),
+    );
     await nothingIsLost(page);
   });
 
