@@ -105,7 +105,7 @@ describe("what a service does with a request", () => {
       [1, "send ann"],
       [1.05, "kill web-1"],
     ]);
-    expect(log(simulation, "reset", "failed", "got")).toEqual(["1.050 ann reset web-1 ann/1", "1.050 ann failed 502 ann/1"]);
+    expect(log(simulation, "reset", "failed", "got")).toEqual(["1.050 ann reset web-1 ann/1", "1.050 ann failed ann/1"]);
     expect(simulation.countersOf("d")).toMatchObject({ issued: 1, served: 0, timedOut: 1, inFlight: 0 });
   });
 });

@@ -23,7 +23,7 @@ describe("how a call ends", () => {
         [0.5, "kill web-1"],
         [1, "send ann"],
       ],
-      ["1.002 ann refused web-1 ann/1", "1.002 ann failed 502 ann/1"],
+      ["1.002 ann refused web-1 ann/1", "1.002 ann failed ann/1"],
     ],
     [
       "killed in the midst of it: reset, one wire later",
@@ -31,7 +31,7 @@ describe("how a call ends", () => {
         [1, "send ann"],
         [1.005, "kill web-1"],
       ],
-      ["1.006 ann reset web-1 ann/1", "1.006 ann failed 502 ann/1"],
+      ["1.006 ann reset web-1 ann/1", "1.006 ann failed ann/1"],
     ],
     [
       "a host without power: nobody is left to refuse, the connect timeout passes",
@@ -39,7 +39,7 @@ describe("how a call ends", () => {
         [0.5, "unplug h"],
         [1, "send ann"],
       ],
-      ["6.000 ann connect-timed-out web-1 ann/1", "6.000 ann failed 504 ann/1"],
+      ["6.000 ann connect-timed-out web-1 ann/1", "6.000 ann timed-out ann/1"],
     ],
     [
       "power lost in the midst of it: silence, not a reset",
@@ -47,7 +47,7 @@ describe("how a call ends", () => {
         [1, "send ann"],
         [1.005, "unplug h"],
       ],
-      ["6.000 ann call-timed-out web-1 ann/1", "6.000 ann failed 504 ann/1"],
+      ["6.000 ann call-timed-out web-1 ann/1", "6.000 ann timed-out ann/1"],
     ],
     [
       "a hung process: taken, and not answered",
@@ -55,7 +55,7 @@ describe("how a call ends", () => {
         [0.5, "hang web-1"],
         [1, "send ann"],
       ],
-      ["6.000 ann call-timed-out web-1 ann/1", "6.000 ann failed 504 ann/1"],
+      ["6.000 ann call-timed-out web-1 ann/1", "6.000 ann timed-out ann/1"],
     ],
     [
       "a hung process that wakes in time answers",
@@ -72,7 +72,7 @@ describe("how a call ends", () => {
         [1, "send ann"],
         [1.005, "cut ann--web-1"],
       ],
-      ["6.000 ann call-timed-out web-1 ann/1", "6.000 ann failed 504 ann/1"],
+      ["6.000 ann call-timed-out web-1 ann/1", "6.000 ann timed-out ann/1"],
     ],
     [
       "a wire cut before: the connection is never made",
@@ -80,7 +80,7 @@ describe("how a call ends", () => {
         [0.5, "cut ann--web-1"],
         [1, "send ann"],
       ],
-      ["6.000 ann connect-timed-out web-1 ann/1", "6.000 ann failed 504 ann/1"],
+      ["6.000 ann connect-timed-out web-1 ann/1", "6.000 ann timed-out ann/1"],
     ],
     [
       "a wire mended in time carries the answer",
@@ -97,7 +97,7 @@ describe("how a call ends", () => {
         [0.5, "recreate web-1"],
         [1, "send ann"],
       ],
-      ["1.002 ann refused web-1 ann/1", "1.002 ann failed 502 ann/1"],
+      ["1.002 ann refused web-1 ann/1", "1.002 ann failed ann/1"],
     ],
     [
       "moved to another host: it has a new address there, and its old host refuses",
@@ -105,7 +105,7 @@ describe("how a call ends", () => {
         [0.5, move("web-1", "g")],
         [2, "send ann"],
       ],
-      ["2.002 ann refused web-1 ann/1", "2.002 ann failed 502 ann/1"],
+      ["2.002 ann refused web-1 ann/1", "2.002 ann failed ann/1"],
     ],
   ];
   test.each(cases)("%s", (_, script, ends) => {
@@ -131,7 +131,7 @@ describe("how a call ends", () => {
       "1.004 ann refused web-1 ann/1",
       "1.004 ann retried web-1 2 ann/1",
       "1.006 ann refused web-1 ann/1",
-      "1.006 ann failed 502 ann/1",
+      "1.006 ann failed ann/1",
     ]);
   });
 });
@@ -207,15 +207,19 @@ test("the cause of a failed request leads back to what was done", () => {
     const simulation = play(direct(), 10, [...script, [1, "send ann"]]);
     const rows = rowsOf(simulation);
     const chain: string[] = [];
-    for (let row = rows.find(({ what }) => what === "failed"); row !== undefined; row = row.cause === null ? undefined : rows[row.cause]) {
+    for (
+      let row = rows.find(({ what }) => what === "failed" || what === "timed-out");
+      row !== undefined;
+      row = row.cause === null ? undefined : rows[row.cause]
+    ) {
       chain.push(row.act ?? row.what);
     }
     return chain.join(" ← ");
   };
   expect(causes([[0.5, "kill web-1"]])).toBe("failed ← refused ← died ← kill");
-  expect(causes([[0.5, "unplug h"]])).toBe("failed ← connect-timed-out ← died ← power-lost ← unplug");
-  expect(causes([[0.5, "hang web-1"]])).toBe("failed ← call-timed-out ← hung ← hang");
-  expect(causes([[0.5, "cut ann--web-1"]])).toBe("failed ← connect-timed-out ← cut ← cut");
+  expect(causes([[0.5, "unplug h"]])).toBe("timed-out ← connect-timed-out ← died ← power-lost ← unplug");
+  expect(causes([[0.5, "hang web-1"]])).toBe("timed-out ← call-timed-out ← hung ← hang");
+  expect(causes([[0.5, "cut ann--web-1"]])).toBe("timed-out ← connect-timed-out ← cut ← cut");
 });
 
 test("the cause of what an isolated site does not answer is its isolation", () => {
@@ -227,5 +231,5 @@ test("the cause of what an isolated site does not answer is its isolation", () =
   const rows = rowsOf(simulation);
   const timeout = rows.find(({ what }) => what === "connect-timed-out")!;
   expect(rows[timeout.cause!]).toMatchObject({ what: "isolated", who: "z" });
-  expect(tally(simulation, "failed")).toEqual({ failed: 1 });
+  expect(tally(simulation, "timed-out")).toEqual({ "timed-out": 1 });
 });

@@ -92,11 +92,11 @@ describe("a service with a limit and a queue", () => {
     expect(log(simulation, "died", "reset", "refused", "failed")).toEqual([
       "0.050 db died",
       "0.050 ann reset db ann/2",
-      "0.050 ann failed 502 ann/2",
+      "0.050 ann failed ann/2",
       "0.050 ann reset db ann/1",
-      "0.050 ann failed 502 ann/1",
+      "0.050 ann failed ann/1",
       "0.060 ann refused db ann/3",
-      "0.060 ann failed 502 ann/3",
+      "0.060 ann failed ann/3",
     ]);
     expect(simulation.countersOf("db")).toMatchObject({ issued: 2, failed: 2, inFlight: 0 });
   });
