@@ -183,5 +183,7 @@ export type FromSession =
   | Answer
   /** The run is at a time at which the document was another (return, branch, seek, a recorded edit): the view must take this one. */
   | { readonly type: "document"; readonly document: Topology }
+  /** A step to the next caption found none this far. */
+  | { readonly type: "quiet"; readonly fromUs: number; readonly toUs: number }
   /** The engine threw; the run is paused at its last whole state. */
   | { readonly type: "trouble"; readonly message: string };

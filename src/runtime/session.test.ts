@@ -136,10 +136,11 @@ test("→ tells the failover in order, with no dead press, and ← tells it back
   expect(press(-1)).toBe("0 null");
 });
 
-test("→ with nothing to come moves on a minute", () => {
+test("→ with nothing to come moves on a minute, and says so", () => {
   const player = new Player(failover()).settle();
   player.send({ type: "step-caption", direction: 1 }).settle();
   expect(player.nowUs).toBe(60 * second);
+  expect(player.posted).toContainEqual({ type: "quiet", fromUs: 0, toUs: 60 * second });
 });
 
 test("a request's journey is told whole, also when its rows were dropped long ago", () => {

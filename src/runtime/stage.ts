@@ -106,12 +106,14 @@ export class Stage {
     this.finishErrand();
     if (direction === -1) return this.seek(this.lines.current.chronicle.captionBefore(this.run.nowUs)?.atUs ?? 0);
     const before = this.begunCaptions;
-    const untilUs = this.run.nowUs + captionSearchUs;
+    const fromUs = this.run.nowUs;
+    const untilUs = fromUs + captionSearchUs;
     this.pacer.interrupt();
     this.errand = {
       shown: true,
       goOn: (budget) => {
         while (this.begunCaptions === before && this.run.nowUs < untilUs) if (!this.run.playToKeptRow(untilUs, budget)) return false;
+        if (this.begunCaptions === before) this.options.post({ type: "quiet", fromUs, toUs: untilUs });
         return this.run.play(this.run.nowUs, null);
       },
     };

@@ -1,10 +1,14 @@
+import { useEffect } from "react";
 import { useDocument } from "../state/document-store.ts";
-import { useTrouble } from "../state/run-store.ts";
+import { runEvents, useTrouble } from "../state/run-store.ts";
+import { toast } from "./toast.ts";
+import { clockText } from "../words/format.ts";
 import { useWords } from "../words/words.ts";
 
 /** What stays true until something is done about it: another tab writes, the engine stopped. */
 export function Notices() {
   const t = useWords();
+  useEffect(() => runEvents.onQuiet(({ fromUs, toUs }) => toast.note(t("quiet", { from: clockText(fromUs), to: clockText(toUs) }))), [t]);
   const following = useDocument((state) => state.savedState === "following");
   const trouble = useTrouble();
   return (

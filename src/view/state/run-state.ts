@@ -9,6 +9,8 @@ export interface LinkRate {
   readonly others: number;
 }
 
+type Quiet = Extract<FromSession, { type: "quiet" }>;
+
 export type Route = readonly [from: NodeId, to: NodeId];
 
 const logLimit = 4000;
@@ -75,6 +77,7 @@ export const topics = {
   captions: new Topic(),
   log: new Topic(),
   trouble: new Topic(),
+  quiet: new Topic<Quiet>(),
 };
 
 const lateStatuses = new Set<NodeId>();
@@ -108,6 +111,8 @@ export function hear(message: FromSession): void {
     case "trouble":
       run.trouble = message.message;
       return topics.trouble.tell();
+    case "quiet":
+      return topics.quiet.tell(message);
     case "document":
     case "answer":
       return;

@@ -70,6 +70,7 @@ export const runEvents = {
   onStatus: (id: NodeId, listener: () => void) => topics.status.subscribe(id, listener),
   onCounters: (id: NodeId | null, listener: () => void) =>
     id === null ? topics.counters.subscribe(listener) : topics.nodeCounters.subscribe(id, listener),
+  onQuiet: (listener: (quiet: Extract<FromSession, { type: "quiet" }>) => void) => topics.quiet.subscribe(listener),
   onIndex: (listener: (index: IndexMessage) => void) => topics.index.subscribe(listener),
 };
 

@@ -32,6 +32,7 @@ export const shellWords = both(
     exportNow: "Export now",
     readOnly: "This diagram is being edited in another tab.",
     trouble: "The engine stopped at its last whole state: {message}",
+    quiet: "From {from} to {to} nothing worth a caption happened.",
     // Footer
     timeControls: "Time",
     transport: "Transport",
@@ -100,6 +101,7 @@ export const shellWords = both(
     exportNow: "立即导出",
     readOnly: "这张图正在另一个标签页中编辑。",
     trouble: "引擎停在最后一个完整状态：{message}",
+    quiet: "从 {from} 到 {to} 没有发生值得一提的事。",
     timeControls: "时间",
     transport: "播放控制",
     caption: "发生了什么",
