@@ -4,13 +4,14 @@ import { faces } from "../kinds/faces.ts";
 import { kindWordsByKind } from "../kinds/words.ts";
 import { throughWorker, type SessionPort } from "../runtime/worker-session.ts";
 import { provideFaces } from "../view/kit/face.ts";
+import { hands } from "../view/hands/hands.ts";
 import { listenForKeys } from "../view/keys/listen.ts";
 import { autosave } from "../view/saving/autosave.ts";
 import { listenForDrops } from "../view/saving/import-file.ts";
 import { openFirst } from "../view/saving/open-first.ts";
 import { AppShell } from "../view/shell/app-shell.tsx";
-import { takeDocument } from "../view/state/document-store.ts";
 import { provideKinds } from "../view/state/kinds.ts";
+import { fetchPart } from "../view/state/later.ts";
 import { joinSession, send } from "../view/state/run-store.ts";
 import { recordSeries } from "../view/state/series.ts";
 import { standAfterPaint } from "../view/state/stands.ts";
@@ -32,7 +33,7 @@ void start();
 async function start(): Promise<void> {
   const port = await connect();
   await learn(currentLanguage());
-  joinSession(port, takeDocument);
+  joinSession(port, (document) => hands(({ takeDocument }) => takeDocument(document)));
   recordSeries();
   autosave();
   listenForKeys();
@@ -42,9 +43,10 @@ async function start(): Promise<void> {
   // The document is on its way while the page around it is made.
   const opening = openFirst();
   createRoot(document.getElementById("root")!).render(<AppShell />);
-  await opening;
+  // Where a document that was saved cannot be opened, because the gate could not be fetched, the page says so itself.
+  await opening.catch(() => undefined);
   standAfterPaint();
-  const { listenForClipboard } = await import("../view/saving/clipboard.ts");
+  const { listenForClipboard } = await fetchPart(() => import("../view/saving/clipboard.ts"));
   listenForClipboard();
 }
 

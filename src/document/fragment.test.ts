@@ -3,10 +3,11 @@ import { declarations as kinds } from "../kinds/declarations.ts";
 import { apply } from "./apply.ts";
 import type { Command } from "./commands.ts";
 import { admitFragment, copyFragment, fragmentText, type Fragment } from "./fragment.ts";
-import { commit, createHistory } from "./history.ts";
+import { commit } from "./history.ts";
 import { testDocument } from "./testing/documents.ts";
 import { sample } from "./testing/sample.ts";
 import type { NodeId, Topology } from "./topology.ts";
+import { createHistory } from "./steps.ts";
 
 /** Over the clipboard: as a text and back through the gate. */
 function carried(document: Topology, ids: readonly NodeId[]): Fragment {

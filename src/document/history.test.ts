@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { declarations as kinds } from "../kinds/declarations.ts";
 import { tellLabel } from "./command-words.ts";
 import type { Command } from "./commands.ts";
-import { canRedo, canUndo, commit, createHistory, redo, redoLabel, seal, undo, undoLabel, type History } from "./history.ts";
+import { commit, redo, seal, undo } from "./history.ts";
 import { sample } from "./testing/sample.ts";
+import { canRedo, canUndo, createHistory, redoLabel, undoLabel, type History } from "./steps.ts";
 
 const begin = () => createHistory(sample());
 

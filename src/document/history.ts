@@ -1,41 +1,20 @@
 import { applyPatches, enablePatches, type Patch } from "immer";
 import { apply } from "./apply.ts";
 import type { AdmitError } from "./admit-error.ts";
-import { labelOf, type Label } from "./command-words.ts";
+import { labelOf } from "./command-words.ts";
 import type { Command } from "./commands.ts";
 import type { KindMap } from "./kind-declaration.ts";
 import { retiredBy } from "./retired.ts";
+import type { History, Step } from "./steps.ts";
 import type { Topology } from "./topology.ts";
 
 enablePatches();
-
-/** One step back or forth: what a person did, as they would name it. */
-export interface Step {
-  readonly label: Label;
-  readonly patches: readonly Patch[];
-  readonly inverse: readonly Patch[];
-  /** Steps of one key that follow each other are one: dragging a slider, typing a name. */
-  readonly mergeKey: string | null;
-}
-
-/** Plain data. Nothing in it is ever changed: each function gives a new one. */
-export interface History {
-  readonly document: Topology;
-  readonly past: readonly Step[];
-  readonly future: readonly Step[];
-  /** Ids of what has been removed, by a command or an undo: never given again in this session. */
-  readonly taken: ReadonlySet<string>;
-}
 
 export type Committed =
   | { readonly ok: true; readonly history: History; readonly created: readonly string[]; readonly changed: boolean }
   | { readonly ok: false; readonly error: AdmitError };
 
 const longest = 500;
-
-export function createHistory(document: Topology): History {
-  return { document, past: [], future: [], taken: new Set() };
-}
 
 /** Applies a command as one step. One that changes nothing is no step and keeps what could be redone. */
 export function commit(history: History, command: Command, kinds: KindMap, options: { readonly mergeKey?: string } = {}): Committed {
@@ -60,23 +39,6 @@ export function redo(history: History): History {
   if (step === undefined) return history;
   const moved = move(history, applyPatches(history.document, step.patches), step.patches);
   return { ...moved, past: [...history.past, sealed(step)], future: history.future.slice(0, -1) };
-}
-
-export function canUndo(history: History): boolean {
-  return history.past.length > 0;
-}
-
-export function canRedo(history: History): boolean {
-  return history.future.length > 0;
-}
-
-/** What `undo` would take back, or null. */
-export function undoLabel(history: History): Label | null {
-  return history.past.at(-1)?.label ?? null;
-}
-
-export function redoLabel(history: History): Label | null {
-  return history.future.at(-1)?.label ?? null;
 }
 
 /** Ends a gesture: the next commit begins a step of its own, whatever its key. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { declarations as kinds } from "../kinds/declarations.ts";
 import { admit } from "./admit.ts";
 import { apply } from "./apply.ts";
-import { canRedo, canUndo, commit, createHistory, redo, undo, type History } from "./history.ts";
+import { commit, redo, undo } from "./history.ts";
 import { boxesIn, cornerOf, fitFrames } from "./layout.ts";
 import { overlap } from "./place-free.ts";
 import { fromJson, toJson } from "./serialise.ts";
@@ -11,6 +11,7 @@ import { randomCommand, type Choices } from "./testing/random-command.ts";
 import { sample } from "./testing/sample.ts";
 import { tidied } from "./tidy-drop.ts";
 import type { Topology } from "./topology.ts";
+import { canRedo, canUndo, createHistory, type History } from "./steps.ts";
 
 /** Seeds that once found a fault stay here for ever. */
 const seeds = [1, 2, 3, 4];

@@ -5,6 +5,7 @@ import { linkRoles } from "./link-settings.ts";
 import { isRole } from "./rules.ts";
 import { actSchema, linkSchema, nodeSchema } from "./schema.ts";
 import type { Settings } from "./settings.ts";
+import { settingsSchema } from "./settings-schema.ts";
 import type { LinkRecord, NodeRecord, ScheduledAct } from "./topology.ts";
 import { z } from "./zod.ts";
 
@@ -44,7 +45,7 @@ function admitShape<T extends { readonly id: string }>(schema: z.ZodMiniType, pa
 }
 
 function withSettings<T extends NodeRecord | LinkRecord>(record: T, settings: Settings, path: Path): Checked<T> {
-  const read = z.safeParse(settings.schema, record.settings);
+  const read = z.safeParse(settingsSchema(settings), record.settings);
   if (!read.success) return { errors: faultsOf(read.error.issues, record.settings, path, "setting") };
   return { record: { ...record, settings: read.data } };
 }

@@ -1,5 +1,5 @@
 import { limits } from "./limits.ts";
-import { noMinusZero } from "./settings.ts";
+import { noMinusZero } from "./settings-schema.ts";
 import { z } from "./zod.ts";
 
 /**

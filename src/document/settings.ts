@@ -1,9 +1,8 @@
-import { z } from "./zod.ts";
 import type { SettingValue, SettingValues } from "./topology.ts";
 
 /**
- * A setting is declared once, and from that declaration come the schema that admits it, the default, and the
- * inspector's field. Labels and help are words and live with the kind's words, keyed by the setting's name.
+ * A setting is declared once, and from that declaration come the schema that admits it (`settings-schema.ts`), the
+ * default, and the inspector's field. Labels and help are words and live with the kind's words, keyed by the setting's name.
  */
 export type Field = {
   /** Shown only while another setting has one of these values. */
@@ -48,8 +47,6 @@ export type ValuesOf<F extends Fields> = { readonly [K in keyof F]: ValueOf<F[K]
 
 export interface Settings<F extends Fields = Fields> {
   readonly fields: F;
-  /** Admits a record that holds any subset of the fields and nothing else. */
-  readonly schema: z.ZodMiniType<SettingValues>;
   readonly defaults: ValuesOf<F>;
 }
 
@@ -88,42 +85,11 @@ export function samples(unit: "ms", [min, max]: readonly [number, number], value
 }
 
 export function defineSettings<const F extends Fields>(fields: F): Settings<F> {
-  const shape: Record<string, z.ZodMiniType> = {};
-  const defaults: Record<string, SettingValue> = {};
-  for (const [name, field] of Object.entries(fields)) {
-    shape[name] = z.optional(schemaOf(field));
-    defaults[name] = field.default;
-  }
-  return {
-    fields,
-    schema: z.strictObject(shape) as unknown as z.ZodMiniType<SettingValues>,
-    defaults: defaults as ValuesOf<F>,
-  };
+  const defaults = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.default]));
+  return { fields, defaults: defaults as ValuesOf<F> };
 }
 
 /** The settings of a record with every default filled in. */
 export function settle<F extends Fields>(settings: Settings<F>, values: SettingValues): ValuesOf<F> {
   return { ...settings.defaults, ...values } as ValuesOf<F>;
-}
-
-/** −0 becomes 0: JSON cannot write it down, and what is exported must come back the same. */
-export const noMinusZero = z.overwrite<number>((number) => number + 0);
-
-function schemaOf(field: Field): z.ZodMiniType {
-  switch (field.type) {
-    case "quantity": {
-      const checks = [z.minimum(field.min), z.maximum(field.max), noMinusZero];
-      return field.integer ? z.int().check(...checks) : z.number().check(...checks);
-    }
-    case "choice":
-      return z.enum(field.options as [string, ...string[]]);
-    case "flag":
-      return z.boolean();
-    case "text":
-      return field.pattern === undefined
-        ? z.string().check(z.maxLength(field.maxLength))
-        : z.string().check(z.maxLength(field.maxLength), z.regex(new RegExp(field.pattern, "u")));
-    case "samples":
-      return z.array(z.number().check(z.minimum(field.min), z.maximum(field.max), noMinusZero)).check(z.minLength(1), z.maxLength(1000));
-  }
 }

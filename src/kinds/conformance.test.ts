@@ -3,6 +3,7 @@ import { admit } from "../document/admit.ts";
 import { linkActsOf } from "../document/link-settings.ts";
 import { mayStand } from "../document/rules.ts";
 import { fromJson, toJson } from "../document/serialise.ts";
+import { settingsSchema } from "../document/settings-schema.ts";
 import type { Topology } from "../document/topology.ts";
 import { Hosting } from "../engine/hosting.ts";
 import { hostMachine } from "../engine/machines/machine-host.ts";
@@ -26,8 +27,8 @@ test("every kind lives in the town that these tests are played in", () => {
 
 describe.each(all)("%s", (id, kind) => {
   test("its defaults are valid, and survive being written down", () => {
-    const { defaults, schema } = kind.settings;
-    expect(schema.safeParse(defaults)).toEqual({ success: true, data: defaults });
+    const { defaults } = kind.settings;
+    expect(settingsSchema(kind.settings).safeParse(defaults)).toEqual({ success: true, data: defaults });
     const [node] = nodesOf(id);
     const document = town();
     const explicit = { ...document, nodes: { ...document.nodes, [node!.id]: { ...node!, settings: defaults } } };

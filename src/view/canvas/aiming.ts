@@ -2,7 +2,6 @@ import { mayStand, type Verdict } from "../../document/rules.ts";
 import type { NodeId } from "../../document/topology.ts";
 import { currentDocument } from "../state/document-store.ts";
 import { kindOf, kinds } from "../state/kinds.ts";
-import { refusalText } from "../words/refusals.ts";
 import { frameAt } from "./boxes.ts";
 import { toCanvas } from "./camera.ts";
 import { useCanvas, type Aim } from "./canvas-store.ts";
@@ -14,7 +13,7 @@ export function aimAt(pointer: Point, kindIds: readonly string[], except: Readon
   const document = currentDocument();
   const frame = frameAt(document, kinds(), useDrawing.getState().boxes, toCanvas(pointer), except);
   const refusal = kindIds.map((kind) => standing(kind, frame)).find((verdict) => !verdict.ok);
-  return refusal === undefined || refusal.ok ? { frame, ok: true, reason: null } : { frame, ok: false, reason: refusalText(refusal) };
+  return { frame, refusal: refusal === undefined || refusal.ok ? null : refusal };
 }
 
 function standing(kindId: string, frame: NodeId | null): Verdict {
@@ -35,7 +34,7 @@ export function holderFor(kindId: string, frame: NodeId | null): string | null {
 
 export function showAim(pointer: Point, aim: Aim | null): void {
   const before = useCanvas.getState().aim;
-  const same = before?.frame === aim?.frame && before?.ok === aim?.ok && before?.reason === aim?.reason;
+  const same = before?.frame === aim?.frame && before?.refusal?.code === aim?.refusal?.code;
   useCanvas.setState(same ? { pointer } : { pointer, aim });
 }
 

@@ -1,13 +1,14 @@
 import { create } from "zustand";
+import type { Refusal } from "../../document/rules.ts";
 import type { NodeId } from "../../document/topology.ts";
 import type { Point } from "./geometry.ts";
 import type { Detail } from "./lod.ts";
 
-/** Where something that is being placed or dragged would come to stand, and why it may not. */
+/** Where something that is being placed or dragged would come to stand, or what is being linked would lead. */
 export interface Aim {
   readonly frame: NodeId | null;
-  readonly ok: boolean;
-  readonly reason: string | null;
+  /** Why it may not stand there, or be linked to it; null: it may. */
+  readonly refusal: Refusal | null;
 }
 
 export interface CanvasState {

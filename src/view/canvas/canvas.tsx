@@ -1,11 +1,13 @@
 import "@xyflow/react/dist/base.css";
 import "./canvas.css";
 import { ReactFlow, ReactFlowProvider, ViewportPortal, useReactFlow, useStoreApi, type NodeChange, type NodeTypes } from "@xyflow/react";
-import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { memo, Suspense, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { hands } from "../hands/hands.ts";
 import { faces } from "../kit/face.ts";
 import { useCanvasWords } from "../kit/kit-words.ts";
 import { currentSelection, select, useDocument } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
+import { laterView } from "../state/later.ts";
 import { useStands } from "../state/stands.ts";
 import { onReveal, useUi } from "../state/ui-store.ts";
 import { bringIntoSight, fitView, followOpening, followSize, takeCamera } from "./camera.ts";
@@ -14,7 +16,7 @@ import { followDrawing, useDrawing } from "./drawing.ts";
 import { FlowNodes } from "./flow-nodes.ts";
 import { listenForViewKeys, onCanvasKey } from "./keyboard.ts";
 import { LinksLayer } from "./links-layer.tsx";
-import { startModes, useMode } from "./modes.ts";
+import { modeMachine, useMode } from "./modes.ts";
 import { PointerNotes } from "./pointer-notes.tsx";
 import { SlowedNote } from "./slowed-note.tsx";
 import "./surround.ts";
@@ -69,8 +71,7 @@ function Stage() {
 }
 
 /** The menus come with the machine that opens them. */
-const menus = () => import("./menus.tsx");
-const CanvasMenu = lazy(() => menus().then(({ CanvasMenu }) => ({ default: CanvasMenu })));
+const CanvasMenu = laterView(() => import("./menus.tsx").then(({ CanvasMenu }) => CanvasMenu));
 
 function OpenMenu() {
   const isOpen = useMode(({ menu }) => menu !== null);
@@ -116,7 +117,9 @@ const Flow = memo(function Flow({ label }: { readonly label: string }) {
   const { stands } = useStands();
   // What a hand needs comes after what an eye needs.
   useEffect(() => {
-    if (stands) void Promise.all([startModes(), menus()]);
+    if (!stands) return;
+    for (const part of [hands, modeMachine]) part.fetch().catch(() => undefined);
+    CanvasMenu.fetchAhead();
   }, [stands]);
   useFitForPresenting();
   const changed = (changes: NodeChange[]) => {

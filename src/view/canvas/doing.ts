@@ -5,14 +5,12 @@ import { tidied } from "../../document/tidy-drop.ts";
 import type { NodeId } from "../../document/topology.ts";
 import { canvasWord } from "../kit/kit-words.ts";
 import { toast } from "../shell/toast.ts";
-import { currentDocument, dispatch, select, useDocument } from "../state/document-store.ts";
+import { currentDocument, select, useDocument } from "../state/document-store.ts";
+import { dispatch } from "../state/editing.ts";
 import { kindOf, kinds } from "../state/kinds.ts";
 import { currentLanguage, kindWords } from "../words/words.ts";
 import { holderFor } from "./aiming.ts";
-import type { Point } from "./geometry.ts";
-
-const grid = 12;
-export const snap = ({ x, y }: Point): Point => ({ x: Math.round(x / grid) * grid, y: Math.round(y / grid) * grid });
+import { grid, snap, type Point } from "./geometry.ts";
 
 const taken = (): ReadonlySet<string> => useDocument.getState().history.taken;
 

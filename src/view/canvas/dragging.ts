@@ -1,12 +1,13 @@
 import type { Node, NodeChange } from "@xyflow/react";
 import type { Move } from "../../document/commands.ts";
 import { titleStrip } from "../../document/layout.ts";
+import type { Refusal } from "../../document/rules.ts";
 import type { NodeId } from "../../document/topology.ts";
 import { outermost, withDescendants } from "../../document/tree.ts";
+import { hands } from "../hands/hands.ts";
 import { currentDocument } from "../state/document-store.ts";
 import { aimAt, endAim, showAim } from "./aiming.ts";
 import { useCanvas, type Aim } from "./canvas-store.ts";
-import { doTidily, refuseStanding } from "./doing.ts";
 import { useDrawing } from "./drawing.ts";
 import type { Point } from "./geometry.ts";
 import { endMode, enter, isMode } from "./modes.ts";
@@ -49,17 +50,19 @@ export function dragEnd(event: Pointed, dragged: readonly Node[]): void {
   if (isMode("dragging")) endMode();
   if (!moved || aim === null) return;
   const moves = roots.flatMap(({ id }) => (corners.get(id) === undefined ? [] : [moveTo(id, aim.frame, corners.get(id)!)]));
-  if (aim.ok) doTidily({ type: "move", moves });
-  else refuse(aim, roots[0]!.kind, moves);
+  if (aim.refusal === null) hands(({ doTidily }) => doTidily({ type: "move", moves }));
+  else refuse(aim.refusal, aim.frame, roots[0]!.kind, moves);
 }
 
 const moveTo = (id: NodeId, frame: NodeId | null, corner: Point): Move => ({ id, parent: frame, position: relativeTo(frame, corner) });
 
-function refuse(aim: Aim, kind: string, moves: readonly Move[]): void {
-  refuseStanding(aim.reason ?? "", kind, aim.frame, moves[0]!.position, (parent) => ({
-    type: "move",
-    moves: moves.map((move, index) => ({ ...move, parent, position: { x: 12 + index * 12, y: titleStrip } })),
-  }));
+function refuse(refusal: Refusal, frame: NodeId | null, kind: string, moves: readonly Move[]): void {
+  hands(({ refusalText, refuseStanding }) =>
+    refuseStanding(refusalText(refusal), kind, frame, moves[0]!.position, (parent) => ({
+      type: "move",
+      moves: moves.map((move, index) => ({ ...move, parent, position: { x: 12 + index * 12, y: titleStrip } })),
+    })),
+  );
 }
 
 function aimOf(pointer: Point, dragged: readonly Node[]): Aim {

@@ -56,3 +56,7 @@ export function boundsOf(boxes: Iterable<Box>): Box | null {
   }
   return left === Infinity ? null : { x: left, y: top, width: far - left, height: low - top };
 }
+
+/** What stands on the canvas stands on this grid. */
+export const grid = 12;
+export const snap = ({ x, y }: Point): Point => ({ x: Math.round(x / grid) * grid, y: Math.round(y / grid) * grid });

@@ -1,11 +1,11 @@
 import type { KeyboardEvent } from "react";
 import type { LinkId, NodeId } from "../../document/topology.ts";
 import { isReachedByKey } from "../shell/reached.ts";
+import { hands } from "../hands/hands.ts";
 import { currentDocument, currentSelection, select } from "../state/document-store.ts";
 import { useUi } from "../state/ui-store.ts";
 import { fitView, pan, zoomIn, zoomOut } from "./camera.ts";
 import { along } from "./curve.ts";
-import { doTidily } from "./doing.ts";
 import { useDrawing } from "./drawing.ts";
 import type { Point } from "./geometry.ts";
 import { focusNode, spots } from "./tab-stop.ts";
@@ -78,12 +78,14 @@ function chooseByKey(id: NodeId | LinkId, add: boolean): void {
 }
 
 function nudge(id: NodeId, direction: Direction): void {
-  const { nodes } = currentDocument();
-  const selected = currentSelection().filter((other) => nodes[other] !== undefined);
-  const ids = selected.includes(id) ? selected : [id];
-  const { x, y } = step[direction];
-  const moves = ids.map((other) => ({ id: other, position: { x: nodes[other]!.position.x + x, y: nodes[other]!.position.y + y } }));
-  doTidily({ type: "move", moves }, { mergeKey: `nudge ${ids.join(" ")}` });
+  hands(({ doTidily }) => {
+    const { nodes } = currentDocument();
+    const selected = currentSelection().filter((other) => nodes[other] !== undefined);
+    const ids = selected.includes(id) ? selected : [id];
+    const { x, y } = step[direction];
+    const moves = ids.map((other) => ({ id: other, position: { x: nodes[other]!.position.x + x, y: nodes[other]!.position.y + y } }));
+    doTidily({ type: "move", moves }, { mergeKey: `nudge ${ids.join(" ")}` });
+  });
 }
 
 /** Keys that move the window on the drawing, wherever the focus is, unless something is being typed. Returns how to stop. */

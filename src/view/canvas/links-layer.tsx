@@ -47,11 +47,11 @@ function DrawnLink() {
   const pointer = useCanvas((state) => state.pointer);
   const aim = useCanvas((state) => state.aim);
   const from = useDrawing(({ boxes }) => (drawn === null ? undefined : boxes.get(drawn.from)));
-  const to = useDrawing(({ boxes }) => (aim?.ok === true && aim.frame !== null ? boxes.get(aim.frame) : undefined));
+  const to = useDrawing(({ boxes }) => (aim?.refusal === null && aim.frame !== null ? boxes.get(aim.frame) : undefined));
   if (drawn === null || pointer === null || from === undefined) return null;
   const end = to === undefined ? toCanvas(pointer) : onSide(to, "left", 0.5);
   const leftward = end.x < centre(from).x;
   const start = onSide(from, "right", 0.5);
   const way = wayOf([curveBetween(start, outward.right, end, leftward && to === undefined ? outward.right : outward.left)]);
-  return <path className="drawn" d={way.d} data-forbidden={aim?.ok === false} />;
+  return <path className="drawn" d={way.d} data-forbidden={aim !== null && aim.refusal !== null} />;
 }

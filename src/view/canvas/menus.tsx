@@ -12,7 +12,7 @@ import { fitView } from "./camera.ts";
 import { isCut } from "./cut-links.ts";
 import { FloatingMenu, type Choice, type Rule } from "./floating-menu.tsx";
 import { linkName } from "./link-label.ts";
-import { linkableEnds, linkTo, linkToNew, newEnds, refusedEnds } from "./linking.ts";
+import { linkableEnds, linkTo, linkToNew, newEnds, refusedEnds } from "./link-ends.ts";
 import { endMode, openMenu, useMode, type MenuTopic } from "./modes.ts";
 import { homesFor, moveInto, refusedHomes } from "./moving.ts";
 import { kindOf } from "../state/kinds.ts";

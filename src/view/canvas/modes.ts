@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import type { NodeId } from "../../document/topology.ts";
+import { later } from "../state/later.ts";
 import type { Point } from "./geometry.ts";
 
 /** A link that is being drawn: from a node, in one of its roles. */
@@ -41,18 +42,14 @@ export const nothing: ModeContext = { kind: null, drawn: null, menu: null };
 const useModes = create<Mode>(() => ({ ...nothing, state: "idle" }));
 
 /** What the pointer is doing; the machine decides. It is fetched once the canvas is drawn, and is told then what it missed. */
-let happened: (event: ModeEvent) => void = (event) => void missed.push(event);
-const missed: ModeEvent[] = [];
-
-export async function startModes(): Promise<void> {
+export const modeMachine = later(async () => {
   const { startModeMachine } = await import("./mode-machine.ts");
-  happened = startModeMachine((mode) => useModes.setState(mode));
-  for (const event of missed.splice(0)) happened(event);
-}
+  return startModeMachine((mode) => useModes.setState(mode));
+});
 
-export const enter = (event: ModeEvent): void => happened(event);
-export const endMode = (): void => happened({ type: "END" });
-export const openMenu = (menu: MenuTopic): void => happened({ type: "MENU", menu });
+export const enter = (event: ModeEvent): void => modeMachine((happened) => happened(event));
+export const endMode = (): void => enter({ type: "END" });
+export const openMenu = (menu: MenuTopic): void => enter({ type: "MENU", menu });
 export const isMode = (state: Mode["state"]): boolean => useModes.getState().state === state;
 
 /** One aspect of what the pointer is doing. */

@@ -6,7 +6,8 @@ import { currentDocument, currentSelection } from "../state/document-store.ts";
 import { kindOf, kinds } from "../state/kinds.ts";
 import { refusalText } from "../words/refusals.ts";
 import { viewMiddle } from "./camera.ts";
-import { doTidily, snap } from "./doing.ts";
+import { doTidily } from "./doing.ts";
+import { snap } from "./geometry.ts";
 
 /** Inside a frame: its top left corner, from which a free place is looked for. */
 const corner = { x: 12, y: titleStrip };

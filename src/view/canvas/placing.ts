@@ -1,13 +1,13 @@
 import { titleStrip } from "../../document/layout.ts";
 import type { NodeId } from "../../document/topology.ts";
+import { hands } from "../hands/hands.ts";
 import { select } from "../state/document-store.ts";
 import { kindOf } from "../state/kinds.ts";
 import { aimAt, endAim, showAim } from "./aiming.ts";
 import { isOnCanvas, toCanvas } from "./camera.ts";
 import { useCanvas } from "./canvas-store.ts";
-import { doTidily, refuseStanding, snap } from "./doing.ts";
 import { useDrawing } from "./drawing.ts";
-import type { Point } from "./geometry.ts";
+import { snap, type Point } from "./geometry.ts";
 import { endMode, enter } from "./modes.ts";
 import { track } from "./track.ts";
 
@@ -28,18 +28,18 @@ export function beginPlacing(kindId: string): void {
 /** Puts a new node of this kind under a point of the window. */
 function placeAt(kindId: string, pointer: Point): void {
   const { aim } = useCanvas.getState();
-  const { frame, ok, reason } = aim ?? aimAt(pointer, [kindId]);
+  const { frame, refusal } = aim ?? aimAt(pointer, [kindId]);
   const at = toCanvas(pointer);
   const { width, height } = kindOf(kindId)!.size;
   const corner = { x: at.x - width / 2, y: at.y - Math.min(height / 2, 48) };
-  if (!ok) {
-    return refuseStanding(reason ?? "", kindId, frame, relativeTo(frame, corner), (parent) => ({
-      type: "add",
-      nodes: [{ kind: kindId, parent, position: { x: 12, y: titleStrip } }],
-    }));
-  }
-  const created = doTidily({ type: "add", nodes: [{ kind: kindId, parent: frame, position: snap(relativeTo(frame, corner)) }] });
-  if (created !== null) select(created);
+  const position = relativeTo(frame, corner);
+  hands(({ doTidily, refusalText, refuseStanding }) => {
+    const add = (parent: NodeId | null, at: Point) => ({ type: "add", nodes: [{ kind: kindId, parent, position: at }] }) as const;
+    if (refusal !== null)
+      return refuseStanding(refusalText(refusal), kindId, frame, position, (parent) => add(parent, { x: 12, y: titleStrip }));
+    const created = doTidily(add(frame, snap(position)));
+    if (created !== null) select(created);
+  });
 }
 
 /** A point of the canvas as seen from a frame's corner. */

@@ -1,24 +1,28 @@
+import { Suspense } from "react";
 import { faceOf } from "../kit/face.ts";
 import { useCanvasWords } from "../kit/kit-words.ts";
 import { kindOf } from "../state/kinds.ts";
+import { laterView } from "../state/later.ts";
 import { useKindWords } from "../words/words.ts";
 import { zoom } from "./camera.ts";
 import { useCanvas } from "./canvas-store.ts";
 import { useMode } from "./modes.ts";
 
+const RefusalNote = laterView(() => import("./refusal-note.tsx").then(({ RefusalNote }) => RefusalNote));
+
 /** What goes with the pointer while something is placed, dragged or linked: the thing itself, and why it may not go there. */
 export function PointerNotes() {
   const pointer = useCanvas((state) => state.pointer);
-  const reason = useCanvas((state) => (state.aim?.ok === false ? state.aim.reason : null));
+  const refusal = useCanvas((state) => state.aim?.refusal ?? null);
   const kind = useMode((context) => context.kind);
   if (pointer === null) return null;
   return (
     <>
-      {kind !== null && <Ghost kind={kind} at={pointer} forbidden={reason !== null} />}
-      {reason !== null && (
-        <div className="pointer-note" role="status" style={{ left: pointer.x + 14, top: pointer.y + 18 }}>
-          <span aria-hidden="true">✕</span> {reason}
-        </div>
+      {kind !== null && <Ghost kind={kind} at={pointer} forbidden={refusal !== null} />}
+      {refusal !== null && (
+        <Suspense fallback={null}>
+          <RefusalNote refusal={refusal} at={pointer} />
+        </Suspense>
       )}
     </>
   );

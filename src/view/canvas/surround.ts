@@ -24,7 +24,7 @@ runEvents.onFrame(({ statuses }) => {
 });
 
 function useAimed(id: NodeId): Aimed {
-  const aimed = useCanvas(({ aim }): Aimed => (aim?.frame !== id ? null : aim.ok ? "allowed" : "forbidden"));
+  const aimed = useCanvas(({ aim }): Aimed => (aim?.frame !== id ? null : aim.refusal === null ? "allowed" : "forbidden"));
   const drawn = useMode((context) => context.drawn);
   if (aimed !== null || drawn === null || drawn.from === id) return aimed;
   return verdictOf(drawn.from, id, drawn.role).ok ? "allowed" : null;

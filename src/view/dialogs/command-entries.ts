@@ -1,5 +1,5 @@
 import { inOrder } from "../../document/tree.ts";
-import { linkableEnds, linkTo } from "../canvas/linking.ts";
+import { linkableEnds, linkTo } from "../canvas/link-ends.ts";
 import { homesFor, moveInto } from "../canvas/moving.ts";
 import { actsOf, doAct } from "../keys/act-on.ts";
 import { keyOfAct } from "../keys/key-map.ts";

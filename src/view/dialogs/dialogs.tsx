@@ -15,7 +15,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
 };
 
 /** The dialog that is open. Fetched when the first one is wanted. */
-export default function Dialogs() {
+export function Dialogs() {
   const open = useUi((ui) => ui.dialog);
   if (open === null) return null;
   const Dialog = dialogs[open];

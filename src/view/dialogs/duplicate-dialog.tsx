@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { limits } from "../../document/limits.ts";
-import { duplicate } from "../keys/ui-commands.ts";
+import { duplicate } from "../keys/edit-commands.ts";
 import { useDocument } from "../state/document-store.ts";
 import { openDialog } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";

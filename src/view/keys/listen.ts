@@ -1,5 +1,5 @@
 import { createKeybindingsHandler } from "tinykeys";
-import { placeKind } from "./place-kind.ts";
+import { hands } from "../hands/hands.ts";
 import { kinds } from "../state/kinds.ts";
 import { isReachedByKey } from "../shell/reached.ts";
 import { useUi } from "../state/ui-store.ts";
@@ -40,7 +40,7 @@ function bindings(): Binding[] {
     ...commands.map((command) => bind(command.key!, command.run)),
     ...commands.flatMap(({ alsoKey, run }) => (alsoKey === undefined ? [] : [bind(alsoKey, run)])),
     ...actKeys.map(({ key, acts }) => bind(key, () => actOnSelection(acts))),
-    ...[...kinds().values()].map((kind) => bind(kind.palette.key, () => placeKind(kind.id))),
+    ...[...kinds().values()].map((kind) => bind(kind.palette.key, () => hands(({ placeKind }) => placeKind(kind.id)))),
   ];
 }
 

@@ -3,7 +3,9 @@ import { fitFrames, insetsOf, isFrame, sizeOf } from "../../document/layout.ts";
 import type { NodeId, Topology } from "../../document/topology.ts";
 import { ancestorsOf, childrenOf, inOrder } from "../../document/tree.ts";
 import { toast } from "../shell/toast.ts";
-import { currentDocument, dispatch } from "../state/document-store.ts";
+import { currentDocument } from "../state/document-store.ts";
+import { dispatch } from "../state/editing.ts";
+import { fetchPart } from "../state/later.ts";
 import { kinds } from "../state/kinds.ts";
 
 const grid = 12;
@@ -18,7 +20,7 @@ interface Box {
 /** Lays everything out anew, left to right along the links: each frame by itself, the inmost first. One step to undo. */
 export async function tidyUp(): Promise<void> {
   const document = currentDocument();
-  const { layOut } = await import("./elk.ts");
+  const { layOut } = await fetchPart(() => import("./elk.ts"));
   const frames = inOrder(document.nodes).filter((node) => isFrame(node, kinds()));
   const inmostFirst = [...frames].sort((a, b) => ancestorsOf(document, b.id).length - ancestorsOf(document, a.id).length);
   let laidOut = document;

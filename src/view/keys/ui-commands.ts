@@ -1,8 +1,9 @@
-import { doTidily } from "../canvas/doing.ts";
 import { goToNextLink, nodeInHand, openMenuBeside } from "../canvas/in-hand.ts";
 import { chooseFile } from "../saving/import-file.ts";
+import { hands } from "../hands/hands.ts";
 import { openBlank } from "../saving/open.ts";
-import { currentDocument, currentSelection, dispatch, redo, select, undo } from "../state/document-store.ts";
+import { currentDocument, select } from "../state/document-store.ts";
+import { later } from "../state/later.ts";
 import { askedSpeed, currentTime, send } from "../state/run-store.ts";
 import { switchTheme } from "../state/theme-store.ts";
 import { openDialog, toggle, toggleDrawer, toggleLayer, useUi } from "../state/ui-store.ts";
@@ -13,9 +14,8 @@ import { inHand } from "./act-on.ts";
 import { escape } from "./escape.ts";
 import { goToPart } from "./parts-of-page.ts";
 import { keyMap } from "./key-map.ts";
-import { tidyUp } from "./tidy-up.ts";
 
-const clipboard = () => import("../saving/clipboard.ts");
+const clipboard = later(() => import("../saving/clipboard.ts"));
 
 export type CommandGroup = "time" | "edit" | "view" | "file" | "help";
 
@@ -42,19 +42,6 @@ export const playOrPause = (): void => send({ type: currentTime().playing ? "pau
 /** A seed that differs from the document's; the run's dice are the engine's, this only names which dice. */
 const freshSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]!;
 
-function removeSelection(): void {
-  const ids = inHand();
-  if (ids.length > 0) tell(dispatch({ type: "remove", ids }));
-}
-
-/** Copies what is selected so many times, where nothing overlaps, as one step; the copies are selected. */
-export function duplicate(times = 1): void {
-  const ids = currentSelection().filter((id) => Object.hasOwn(currentDocument().nodes, id));
-  if (ids.length === 0) return;
-  const created = doTidily({ type: "duplicate", ids, times });
-  if (created !== null) select(created.filter((id) => Object.hasOwn(currentDocument().nodes, id)));
-}
-
 function rename(): void {
   const nodes = inHand().filter((id) => Object.hasOwn(currentDocument().nodes, id));
   if (nodes.length !== 1) return toast.note(words()("selectOne"));
@@ -67,11 +54,6 @@ function openChoices(about: "ends" | "homes"): void {
   const id = nodeInHand();
   if (id === null) toast.note(words()("selectFirst"));
   else openMenuBeside(about, id);
-}
-
-/** A refusal is always said. */
-export function tell(done: ReturnType<typeof dispatch>): void {
-  if (!done.ok) toast.refuse(done.message);
 }
 
 export const uiCommands = {
@@ -101,26 +83,32 @@ export const uiCommands = {
   replaySeed: { name: "replaySeed", group: "time", run: () => send({ type: "reset", keepActions: true, newSeed: freshSeed() }) },
   replayCold: { name: "replayCold", group: "time", run: () => send({ type: "reset", keepActions: false, cold: true }) },
   rewind: { name: "rewindBefore", group: "time", key: keyMap.rewind, run: () => send({ type: "rewind-before-last-act" }) },
-  undo: { name: "undo", group: "edit", key: keyMap.undo, run: undo },
-  redo: { name: "redo", group: "edit", key: keyMap.redo, alsoKey: keyMap.redoToo, run: redo },
-  cut: { name: "cut", group: "edit", key: keyMap.cut, run: () => void clipboard().then(({ cutSelection }) => cutSelection()) },
-  copy: { name: "copy", group: "edit", key: keyMap.copy, run: () => void clipboard().then(({ copySelection }) => copySelection()) },
+  undo: { name: "undo", group: "edit", key: keyMap.undo, run: () => hands(({ undo }) => undo()) },
+  redo: { name: "redo", group: "edit", key: keyMap.redo, alsoKey: keyMap.redoToo, run: () => hands(({ redo }) => redo()) },
+  cut: { name: "cut", group: "edit", key: keyMap.cut, run: () => clipboard(({ cutSelection }) => void cutSelection()) },
+  copy: { name: "copy", group: "edit", key: keyMap.copy, run: () => clipboard(({ copySelection }) => void copySelection()) },
   paste: {
     name: "paste",
     group: "edit",
     key: keyMap.paste,
-    run: () => void clipboard().then(({ pasteFromClipboard }) => pasteFromClipboard()),
+    run: () => clipboard(({ pasteFromClipboard }) => void pasteFromClipboard()),
   },
-  duplicate: { name: "duplicate", group: "edit", key: keyMap.duplicate, run: () => duplicate() },
+  duplicate: { name: "duplicate", group: "edit", key: keyMap.duplicate, run: () => hands(({ duplicate }) => duplicate()) },
   duplicateTimes: { name: "duplicateTimes", group: "edit", key: keyMap.duplicateTimes, run: () => openDialog("duplicate") },
-  remove: { name: "remove", group: "edit", key: keyMap.remove, alsoKey: keyMap.removeToo, run: removeSelection },
+  remove: {
+    name: "remove",
+    group: "edit",
+    key: keyMap.remove,
+    alsoKey: keyMap.removeToo,
+    run: () => hands(({ removeSelection }) => removeSelection()),
+  },
   all: { name: "selectAll", group: "edit", key: keyMap.all, run: () => select(Object.keys(currentDocument().nodes)) },
   rename: { name: "rename", group: "edit", key: keyMap.rename, run: rename },
   linkTo: { name: "linkTo", group: "edit", key: keyMap.linkTo, run: () => openChoices("ends") },
   moveTo: { name: "moveTo", group: "edit", key: keyMap.moveTo, run: () => openChoices("homes") },
   walkLinks: { name: "walkLinks", group: "edit", key: keyMap.walkLinks, run: goToNextLink },
   takeOffer: { name: "takeOffer", group: "edit", key: keyMap.takeOffer, run: toast.takeOffer },
-  tidy: { name: "tidyUp", group: "edit", key: keyMap.tidy, run: () => void tidyUp() },
+  tidy: { name: "tidyUp", group: "edit", key: keyMap.tidy, run: () => hands(({ tidyUp }) => void tidyUp()) },
   blank: { name: "newDocument", group: "file", run: openBlank },
   export: { name: "export", group: "file", key: keyMap.save, run: () => openDialog("export") },
   import: { name: "import", group: "file", key: keyMap.open, run: () => void chooseFile() },

@@ -1,6 +1,7 @@
 import { samples } from "../canvas/curve.ts";
 import { currentIndex, runEvents } from "../state/run-store.ts";
 import type { Frame } from "../../runtime/protocol.ts";
+import { later } from "../state/later.ts";
 import { Topic } from "../state/topic.ts";
 import { useUi } from "../state/ui-store.ts";
 import type { Camera, FromPainter, Ground, Hit, Palette, Sampling, ToPainter } from "./messages.ts";
@@ -62,14 +63,13 @@ function startPainter(canvas: HTMLCanvasElement): () => void {
 
 /** Older browsers paint on the page's own thread. */
 function paintHere(canvas: HTMLCanvasElement): () => void {
-  const missed: ToPainter[] = [];
-  post = (message) => void missed.push(message);
-  void import("./studio.ts").then(({ Studio }) => {
+  const painter = later(async () => {
+    const { Studio } = await import("./studio.ts");
     const studio = new Studio(hear);
     studio.use(canvas);
-    post = (message) => studio.hear(message);
-    for (const message of missed.splice(0)) post(message);
+    return studio;
   });
+  post = (message) => painter((studio) => studio.hear(message));
   return () => undefined;
 }
 

@@ -1,12 +1,13 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { Counters } from "../../runtime/protocol.ts";
+import { laterView } from "../state/later.ts";
 import { whole } from "../state/series.ts";
 import { countText, latencyText, rateText } from "../words/format.ts";
 import { useWords } from "../words/words.ts";
 
 import { Figure } from "./figure.tsx";
 
-const Plots = lazy(() => import("./plots.tsx"));
+const Plots = laterView(() => import("./plots.tsx").then(({ Plots }) => Plots));
 
 /** The whole's counters. Every request issued is in exactly one of served, failed, timed out and in flight. */
 export function CountersPanel() {

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { warn } from "../../document/warn.ts";
-import { tell } from "../keys/ui-commands.ts";
-import { dispatch, select, useDocument } from "../state/document-store.ts";
+import { select, useDocument } from "../state/document-store.ts";
+import { dispatch, tell } from "../state/editing.ts";
 import { kinds } from "../state/kinds.ts";
 import { reveal } from "../state/ui-store.ts";
 import { refusalText } from "../words/refusals.ts";

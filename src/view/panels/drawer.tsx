@@ -1,13 +1,14 @@
-import { lazy, Suspense, useRef } from "react";
+import { Suspense, useRef } from "react";
 import { IconButton } from "../shell/button.tsx";
 import { useFocusBackFrom } from "../shell/focus.ts";
 import { CloseIcon } from "../shell/icons.tsx";
+import { laterView } from "../state/later.ts";
 import { useUi, type UiState } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
 import { CountersPanel } from "./counters-panel.tsx";
 
-const LogPanel = lazy(() => import("./log-panel.tsx").then(({ LogPanel }) => ({ default: LogPanel })));
-const SchedulePanel = lazy(() => import("./schedule-panel.tsx").then(({ SchedulePanel }) => ({ default: SchedulePanel })));
+const LogPanel = laterView(() => import("./log-panel.tsx").then(({ LogPanel }) => LogPanel));
+const SchedulePanel = laterView(() => import("./schedule-panel.tsx").then(({ SchedulePanel }) => SchedulePanel));
 
 const drawers = ["log", "counters", "schedule"] as const;
 const panels = { log: LogPanel, counters: CountersPanel, schedule: SchedulePanel };

@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { LinkRecord, NodeRecord } from "../../document/topology.ts";
 import { roleWord } from "../kit/kit-words.ts";
-import { tell } from "../keys/ui-commands.ts";
 import { giveFocus } from "../shell/focus.ts";
-import { dispatch, useDocument } from "../state/document-store.ts";
+import { useDocument } from "../state/document-store.ts";
+import { dispatch, tell } from "../state/editing.ts";
 import { useUi } from "../state/ui-store.ts";
 import { useKindWords, useWords } from "../words/words.ts";
 

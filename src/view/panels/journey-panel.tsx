@@ -18,7 +18,7 @@ import { toneMark } from "./tone-mark.ts";
 const askEveryMs = 400;
 
 /** One real request: each hop, wait and retry with its time, how it ended, and why, back to the act that caused it. */
-export default function JourneyPanel() {
+export function JourneyPanel() {
   const t = useWords();
   const shown = useUi((ui) => ui.journey);
   const journey = useJourney(shown?.client ?? null, shown?.number ?? 0);

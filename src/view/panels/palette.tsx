@@ -1,6 +1,6 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
-import { placeKind } from "../keys/place-kind.ts";
+import { hands } from "../hands/hands.ts";
 import { keyText } from "../keys/key-map.ts";
 import { beginPlacing } from "../canvas/placing.ts";
 import { kinds } from "../state/kinds.ts";
@@ -78,7 +78,7 @@ function PaletteItem({ kind, isStop }: { readonly kind: KindDeclaration; readonl
       onPointerMove={move}
       onPointerUp={() => (pressed.current = null)}
       onClick={() => {
-        if (!dragged.current) placeKind(kind.id);
+        if (!dragged.current) hands(({ placeKind }) => placeKind(kind.id));
       }}
     >
       <KindIcon kind={kind.id} />

@@ -16,7 +16,7 @@ interface Line {
 }
 
 /** Three small plots that follow the run: rate, latency and losses. They draw themselves; React doesn't. */
-export default function Plots({ of }: { readonly of: NodeId }) {
+export function Plots({ of }: { readonly of: NodeId }) {
   const t = useWords();
   const lines: readonly Line[] = [
     { label: t("plotRate"), colour: "--ink2", values: (series) => series.rate },

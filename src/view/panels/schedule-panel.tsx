@@ -4,8 +4,8 @@ import type { LinkRecord, NodeRecord, ScheduledAct, Topology } from "../../docum
 import { inOrder } from "../../document/tree.ts";
 import { IconButton } from "../shell/button.tsx";
 import { TrashIcon } from "../shell/icons.tsx";
-import { tell } from "../keys/ui-commands.ts";
-import { dispatch, useDocument } from "../state/document-store.ts";
+import { useDocument } from "../state/document-store.ts";
+import { dispatch, tell } from "../state/editing.ts";
 import { kindOf } from "../state/kinds.ts";
 import { currentTime } from "../state/run-store.ts";
 import { actName, useWords } from "../words/words.ts";

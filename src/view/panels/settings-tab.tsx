@@ -3,7 +3,7 @@ import type { LinkRecord, NodeRecord, SettingValue, SettingValues } from "../../
 import type { Command } from "../../document/commands.ts";
 import type { SettingWords } from "../kit/kind-words.ts";
 import { faceOf } from "../kit/face.ts";
-import { dispatch } from "../state/document-store.ts";
+import { dispatch } from "../state/editing.ts";
 import { toast } from "../shell/toast.ts";
 import { lookup, useLookup } from "../words/lookup.ts";
 import { kindWords, useWords, type Language } from "../words/words.ts";

@@ -1,12 +1,13 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { LinkId, NodeId } from "../../document/topology.ts";
+import { laterView } from "../state/later.ts";
 import { useLinkRate } from "../state/run-store.ts";
 import { countText, latencyText, rateText } from "../words/format.ts";
 import { useWords } from "../words/words.ts";
 import { Figure } from "./figure.tsx";
 import { Row } from "./row.tsx";
 
-const Plots = lazy(() => import("./plots.tsx"));
+const Plots = laterView(() => import("./plots.tsx").then(({ Plots }) => Plots));
 
 /** What went through one node, in figures and as it went. */
 export function NodeTraffic({ id }: { readonly id: NodeId }) {

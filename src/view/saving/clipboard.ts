@@ -1,7 +1,8 @@
 import { admitFragment, copyFragment, fragmentText } from "../../document/fragment.ts";
 import { doTidily } from "../canvas/doing.ts";
 import { toast } from "../shell/toast.ts";
-import { currentDocument, currentSelection, dispatch, select } from "../state/document-store.ts";
+import { currentDocument, currentSelection, select } from "../state/document-store.ts";
+import { dispatch } from "../state/editing.ts";
 import { kinds } from "../state/kinds.ts";
 import { useUi } from "../state/ui-store.ts";
 import { errorText } from "../words/refusals.ts";

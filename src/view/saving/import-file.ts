@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import type { AdmitError } from "../../document/admit-error.ts";
-import { admitText } from "../../document/admit.ts";
+import { hands } from "../hands/hands.ts";
 import { kinds } from "../state/kinds.ts";
 import { openDialog } from "../state/ui-store.ts";
 import { openNew } from "./open.ts";
@@ -8,21 +8,22 @@ import { openNew } from "./open.ts";
 /** The file that was refused last, and why: what the dialog shows. */
 export const useRefusal = create<{ readonly name: string; readonly errors: readonly AdmitError[] }>(() => ({ name: "", errors: [] }));
 
-export function refuseFile(name: string, errors: readonly AdmitError[]): void {
+function refuseFile(name: string, errors: readonly AdmitError[]): void {
   useRefusal.setState({ name, errors });
   openDialog("refused");
 }
 
 /** Opens what a person brought: whole, or not at all. The document that was open stays on the shelf. */
-export function importText(name: string, text: string): boolean {
-  const admitted = admitText(text, kinds());
-  if (admitted.ok) openNew(admitted.document, { made: true });
-  else refuseFile(name, admitted.errors);
-  return admitted.ok;
+export function importText(name: string, text: string): void {
+  hands(({ admitText }) => {
+    const admitted = admitText(text, kinds());
+    if (admitted.ok) openNew(admitted.document, { made: true });
+    else refuseFile(name, admitted.errors);
+  });
 }
 
-export async function importFile(file: File): Promise<boolean> {
-  return importText(file.name, await file.text());
+async function importFile(file: File): Promise<void> {
+  importText(file.name, await file.text());
 }
 
 /** Lets the person choose a file, with the browser's own dialog. */

@@ -8,7 +8,7 @@ const exampleInHash = /^#example=([\w-]+)$/u;
 export async function openFirst(): Promise<void> {
   window.addEventListener("hashchange", () => void openFromHash());
   if (await openFromHash()) return;
-  if (openUnsaved()) return;
+  if (await openUnsaved()) return;
   const example = lastExample();
   if (example !== null && (await openExample(example))) return;
   if (await openLast()) return;

@@ -1,5 +1,5 @@
-import { admit, admitText } from "../../document/admit.ts";
 import type { Topology } from "../../document/topology.ts";
+import { hands } from "../hands/hands.ts";
 import { blankTopology, openDocument } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
 import { nowOpen, saveNow } from "./autosave.ts";
@@ -27,7 +27,7 @@ export function openBlank(): void {
 
 /** Opens a document of the shelf; false if it isn't there or is no document any more. */
 export async function openKept(id: string): Promise<boolean> {
-  const kept = await fetchKept(id).catch(() => null);
+  const [kept, { admit }] = await Promise.all([fetchKept(id).catch(() => null), hands.fetch()]);
   if (kept === null) return false;
   const admitted = admit(kept.document, kinds());
   if (!admitted.ok) return false;
@@ -45,10 +45,11 @@ export async function openLast(): Promise<boolean> {
 }
 
 /** What a closing tab had no time to save. False if there is nothing of the kind. */
-export function openUnsaved(): boolean {
+export async function openUnsaved(): Promise<boolean> {
   const entry = unsaved();
-  const admitted = entry === null ? null : admitText(entry.text, kinds());
-  if (entry === null || admitted === null || !admitted.ok) return false;
+  if (entry === null) return false;
+  const admitted = (await hands.fetch()).admitText(entry.text, kinds());
+  if (!admitted.ok) return false;
   nowOpen(entry.id, admitted.document);
   openDocument(admitted.document);
   void joinTabs(entry.id).then(saveNow);

@@ -1,5 +1,5 @@
-import { admit } from "../../document/admit.ts";
-import { followDocument, useDocument } from "../state/document-store.ts";
+import { hands } from "../hands/hands.ts";
+import { useDocument } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
 import { saveNow } from "./autosave.ts";
 
@@ -58,8 +58,10 @@ function lead(channel: BroadcastChannel, signal: AbortSignal): void {
 function follow(channel: BroadcastChannel): void {
   useDocument.setState({ savedState: "following" });
   channel.onmessage = (event: MessageEvent<unknown>) => {
-    const admitted = admit(event.data, kinds());
-    if (admitted.ok) followDocument(admitted.document);
+    hands(({ admit, followDocument }) => {
+      const admitted = admit(event.data, kinds());
+      if (admitted.ok) followDocument(admitted.document);
+    });
   };
   channel.postMessage("what is it now?");
 }

@@ -1,8 +1,8 @@
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { Canvas } from "../canvas/canvas.tsx";
-import { Drawer } from "../panels/drawer.tsx";
 import { Palette } from "../panels/palette.tsx";
 import { useDocument } from "../state/document-store.ts";
+import { laterView } from "../state/later.ts";
 import { useStands } from "../state/stands.ts";
 import { useUi } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
@@ -11,14 +11,16 @@ import { Footer } from "./footer.tsx";
 import { Header } from "./header.tsx";
 import { Notices } from "./notices.tsx";
 
-const Inspector = lazy(() => import("../panels/inspector.tsx").then(({ Inspector }) => ({ default: Inspector })));
-const Dialogs = lazy(() => import("../dialogs/dialogs.tsx"));
-const JourneyPanel = lazy(() => import("../panels/journey-panel.tsx"));
+const Inspector = laterView(() => import("../panels/inspector.tsx").then(({ Inspector }) => Inspector));
+const Dialogs = laterView(() => import("../dialogs/dialogs.tsx").then(({ Dialogs }) => Dialogs));
+const Drawer = laterView(() => import("../panels/drawer.tsx").then(({ Drawer }) => Drawer));
+const JourneyPanel = laterView(() => import("../panels/journey-panel.tsx").then(({ JourneyPanel }) => JourneyPanel));
 
 /** The page: the canvas, and around it whatever isn't folded away. */
 export function AppShell() {
   const t = useWords();
   useTitle();
+  useFetchingAhead();
   const { presenting, palette, inspector, footer, drawer, dialog, journey } = useUi();
   return (
     <div className="app" data-presenting={presenting}>
@@ -28,22 +30,22 @@ export function AppShell() {
         <h1 className="sr-only">Breakwater</h1>
         <Canvas />
         <Notices />
-        {drawer !== null && !presenting && <Drawer open={drawer} />}
-        {journey !== null && (
-          <Suspense fallback={null}>
-            <JourneyPanel />
-          </Suspense>
-        )}
+        <Suspense fallback={null}>{drawer !== null && !presenting && <Drawer open={drawer} />}</Suspense>
+        <Suspense fallback={null}>{journey !== null && <JourneyPanel />}</Suspense>
       </main>
       {inspector && !presenting && <Inspecting />}
       {(footer || presenting) && <Footer />}
-      {dialog !== null && (
-        <Suspense fallback={null}>
-          <Dialogs />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>{dialog !== null && <Dialogs />}</Suspense>
     </div>
   );
+}
+
+/** The inspector comes with its place; what opens at a press of a key or a button is fetched before that, too. */
+function useFetchingAhead(): void {
+  const { stands } = useStands();
+  useEffect(() => {
+    if (stands) for (const part of [Drawer, Dialogs, JourneyPanel]) part.fetchAhead();
+  }, [stands]);
 }
 
 /** Its place is kept from the first frame on; it is fetched once the canvas has been painted. */

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Topology } from "../../document/topology.ts";
-import { tell } from "../keys/ui-commands.ts";
-import { dispatch, useDocument } from "../state/document-store.ts";
+import { hands } from "../hands/hands.ts";
+import { useDocument } from "../state/document-store.ts";
 import { useWords, type Language } from "../words/words.ts";
 
 /** A document's title in a language, else in the one that it always has. */
@@ -22,7 +22,8 @@ export function DocumentTitle() {
   }
   const keep = (typed: string) => {
     setEditing(false);
-    if (typed.trim() !== "" && typed !== shown) tell(dispatch({ type: "title", title: { ...title, [t.language]: typed.trim() } }));
+    if (typed.trim() === "" || typed === shown) return;
+    hands(({ dispatch, tell }) => tell(dispatch({ type: "title", title: { ...title, [t.language]: typed.trim() } })));
   };
   return <TitleField label={t("renameDocument")} value={shown} keep={keep} cancel={() => setEditing(false)} />;
 }

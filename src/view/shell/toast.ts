@@ -1,7 +1,8 @@
+import { later } from "../state/later.ts";
 import { words } from "../words/words.ts";
 
 /** Sonner is fetched when the first toast is wanted, so that it costs the first paint nothing. */
-const sonner = () => import("./toaster.tsx");
+const sonner = later(() => import("./toaster.tsx"));
 
 type Action = { readonly label: string; readonly run: () => void };
 
@@ -9,18 +10,18 @@ let offered: Action | null = null;
 
 export const toast = {
   /** Something could not be done, and why. */
-  refuse: (message: string): void => void sonner().then(({ show }) => show("refusal", message)),
+  refuse: (message: string): void => sonner(({ show }) => show("refusal", message)),
   note: (message: string, action?: Action): void => {
-    if (action === undefined) return void sonner().then(({ show }) => show("note", message));
+    if (action === undefined) return sonner(({ show }) => show("note", message));
     const offer = { ...action, run: () => (withdraw(offer), action.run()) };
     offered = offer;
-    void sonner().then(({ show }) => show("offer", message, { ...offer, gone: () => withdraw(offer) }));
+    sonner(({ show }) => show("offer", message, { ...offer, gone: () => withdraw(offer) }));
   },
   /** Does what the message that was shown last offers: the way of the keyboard to its button. */
   takeOffer: (): void => {
     if (offered === null) return toast.note(words()("nothingOffered"));
     offered.run();
-    void sonner().then(({ dismissAll }) => dismissAll());
+    sonner(({ dismissAll }) => dismissAll());
   },
 };
 

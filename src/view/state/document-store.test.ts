@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { FromSession, ToSession } from "../../runtime/protocol.ts";
 import { declarations } from "../../kinds/declarations.ts";
-import { blankTopology, currentDocument, dispatch, openDocument, redo, select, takeDocument, undo, useDocument } from "./document-store.ts";
+import { blankTopology, currentDocument, openDocument, select, useDocument } from "./document-store.ts";
+import { dispatch, redo, takeDocument, undo } from "./editing.ts";
 import { provideKinds } from "./kinds.ts";
 import { ask, joinSession } from "./run-store.ts";
 

@@ -31,6 +31,8 @@ export const shellWords = both(
     followingNote: "This diagram is being edited in another tab. This one follows; close the other to edit here.",
     exportNow: "Export now",
     readOnly: "This diagram is being edited in another tab.",
+    unfetched: "Part of the page could not be fetched, so something here does not work. Nothing you made is lost.",
+    reload: "Reload",
     trouble: "The engine stopped at its last whole state: {message}",
     quiet: "From {from} to {to} nothing worth a caption happened.",
     // Footer
@@ -100,6 +102,8 @@ export const shellWords = both(
     followingNote: "这张图正在另一个标签页中编辑，本页同步显示；关闭那个标签页即可在此编辑。",
     exportNow: "立即导出",
     readOnly: "这张图正在另一个标签页中编辑。",
+    unfetched: "页面的一部分没有取到，所以有些功能用不了。您做的内容没有丢失。",
+    reload: "重新加载",
     trouble: "引擎停在最后一个完整状态：{message}",
     quiet: "从 {from} 到 {to} 没有发生值得一提的事。",
     timeControls: "时间",
