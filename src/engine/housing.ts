@@ -1,6 +1,7 @@
 import type { Behaviour } from "./kind.ts";
 import { guestLife, machineLife } from "./machines/machine-life.ts";
 import type { Hosting } from "./hosting.ts";
+import { processorFacts } from "./processor-facts.ts";
 import type { Run } from "./run.ts";
 import type { Tone } from "./status.ts";
 
@@ -115,6 +116,10 @@ export class Housing {
 
   private refused(row: number): void {
     const machine = this.run.entities.parent[row]! - 1;
+    if (this.lacksCores(row)) {
+      const { processors } = this.run;
+      return this.run.note("cores-refused", row, machine, processors.reservation(row), processors.unreserved(machine));
+    }
     const free = machine < 0 ? 0 : this.run.capacityMb(machine) - this.run.entities.reservedMb[machine]!;
     this.run.note("start-refused", row, machine, this.options.memoryMb!(row), free);
   }
@@ -123,9 +128,18 @@ export class Housing {
     const { entities } = this.run;
     if (entities.ownMb[row]! > 0 || this.options.memoryMb === undefined) return true;
     const wanted = this.options.memoryMb(row);
-    if (!this.run.reserve(row, wanted)) return false;
+    if (this.lacksCores(row) || !this.run.reserve(row, wanted)) return false;
     entities.ownMb[row] = wanted;
+    this.run.processors.changed(row);
     return true;
+  }
+
+  /** It wants cores of its own, and its machine has not as many left. */
+  private lacksCores(row: number): boolean {
+    const { processors, entities } = this.run;
+    const machine = entities.parent[row]! - 1;
+    const wanted = machine < 0 || entities.ownMb[row]! > 0 ? 0 : processors.reservation(row);
+    return wanted > 0 && wanted > processors.unreserved(machine);
   }
 
   private giveMemory(row: number): void {
@@ -144,6 +158,7 @@ export class Housing {
       facts: [
         { key: "memory-reserved", value: run.entities.reservedMb[row]!, unit: "MB" },
         { key: "memory-total", value: run.capacityMb(row), unit: "MB" },
+        ...processorFacts(run, row),
       ],
       parts: run.images.partsOn(row),
     };

@@ -35,5 +35,7 @@ export const code = {
   dnsDue: 25, // to = balancer, first = link, second = its generation
   layerSent: 26, // to = image registry, first = its serial
   pushTimeout: 29,
+  computed: 40, // to = process, first = task, second = its processors' generation
+  processorWindow: 41,
   machineTimers: 64, // and above: one a hosted machine
 } as const;

@@ -20,6 +20,7 @@ import { callerParts } from "./caller-parts.ts";
 import { Predictions } from "./predictions.ts";
 import { Images } from "./images/images.ts";
 import { Pulls } from "./pulls.ts";
+import { Processors } from "./processors.ts";
 import { Pushes } from "./pushes.ts";
 import { Serving, type ServiceConfig } from "./serving.ts";
 import { ServiceConfigs, type WorkSettings } from "./service-config.ts";
@@ -52,6 +53,7 @@ export class Run {
   readonly pushes: Pushes;
   readonly discovery: Discovery;
   readonly predictions: Predictions;
+  readonly processors: Processors;
   readonly seed: number;
   readonly memory: boolean;
   world: World;
@@ -77,7 +79,21 @@ export class Run {
     this.actNames = [...new Set([...linkActs, ...[...kinds.values()].flatMap((kind) => kind.acts)])].sort(compareText);
     this.world = makeWorld({ ...document, nodes: {}, links: {} }, kinds, null);
     this.calling = new Calling({ ...this.parts(), world: () => this.world }, (task, status, how) => this.finished(task, status, how));
-    this.serving = new Serving({ ...this.parts(), luckOf: (client) => this.luck[client]!, idOf: (row) => this.world.nodeIds[row]! });
+    this.processors = new Processors({
+      ...this.parts(),
+      computed: (task) => this.serving.computed(task),
+      noteFull: (machine, isFull, threads) =>
+        this.note(isFull ? "cores-full" : "cores-free", machine, -1, this.processors.coresOf(machine), threads),
+      touch: (row) => this.touch(row),
+    });
+    this.keep(this.processors.table);
+    this.keep(this.processors.windows);
+    this.serving = new Serving({
+      ...this.parts(),
+      processors: this.processors,
+      luckOf: (client) => this.luck[client]!,
+      idOf: (row) => this.world.nodeIds[row]!,
+    });
     this.serving.use(this.calling);
     this.serving.onIdle = (row) => this.idles[this.entities.kind[row]!]!(row);
     this.checks = new Checks(this);
@@ -186,6 +202,7 @@ export class Run {
   learn(world: World): void {
     this.world = world;
     this.calling.learn(world);
+    this.processors.learn(world);
     this.luck = world.nodeIds.map((id) => luckKey(this.seed, id, "requests"));
   }
 

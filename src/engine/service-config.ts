@@ -9,6 +9,8 @@ export interface WorkSettings {
   readonly workSamplesMs: readonly number[];
   readonly concurrency: number;
   readonly queueLimit: number;
+  /** Of kinds that stand on a machine. */
+  readonly computingPercent?: number;
 }
 
 function workOf(settings: WorkSettings): Distribution {
@@ -30,11 +32,11 @@ export class ServiceConfigs {
   private readonly known = new Map<string, ServiceConfig>();
 
   of(settings: WorkSettings): ServiceConfig {
-    const { workDistribution, workMs, workSpread, workSamplesMs, concurrency, queueLimit } = settings;
-    const key = JSON.stringify([workDistribution, workMs, workSpread, workSamplesMs, concurrency, queueLimit]);
+    const { workDistribution, workMs, workSpread, workSamplesMs, concurrency, queueLimit, computingPercent = 0 } = settings;
+    const key = JSON.stringify([workDistribution, workMs, workSpread, workSamplesMs, concurrency, queueLimit, computingPercent]);
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const config = { work: workOf(settings), concurrency, queueLimit };
+    const config = { work: workOf(settings), concurrency, queueLimit, computing: computingPercent / 100 };
     this.known.set(key, config);
     return config;
   }

@@ -1,3 +1,4 @@
+import { processFacts } from "./processor-facts.ts";
 import type { Run } from "./run.ts";
 import type { Fact } from "./status.ts";
 
@@ -8,6 +9,7 @@ export function servingFacts(run: Run, row: number): Fact[] {
   return [
     { key: "busy", value: entities.busy[row]!, unit: "count", upper: concurrency },
     { key: "queued", value: entities.queueCount[row]!, unit: "count", upper: queueLimit },
+    ...processFacts(run, row),
     ...(entities.slowness[row]! > 0 ? [{ key: "slowness", value: entities.slowness[row]! } as const] : []),
   ];
 }

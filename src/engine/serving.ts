@@ -6,6 +6,7 @@ import { whatNumber, type Journal } from "./journal.ts";
 import { priority, type Kernel } from "./kernel/kernel.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Network } from "./network.ts";
+import type { Processors } from "./processors.ts";
 import { code } from "./protocol.ts";
 import { taskState, type Tasks } from "./tasks.ts";
 import type { Feed } from "./feed.ts";
@@ -15,6 +16,8 @@ export interface ServiceConfig {
   readonly work: Distribution;
   readonly concurrency: number;
   readonly queueLimit: number;
+  /** How much of its work needs a processor, of 1. */
+  readonly computing: number;
 }
 
 interface Parts {
@@ -25,6 +28,7 @@ interface Parts {
   readonly tasks: Tasks;
   readonly metrics: Metrics;
   readonly feed: Feed;
+  readonly processors: Processors;
   /** The key of what is drawn for a client's requests. */
   luckOf(client: number): number;
   idOf(entity: number): string;
@@ -134,7 +138,21 @@ export class Serving {
     table.workingSinceUs[task] = kernel.nowUs;
     journal.write(whatNumber.begun, entity, -1, client, number, 0, 0);
     if (feed.on) feed.mark("begun", entity, client, number, -1);
-    this.scheduleDone(entity, task);
+    if (config.computing === 0 || !this.compute(entity, task, config.computing)) this.scheduleDone(entity, task);
+  }
+
+  /** It computes first, and waits for the rest of its work. */
+  private compute(entity: number, task: number, share: number): boolean {
+    const workUs = this.parts.tasks.table.remainingUs[task]!;
+    return this.parts.processors.begin(entity, task, workUs * share, workUs * (1 - share));
+  }
+
+  /** What it had to compute is computed. */
+  computed(task: number): void {
+    const { table } = this.parts.tasks;
+    table.remainingUs[task] = table.workingSinceUs[task]!;
+    if (table.remainingUs[task]! > 0) this.scheduleDone(table.entity[task]!, task);
+    else this.done(table.entity[task]!, task);
   }
 
   private scheduleDone(entity: number, task: number): void {
@@ -153,9 +171,12 @@ export class Serving {
   }
 
   private workDone(entity: number, task: number, generation: number): void {
+    if (this.parts.tasks.table.generation[task] === generation) this.done(entity, task);
+  }
+
+  private done(entity: number, task: number): void {
     const { tasks, journal } = this.parts;
     const { table } = tasks;
-    if (table.generation[task] !== generation) return;
     journal.write(whatNumber.worked, entity, -1, table.client[task]!, table.number[task]!, 0, 0);
     if (this.calling.planOf(entity).length === 0 || !tasks.isWanted(task)) this.finish(task, 200);
     else this.calling.begin(task);
@@ -197,11 +218,13 @@ export class Serving {
   hang(entity: number): void {
     this.parts.entities.presence[entity] = presence.hung;
     this.eachWorking(entity, (task) => this.bank(entity, task));
+    this.parts.processors.changed(entity);
   }
 
   resume(entity: number): void {
     const { network, tasks } = this.parts;
     this.eachWorking(entity, (task) => this.scheduleDone(entity, task));
+    this.parts.processors.changed(entity);
     this.takeFromQueue(entity);
     network.unpark(entity, tasks);
   }
@@ -211,7 +234,9 @@ export class Serving {
     const { entities } = this.parts;
     const hung = entities.presence[entity] === presence.hung;
     if (!hung) this.eachWorking(entity, (task) => this.bank(entity, task));
+    this.parts.processors.settle(entity);
     entities.slowness[entity] = factor;
+    this.parts.processors.changed(entity);
     if (!hung) this.eachWorking(entity, (task) => this.scheduleDone(entity, task));
   }
 
@@ -236,6 +261,7 @@ export class Serving {
     const { entities, tasks, metrics } = this.parts;
     for (let left = entities.inFlight[entity]!; left > 0; left--) metrics.record(entity, "failed", 0);
     tasks.closeAll(entity);
+    this.parts.processors.stop(entity);
     entities.slowness[entity] = 0;
   }
 }

@@ -5,8 +5,8 @@ import type { Network } from "./network.ts";
 import { Lanes } from "./kernel/lanes.ts";
 import { code } from "./protocol.ts";
 
-/** `arrived`: it is there, and holds no place at work yet. */
-export const taskState = { none: 0, queued: 1, working: 2, calling: 3, forwarding: 4, waiting: 5, arrived: 6 } as const;
+/** `arrived`: it is there, and holds no place at work yet. `computing`: it works, and needs a processor for that. */
+export const taskState = { none: 0, queued: 1, working: 2, calling: 3, forwarding: 4, waiting: 5, arrived: 6, computing: 7 } as const;
 
 function makeTaskTable() {
   return makeInterleaved({
@@ -25,7 +25,7 @@ function makeTaskTable() {
     queueNext: "i32",
     /** Head of the calls that it waits for. */
     calls: "i32",
-    /** Work still to do at full speed, and since when it is being done. */
+    /** Work still to do at full speed, and since when it is being done; of what computes, as `processors.ts` says. */
     remainingUs: "f64",
     workingSinceUs: "f64",
     /** Where it stands in its plan of calls. */

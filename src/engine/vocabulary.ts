@@ -33,6 +33,7 @@ export const vocabulary = {
   starting: "life", // a = 1: the same container again, b = its how many-th restart
   up: "life", // a = 1: the same container again
   "start-refused": "life", // who = container or VM, whom = machine, a = MB wanted, b = MB free
+  "cores-refused": "life", // who = VM, whom = machine, a = cores wanted, b = cores free
   stopping: "life",
   "stop-ignored": "life", // SIGTERM means nothing to it; a = its grace in µs
   stopped: "life", // a = 1: its restart was called off
@@ -45,6 +46,8 @@ export const vocabulary = {
   healthy: "life",
   unhealthy: "life", // a = failures in a row
   slowed: "life", // a = factor × 1000
+  "cores-full": "life", // who = machine that has no core left, a = its cores, b = threads that compute there
+  "cores-free": "life",
   booting: "life",
   "power-lost": "life",
   isolated: "life",

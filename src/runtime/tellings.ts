@@ -17,7 +17,7 @@ const ofTargets = /\btarget-/u;
 /** Sentences that name nobody but those of whom they are true. */
 const ofNobodyElse = /(?:starting|booting)$/u;
 /** Sentences that are true of one only. */
-const ofOne = new Set(["start-refused", "mended"]);
+const ofOne = new Set(["start-refused", "cores-refused", "cores-full", "mended"]);
 
 /** Who is counted in with others of whom the same is said, and what must be the same for that: nobody drops a target for another. */
 export function crowdOf({ key, nodes }: Telling): { readonly member: NodeId | null; readonly apart: string } {
@@ -115,6 +115,9 @@ export const tellers: Partial<Record<What, Teller>> = {
   booting: begun("booting"),
   up: ({ row, fault, renewed }) => tell(renewed ? "anew.up" : fault === null ? "up" : "again.up", "running", {}, row.who),
   "start-refused": ({ row }) => tell("start-refused", "dead", { wanted: row.a, free: row.b }, row.who, row.whom),
+  "cores-refused": ({ row }) => tell("cores-refused", "dead", { wanted: row.a, free: row.b }, row.who, row.whom),
+  "cores-full": ({ row }) => tell("cores-full", "doubtful", { count: row.b, cores: row.a }, row.who),
+  "cores-free": plain("cores-free", "running"),
   stopping: befallen("draining"),
   "stop-ignored": ({ row }) => tell("stop-ignored", "draining", { graceUs: row.a }, row.who),
   stopped: ({ row }) => tell(row.a === 1 ? "restart-called-off" : "stopped", "dead", {}, row.who),

@@ -37,6 +37,11 @@ function chancesMM1K(places: number, load: number): number[] {
   return weights.map((weight) => weight / sum);
 }
 
+/** M/G/1 with processor sharing: the mean time there, which depends on the work's mean alone. */
+export function responsePS(load: number, work: number): number {
+  return work / (1 - load);
+}
+
 /** M/G/1 by Pollaczek and Khinchine; `squaredVariation` is the work's variance by the square of its mean. */
 export function waitMG1(load: number, work: number, squaredVariation: number): number {
   return (load * work * (1 + squaredVariation)) / (2 * (1 - load));

@@ -52,6 +52,7 @@ class Containers implements Behaviour {
   configure(row: number, before: NodeConfig): void {
     const { run, lives } = this;
     run.serving.configure(row, run.serviceConfig(row));
+    run.processors.changed(row);
     wireLookups(run, row, false);
     lives.heartbeats.beginNew(row);
     lives.configure(row, before.settings as unknown as ContainerSettings);

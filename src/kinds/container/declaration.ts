@@ -1,4 +1,5 @@
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
+import { computing, processorShare } from "../../document/computing-settings.ts";
 import { serving } from "../../document/serving-settings.ts";
 import { choice, defineSettings, quantity, text } from "../../document/settings.ts";
 
@@ -14,6 +15,8 @@ export const settings = defineSettings({
   port: quantity("count", [1, 65_535], 8080),
   memoryMb: quantity("MB", [1, 1_048_576], 256, { integer: true }),
   ...serving,
+  ...computing,
+  ...processorShare,
   startMs: quantity("ms", [0, 600_000], 232, { source: "docker run, image present, median of f_docker_start" }),
   stopGraceMs: quantity("ms", [0, 3_600_000], 10_000, { source: "docker stop: SIGTERM, 10 s, SIGKILL" }),
   /** What its process makes of SIGTERM: a handler that drains, one that exits at once, or PID 1 without any. */

@@ -1,4 +1,5 @@
 import { defineKindWords } from "../../view/kit/kind-words.ts";
+import { computingWords, processorShareWords } from "../../view/kit/computing-words.ts";
 import { servingWords } from "../../view/kit/serving-words.ts";
 
 export const words = defineKindWords({
@@ -32,6 +33,8 @@ export const words = defineKindWords({
       port: { label: "Port", help: "The port it listens on; its IP comes from its host when it is created." },
       memoryMb: { label: "Memory", help: "Taken from its host or VM while it exists; if there is none left, the start is refused." },
       ...servingWords.en,
+      ...computingWords.en,
+      ...processorShareWords.en,
       startMs: {
         label: "Start time",
         help: "From docker start until it listens, image present. Docker itself takes 232 ms of it at most; the rest is the process that boots.",
@@ -111,6 +114,8 @@ export const words = defineKindWords({
       port: { label: "端口", help: "监听的端口；IP 在创建时由宿主机分配。" },
       memoryMb: { label: "内存", help: "存在期间占用宿主机或虚拟机的内存；不足时拒绝启动。" },
       ...servingWords.zh,
+      ...computingWords.zh,
+      ...processorShareWords.zh,
       startMs: {
         label: "启动时间",
         help: "镜像已在本地时，从 docker start 到开始监听。其中 Docker 自身最多占 232 毫秒，其余是进程自己的启动。",

@@ -10,7 +10,10 @@ export function behaviour(run: Run): Behaviour {
   const housing = new Housing(run, { bootUs: (row) => Math.round(settingsOf(row).bootMs * 1000) });
   return {
     create: (row, warm) => housing.create(row, warm),
-    configure: (row) => run.touch(row),
+    configure(row) {
+      run.processors.changed(row);
+      run.touch(row);
+    },
     remove(row) {
       run.note("removed", row);
       housing.remove(row);

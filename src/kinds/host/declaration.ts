@@ -3,6 +3,7 @@ import { defineSettings, quantity } from "../../document/settings.ts";
 
 export const settings = defineSettings({
   memoryMb: quantity("MB", [64, 16_777_216], 16_384, { integer: true }),
+  cores: quantity("count", [1, 1024], 8),
   bootMs: quantity("ms", [0, 3_600_000], 30_000),
 });
 

@@ -1,4 +1,5 @@
 import { Frame, Gauge } from "../../view/kit/frame.tsx";
+import { Has, Load } from "../../view/kit/machine.tsx";
 import { icon } from "../../view/kit/icon.tsx";
 import { useCanvasWords } from "../../view/kit/kit-words.ts";
 import { megabytes } from "../../view/kit/megabytes.ts";
@@ -10,8 +11,13 @@ function Host({ id }: { readonly id: string }) {
   return (
     <Frame
       id={id}
-      about={({ record }) => megabytes(Number(settingOf(record, "memoryMb")))}
-      gauge={(view) => <Memory view={view} />}
+      about={({ record }) => <Has cores={Number(settingOf(record, "cores"))} mb={Number(settingOf(record, "memoryMb"))} />}
+      gauge={(view) => (
+        <>
+          <Load view={view} />
+          <Memory view={view} />
+        </>
+      )}
       foot={() => say("kernel")}
     />
   );

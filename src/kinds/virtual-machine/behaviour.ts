@@ -27,7 +27,10 @@ export function behaviour(run: Run): Behaviour {
 
   return {
     create: (row, warm) => housing.create(row, warm),
-    configure: (row) => run.touch(row),
+    configure(row) {
+      run.processors.changed(row);
+      run.touch(row);
+    },
     remove(row) {
       run.note("removed", row);
       housing.remove(row);

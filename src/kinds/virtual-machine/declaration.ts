@@ -1,11 +1,16 @@
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
-import { defineSettings, quantity } from "../../document/settings.ts";
+import { processorShare } from "../../document/computing-settings.ts";
+import { choice, defineSettings, quantity } from "../../document/settings.ts";
 
 export const settings = defineSettings({
   /** All of it is reserved on the host for as long as the VM is there. */
   memoryMb: quantity("MB", [64, 4_194_304], 4096, { integer: true }),
   /** What the guest's own operating system takes of it. */
   guestOsMb: quantity("MB", [16, 65_536], 1024, { integer: true }),
+  vcpus: quantity("count", [1, 1024], 2),
+  /** Shared: threads among others on the host. Reserved: cores of its own, in use or not. */
+  vcpusAre: choice(["shared", "reserved"], "shared"),
+  cpuShares: processorShare.cpuShares,
   bootMs: quantity("ms", [0, 3_600_000], 25_000, { source: "EC2 cold boot, mean 25.8 s (ec2-coldboot-research)" }),
 });
 

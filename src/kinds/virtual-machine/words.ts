@@ -4,20 +4,37 @@ export const words = defineKindWords({
   en: {
     name: "Virtual machine",
     parts: "Images on its disk",
-    states: { off: "off", waiting: "waiting for its host", booting: "booting", running: "running", refused: "no memory for it" },
+    states: { off: "off", waiting: "waiting for its host", booting: "booting", running: "running", refused: "no room for it" },
     settings: {
       memoryMb: { label: "Memory", help: "All of it is reserved on the host for as long as the VM is there." },
       guestOsMb: { label: "Guest OS", help: "What the guest's own operating system takes of that memory." },
+      vcpus: { label: "vCPUs", help: "The most cores that all in it can use at once: what computes in it sees no others." },
+      vcpusAre: {
+        label: "vCPUs are",
+        help: "Shared: they compete with all else on the host, by weight. Reserved: so many cores of the host are the VM's own, in use or not; if there are not as many left, it is refused.",
+        options: { shared: "shared", reserved: "reserved" },
+      },
+      cpuShares: {
+        label: "CPU weight",
+        help: "Its part of cores that are fought for, against others on the host; 1024 is the usual weight.",
+      },
       bootMs: { label: "Boot time", help: "From power-on until the guest's kernel can start containers." },
     },
   },
   zh: {
     name: "虚拟机",
     parts: "磁盘上的镜像",
-    states: { off: "已关机", waiting: "等待宿主机", booting: "开机中", running: "运行中", refused: "内存不足" },
+    states: { off: "已关机", waiting: "等待宿主机", booting: "开机中", running: "运行中", refused: "资源不足" },
     settings: {
       memoryMb: { label: "内存", help: "虚拟机存在期间，全部预留在宿主机上。" },
       guestOsMb: { label: "客户机系统", help: "其中被客户机自身操作系统占用的部分。" },
+      vcpus: { label: "vCPU 数", help: "其中的一切合起来最多能同时使用的核数：虚拟机里看不到更多。" },
+      vcpusAre: {
+        label: "vCPU 方式",
+        help: "共享：按权重与宿主机上的其他一切竞争。预留：宿主机的这些核归它独占，不用也不让出；不够时拒绝启动。",
+        options: { shared: "共享", reserved: "预留" },
+      },
+      cpuShares: { label: "CPU 权重", help: "争用时在宿主机上所占的份额；通常是 1024。" },
       bootMs: { label: "开机时间", help: "从通电到客户机内核能够启动容器。" },
     },
   },

@@ -39,6 +39,8 @@ export function tasksOf({ entities, tasks }: Run, entity: number): Task[] {
   return found;
 }
 
+const atWorkStates: readonly number[] = [taskState.working, taskState.computing, taskState.calling];
+
 function entitiesAmiss(run: Run): string[] {
   const { entities, world } = run;
   const found: string[] = [];
@@ -51,7 +53,7 @@ function entitiesAmiss(run: Run): string[] {
     if (tasks.length !== entities.inFlight[row]) found.push(`${name} holds ${tasks.length} tasks and says ${entities.inFlight[row]}`);
     if (queue.length !== entities.queueCount[row]) found.push(`${name} queues ${queue.length} and says ${entities.queueCount[row]}`);
     if (queue.some((task) => !tasks.some(({ row: other }) => other === task))) found.push(`${name} queues what it does not hold`);
-    const atWork = tasks.filter(({ state }) => state === taskState.working || state === taskState.calling).length;
+    const atWork = tasks.filter(({ state }) => atWorkStates.includes(state)).length;
     if (entities.busy[row] !== 0 && entities.busy[row] !== atWork) found.push(`${name} works on ${atWork} and says ${entities.busy[row]}`);
     if (world.nodes[row] !== undefined) continue;
     if (tasks.length > 0 || entities.address[row] !== 0 || entities.inbound[row] !== 0)

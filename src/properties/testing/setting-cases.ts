@@ -74,6 +74,24 @@ const balanced = (settings = "", target = "dependency") => `
   it -> db: forward
   it -> db-2: forward`;
 
+/** Two containers that compute more than one core can do. */
+const crowded = (settings = "", more = "") => `
+  h: host cores=1
+  ann: client ratePerSecond=40
+  it: container in h computingPercent=100 ${settings}
+  other: container in h computingPercent=100
+  ann -> it: call
+  ann -> other: call
+  ${more}`;
+const crowdedGuest = (settings = "") => `
+  h: host cores=2
+  ann: client ratePerSecond=60
+  it: virtual-machine in h ${settings}
+  web: container in it computingPercent=100
+  other: container in h computingPercent=100
+  ann -> web: call
+  ann -> other: call`;
+
 const machine = (kind: string, start = "") => `
   ${start}
   h: host bootMs=500
@@ -104,6 +122,9 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     layers: [1, pulled()],
     port: [9090, container()],
     memoryMb: [20_000, container()],
+    computingPercent: [50, crowded()],
+    cpuShares: [4096, crowded()],
+    cpus: [0.5, crowded()],
     startMs: [900, container(), [[2, "recreate it"]]],
     stopGraceMs: [50, container("workDistribution=constant workMs=900"), [[2, "stop it"]]],
     onTerm: ["ignores", container(), [[2, "stop it"]]],
@@ -129,6 +150,14 @@ export const ownCases: Readonly<Record<string, Cases>> = {
   },
   host: {
     memoryMb: [64, machine("host")],
+    cores: [
+      1,
+      crowded()
+        .replace("h: host cores=1", "it: host")
+        .replace("it: container in h", "web: container in it")
+        .replace("other: container in h", "other: container in it")
+        .replace("-> it:", "-> web:"),
+    ],
     bootMs: [4000, machine("host", "cold")],
   },
   "image-registry": {
@@ -185,6 +214,9 @@ export const ownCases: Readonly<Record<string, Cases>> = {
   "virtual-machine": {
     memoryMb: [20_000, machine("virtual-machine")],
     guestOsMb: [4000, machine("virtual-machine")],
+    vcpus: [1, crowdedGuest()],
+    vcpusAre: ["reserved", crowdedGuest()],
+    cpuShares: [4096, crowdedGuest()],
     bootMs: [1000, machine("virtual-machine", "cold"), [], 40],
   },
   zone: {

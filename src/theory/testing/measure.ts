@@ -50,6 +50,28 @@ function readRows(simulation: Simulation, from: number, watched: ReadonlySet<str
   return settled;
 }
 
+/** Of each request of the sketch's only client "callers", in the order in which they were issued: the time until it was served. */
+export function measureResponses(text: string, requests: number, seed: number): Float64Array {
+  const document = sketch(text, seed);
+  const ratePerSecond = Number(document.nodes["callers"]!.settings["ratePerSecond"]);
+  const simulation = new Simulation({ document, kinds, watch: true });
+  const responseMs = new Float64Array(requests);
+  let read = 0;
+  let settled = 0;
+  while (settled < requests) {
+    simulation.runUntil(simulation.nowUs + Math.ceil((requestsAtOnce / ratePerSecond) * 1e6));
+    for (let id = read; id < simulation.journal.length; id++) {
+      if (simulation.journal.what(id) !== "served") continue;
+      const { number, a } = simulation.journal.row(id)!;
+      if (number > requests) continue;
+      responseMs[number - 1] = a / 1000;
+      settled++;
+    }
+    read = simulation.journal.length;
+  }
+  return responseMs;
+}
+
 /** The waits of those that were let in, from the request `from` on. */
 export const letIn = (waitMs: Float64Array, from: number): Float64Array => waitMs.subarray(from).filter((wait) => !Number.isNaN(wait));
 

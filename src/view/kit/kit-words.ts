@@ -3,6 +3,8 @@ import { surroundings, type Language } from "./surroundings.ts";
 
 const en = {
   kernel: "kernel",
+  core: "1 core",
+  cores: "{count} cores",
   guest: "guest OS",
   noAddress: "no address yet",
   lost: "lost",
@@ -60,6 +62,8 @@ const en = {
 
 const zh: typeof en = {
   kernel: "内核",
+  core: "1 核",
+  cores: "{count} 核",
   guest: "客户机系统",
   noAddress: "尚无地址",
   lost: "丢失",

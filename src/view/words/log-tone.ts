@@ -8,6 +8,8 @@ const tones: Partial<Record<What, Tone>> = {
   "target-down": "dead",
   "pull-failed": "dead",
   "start-refused": "dead",
+  "cores-refused": "dead",
+  "cores-full": "doubtful",
   cut: "dead",
   hung: "doubtful",
   slowed: "doubtful",
