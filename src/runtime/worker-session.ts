@@ -8,11 +8,16 @@ export interface SessionPort {
   /** `Value` is what the protocol says beside `Answer`. */
   ask<Value>(question: Ask): Promise<Value>;
   close(): void;
+  /** Sends what travels on the canvas to this port, past the page's own thread; there is no such way where there is no other thread. */
+  paintThrough?(port: object): void;
 }
 
-/** What `connectSession` needs of a Worker. */
+/** What a worker hears: what a session hears, and to whom it shall tell what is to be painted. */
+export type ToWorker = ToSession | { readonly type: "paint through"; readonly port: object };
+
+/** What `throughWorker` needs of a Worker. */
 export interface WorkerLike {
-  postMessage(message: ToSession): void;
+  postMessage(message: ToWorker, transfer?: object[]): void;
   onmessage: ((event: { data: FromSession }) => unknown) | null;
   onerror: ((event: { message?: string; preventDefault(): void }) => unknown) | null;
   terminate(): void;
@@ -26,7 +31,10 @@ export function throughWorker(worker: WorkerLike): SessionPort {
     event.preventDefault();
     exchange.hear({ type: "trouble", message: event.message ?? "the engine's worker failed" });
   };
-  return exchange.port(() => worker.terminate());
+  return {
+    ...exchange.port(() => worker.terminate()),
+    paintThrough: (port) => worker.postMessage({ type: "paint through", port }, [port]),
+  };
 }
 
 /** Passes messages on to listeners, and answers to those who asked. Negative ids are its own; a view may number its asks up from 1. */

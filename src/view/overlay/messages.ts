@@ -65,6 +65,12 @@ export type ToPainter =
   | { readonly type: "pick"; readonly id: number; readonly x: number; readonly y: number; readonly radius: number }
   | { readonly type: "hold"; readonly hit: Hit | null };
 
+/** Through this port the engine's worker tells the painter's what travels. */
+export interface FromEngine {
+  readonly type: "engine";
+  readonly port: MessagePort;
+}
+
 /** A request under the pointer: `x` and `y` are in canvas pixels. */
 export interface Hit {
   readonly client: NodeId;

@@ -1,11 +1,11 @@
 import { samples } from "../canvas/curve.ts";
-import { currentIndex, runEvents } from "../state/run-store.ts";
-import type { Frame } from "../../runtime/protocol.ts";
+import { currentIndex, paintThrough, runEvents } from "../state/run-store.ts";
+import type { IndexMessage } from "../../runtime/protocol.ts";
 import { later } from "../state/later.ts";
 import { Topic } from "../state/topic.ts";
 import { useUi } from "../state/ui-store.ts";
-import type { Camera, FromPainter, Ground, Hit, Palette, Sampling, ToPainter } from "./messages.ts";
-import { wallMs } from "./wall.ts";
+import { beatOf } from "./beat.ts";
+import type { Camera, FromEngine, FromPainter, Ground, Hit, Palette, Sampling, ToPainter } from "./messages.ts";
 
 type Post = (message: ToPainter, transfer?: Transferable[]) => void;
 
@@ -22,11 +22,11 @@ export const overlay = {
     canvas.className = "overlay";
     canvas.setAttribute("aria-hidden", "true");
     host.append(canvas);
-    const stopPainter = startPainter(canvas);
-    const stops = feed();
+    const painter = startPainter(canvas);
+    const stops = [...feed(), ...(painter.hearsEngine ? [] : forward())];
     return () => {
       stops.forEach((stop) => stop());
-      stopPainter();
+      painter.stop();
       post = () => undefined;
       canvas.remove();
     };
@@ -49,7 +49,13 @@ export const overlay = {
 
 export const pointsPerWay = (samples + 1) * 2;
 
-function startPainter(canvas: HTMLCanvasElement): () => void {
+interface StartedPainter {
+  /** The engine's worker tells it itself what travels. */
+  readonly hearsEngine: boolean;
+  readonly stop: () => void;
+}
+
+function startPainter(canvas: HTMLCanvasElement): StartedPainter {
   if (typeof canvas.transferControlToOffscreen !== "function" || typeof Worker === "undefined") {
     return paintHere(canvas);
   }
@@ -58,11 +64,18 @@ function startPainter(canvas: HTMLCanvasElement): () => void {
   post = (message, transfer = []) => worker.postMessage(message, transfer);
   const offscreen = canvas.transferControlToOffscreen();
   post({ type: "canvas", canvas: offscreen }, [offscreen]);
-  return () => worker.terminate();
+  return { hearsEngine: joinEngine(worker), stop: () => worker.terminate() };
+}
+
+function joinEngine(worker: Worker): boolean {
+  const { port1, port2 } = new MessageChannel();
+  if (!paintThrough(port1)) return false;
+  worker.postMessage({ type: "engine", port: port2 } satisfies FromEngine, [port2]);
+  return true;
 }
 
 /** Older browsers paint on the page's own thread. */
-function paintHere(canvas: HTMLCanvasElement): () => void {
+function paintHere(canvas: HTMLCanvasElement): StartedPainter {
   const painter = later(async () => {
     const { Studio } = await import("./studio.ts");
     const studio = new Studio(hear);
@@ -70,7 +83,7 @@ function paintHere(canvas: HTMLCanvasElement): () => void {
     return studio;
   });
   post = (message) => painter((studio) => studio.hear(message));
-  return () => undefined;
+  return { hearsEngine: false, stop: () => undefined };
 }
 
 function hear(message: FromPainter): void {
@@ -80,12 +93,8 @@ function hear(message: FromPainter): void {
 }
 
 function feed(): (() => void)[] {
-  const { nodes, links } = currentIndex();
-  post({ type: "index", nodes, links });
   post({ type: "layers", layers: useUi.getState().layers });
   return [
-    runEvents.onIndex((index) => post({ type: "index", nodes: index.nodes, links: index.links })),
-    runEvents.onFrame(postBeat),
     useUi.subscribe((now, before) => {
       if (now.layers !== before.layers) post({ type: "layers", layers: now.layers });
       if (now.journey === null && before.journey !== null) post({ type: "hold", hit: null });
@@ -93,10 +102,9 @@ function feed(): (() => void)[] {
   ];
 }
 
-/** The frame's arrays go over to the painter: nobody else on this side reads them. */
-function postBeat({ time, hops, marks, statuses, fresh }: Frame): void {
-  const { nowUs, speed, playing, faultUs } = time;
-  const dead = statuses.filter(({ tone }) => tone === "dead").map(({ id }) => id);
-  const beat = { nowUs, speed, playing, faultUs, fresh, wallMs: wallMs() };
-  post({ type: "beat", beat, hops, marks, dead }, [hops.buffer, marks.buffer]);
+/** Tells the painter what the run says, where the run cannot do it itself. Nobody else on this side reads a frame's arrays. */
+function forward(): (() => void)[] {
+  const tellIndex = ({ nodes, links }: IndexMessage) => post({ type: "index", nodes, links });
+  tellIndex(currentIndex());
+  return [runEvents.onIndex(tellIndex), runEvents.onFrame((frame) => post(beatOf(frame), [frame.hops.buffer, frame.marks.buffer]))];
 }

@@ -10,6 +10,7 @@ export type { LinkRate, Route } from "./run-state.ts";
 export interface Session {
   send(message: ToSession): void;
   listen(listener: (message: FromSession) => void): () => void;
+  paintThrough?(port: object): void;
 }
 
 let session: Session | null = null;
@@ -36,6 +37,12 @@ export const askedSpeed = (): number => wantedSpeed ?? run.time.speedAsked;
 export function send(message: ToSession): void {
   if (message.type === "speed") wantedSpeed = message.speed;
   session?.send(message);
+}
+
+/** Sends what travels on the canvas straight to a painter in a worker of its own. False where the session has no such way. */
+export function paintThrough(port: MessagePort): boolean {
+  session?.paintThrough?.(port);
+  return session?.paintThrough !== undefined;
 }
 
 /** Does something to the run: kill, hang, recreate … `target` is a node's or a link's id. */
