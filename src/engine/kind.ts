@@ -1,4 +1,5 @@
 import type { KindDeclaration } from "../document/kind-declaration.ts";
+import type { SettingValues } from "../document/topology.ts";
 import type { Image } from "./images/image.ts";
 import type { Ending } from "./network.ts";
 import type { Run } from "./run.ts";
@@ -69,6 +70,10 @@ export interface Behaviour {
   chart(row: number): ChartDescription | null;
   /** Machines that run beside the one of its life. */
   furtherCharts?(row: number): readonly ChartDescription[];
+  /** Settings that its record leaves open and that what it is made of says. */
+  given?(row: number): SettingValues;
+  /** The image that it is made of: its layers stay on the machine's disk for as long as it is there. */
+  madeOf?(row: number): Image | null;
 }
 
 /**

@@ -3,7 +3,7 @@ import { hop } from "./feed.ts";
 import type { Hosting } from "./hosting.ts";
 import { baseImage } from "./images/base-images.ts";
 import { GivenImages, type GivenImage } from "./images/given-images.ts";
-import type { Image, Layer } from "./images/image.ts";
+import { configBytes, type Image, type Layer } from "./images/image.ts";
 import { pullPlan } from "./images/transfer.ts";
 import { priority } from "./kernel/kernel.ts";
 import { makeTable, type Checkpointed } from "./kernel/table.ts";
@@ -131,11 +131,14 @@ export class Pulls implements Checkpointed {
     return baseImage(wanted.name) ?? (wanted.layers > 0 ? this.given.of(wanted) : null);
   }
 
-  /** Asks for an image on behalf of a thing in the machine; the answer comes by `imageSettled`, at once if it is there. */
-  ask(machine: number, asker: number, wanted: GivenImage): void {
+  /**
+   * Asks for an image on behalf of a thing in the machine; the answer comes by `imageSettled`, at once if it is there.
+   * `isFresh`: the registry is asked even then, since the tag may have moved.
+   */
+  ask(machine: number, asker: number, wanted: GivenImage, isFresh = false): void {
     const { run } = this;
     const link = this.linkOf(machine);
-    if (link === undefined || this.has(machine, wanted)) {
+    if (link === undefined || (!isFresh && this.has(machine, wanted))) {
       return run.of(asker).imageSettled?.(asker, wanted.name, this.has(machine, wanted));
     }
     this.pull(machine, asker, wanted, link);
@@ -253,8 +256,10 @@ export class Pulls implements Checkpointed {
   }
 
   /** The registry's side: the size of the next layer of a pull; they go out in the order in which they are asked for. */
-  takeLayerBytes(pull: number): number {
-    return this.errands[pull]!.layers[this.table.sent[pull]!++]!.bytes;
+  takeLayerBytes(registry: number, pull: number): number {
+    const { bytes } = this.errands[pull]!.layers[this.table.sent[pull]!++]!;
+    this.run.images.sent(registry, bytes);
+    return bytes;
   }
 
   private numberOf(name: string): number {
@@ -321,6 +326,7 @@ export class Pulls implements Checkpointed {
     const missing = pullPlan(image!, this.run.images.storeOf(this.table.machine[pull]!));
     // The configuration comes along with the layers; next to them its kilobyte takes no time.
     const layers = missing.flatMap(({ layer }) => layer ?? []);
+    if (missing.length > 0) this.run.images.sent(this.registryOf(this.table.machine[pull]!), configBytes);
     this.errands[pull] = { wanted, image, layers };
     this.table.layers[pull] = layers.length;
     this.life.send(pull, this.life.machine.eventOf(layers.length === 0 ? "DONE" : "MANIFEST"));

@@ -1,5 +1,6 @@
 import { assert } from "../base/assert.ts";
 import type { Act, LinkId, NodeId, ScheduledAct, Topology } from "../document/topology.ts";
+import { about, type About } from "./about.ts";
 import { detections } from "./detections.ts";
 import type { Feed } from "./feed.ts";
 import type { Hosting } from "./hosting.ts";
@@ -317,10 +318,9 @@ export class Simulation {
     return row < 0 ? null : this.run.of(row).chart(row);
   }
 
-  /** The charts of what runs beside its life. */
-  furtherCharts(id: NodeId): readonly ChartDescription[] {
-    const row = this.rowOf(id);
-    return row < 0 ? [] : (this.run.of(row).furtherCharts?.(row) ?? []);
+  /** What is told of a thing only when somebody asks. */
+  about(id: NodeId): About | null {
+    return this.rowOf(id) < 0 ? null : about(this.run, this.rowOf(id));
   }
 
   counters(): Counters {

@@ -19,7 +19,7 @@ export const vocabulary = {
   "asking-for-image": "life", // the same, of how many layers nobody knows yet
   layer: "life", // who = container, a = layers done, b = layers in all
   pulled: "life",
-  "pull-failed": "life",
+  "pull-failed": "life", // a = 1: it is not there, and nobody is to be asked for it
   "source-changed": "life", // who = Dockerfile, a = 0: the code, 1: the list of dependencies
   building: "life", // who = Dockerfile, whom = machine, a = steps
   "build-step": "life", // a = steps done, b = steps in all
@@ -37,7 +37,7 @@ export const vocabulary = {
   stopping: "life",
   "stop-ignored": "life", // SIGTERM means nothing to it; a = its grace in µs
   stopped: "life", // a = 1: its restart was called off
-  exited: "life", // its process ended by itself: a = exit code, b = 1 if it is restarted, 2 if it was restarted often enough
+  exited: "life", // its process ended by itself: a = exit code, b = 1 if it is restarted, 2 if it was restarted often enough, 3 if it had only waited for input
   restarting: "life", // a = µs to wait, b = how many-th restart
   died: "life", // whom = what took it with it, if anything; a = exit code
   hung: "life",

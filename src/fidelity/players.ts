@@ -3,6 +3,11 @@ import { playCheckTiming } from "./checks/timing.ts";
 import { playBlackHole } from "./load/black-hole.ts";
 import { playNginxLosses } from "./load/nginx-load.ts";
 import { playLosses, playRequests } from "./load/haproxy-load.ts";
+import { playHealthcheck } from "./containers/healthchecks.ts";
+import { playLayerSharing } from "./containers/layer-sharing.ts";
+import { playRestart } from "./containers/restarts.ts";
+import { playStart } from "./containers/starts.ts";
+import { playStop } from "./containers/stops.ts";
 import type { Player } from "./outcome.ts";
 import { playDeadEndpoint } from "./load/dead-endpoint.ts";
 import { playPassive } from "./passive/nginx.ts";
@@ -26,4 +31,9 @@ export const players: readonly Player[] = [
   playPassive,
   playDeadEndpoint,
   playFlapping,
+  playHealthcheck,
+  playStop,
+  playStart,
+  playRestart,
+  playLayerSharing,
 ];

@@ -196,7 +196,7 @@ describe("every state of every machine is reached in a simulation", () => {
       simulation.step();
       for (const { id, kind } of Object.values(document.nodes)) {
         const chart = simulation.chart(id);
-        for (const each of chart === null ? [] : [chart, ...simulation.furtherCharts(id)]) {
+        for (const each of chart === null ? [] : [chart, ...(simulation.about(id)?.furtherCharts ?? [])]) {
           machines.set(`${kind}'s ${each.machine}`, each.states);
           see(`${kind}'s ${each.machine}`, each.current);
         }

@@ -24,6 +24,8 @@ export function answerTo(ask: Ask, asked: Asked): unknown {
       return journeyOf(run, ask.client, ask.number);
     case "node":
       return nodeDetail(run, ask.id);
+    case "layers":
+      return run.engine.about(ask.id)?.stacks() ?? [];
     case "timeline":
       return line.chronicle.buckets(ask.fromUs, ask.toUs, Math.min(bucketsMax, Math.max(1, Math.floor(ask.buckets))));
     case "marks":
@@ -42,7 +44,8 @@ function nodeDetail({ engine }: Run, id: NodeId): NodeDetail | null {
   const status = engine.status(id);
   if (counters === null || status === null) return null;
   const detections = engine.detections().filter(({ node, observer }) => node === id || observer === id);
-  return { id, chart: engine.chart(id), furtherCharts: engine.furtherCharts(id), facts: status.facts, detections, counters };
+  const { furtherCharts, given } = engine.about(id) ?? { furtherCharts: [], given: {} };
+  return { id, chart: engine.chart(id), furtherCharts, given, facts: status.facts, detections, counters };
 }
 
 /** The whole replay is played once more to hash its trace, unless the run hashes as it goes (at a fifth of its speed). */

@@ -1,5 +1,6 @@
 import type { Act, LinkId, NodeId, Topology } from "../document/topology.ts";
 import type { ChartDescription, Counters, Detection, Input, LogRow, NodeStatus } from "../engine/status.ts";
+import type { About } from "../engine/about.ts";
 import type { What } from "../engine/vocabulary.ts";
 
 /** What a session asks of a simulation, so that its own tests can play a smaller one. `engine/simulation.ts` fits it as it is. */
@@ -28,7 +29,7 @@ export interface Engine {
   takeChanged(): NodeId[];
   status(id: NodeId): NodeStatus | null;
   chart(id: NodeId): ChartDescription | null;
-  furtherCharts(id: NodeId): readonly ChartDescription[];
+  about(id: NodeId): About | null;
   counters(): Counters;
   countersOf(id: NodeId): Counters | null;
   routes(): readonly (readonly [NodeId, NodeId])[];

@@ -2,10 +2,11 @@
  * What the view and the engine's session say to each other, the same in a worker and in-process.
  * Times are integer microseconds of simulated time (`…Us`) unless a name says otherwise.
  */
-import type { Act, LinkId, NodeId, Topology } from "../document/topology.ts";
+import type { Act, LinkId, NodeId, SettingValues, Topology } from "../document/topology.ts";
 import type { ChartDescription, Counters, Detection, Fact, Input, LogRow, NodeStatus, Tone } from "../engine/status.ts";
 
 export type { ChartDescription, Counters, Detection, Fact, Input, LogRow, NodeStatus, PartStatus, Tone } from "../engine/status.ts";
+export type { ImageStack, StackedLayer } from "../engine/images/image-stack.ts";
 export { hopKinds, vocabulary, type HopKind, type What } from "../engine/vocabulary.ts";
 
 /**
@@ -139,6 +140,8 @@ export interface NodeDetail {
   readonly chart: ChartDescription | null;
   /** Machines that run beside the one of its life. */
   readonly furtherCharts: readonly ChartDescription[];
+  /** Settings that its record leaves open and that come from its image. */
+  readonly given: SettingValues;
   readonly facts: readonly Fact[];
   readonly detections: readonly Detection[];
   readonly counters: Counters;
@@ -147,13 +150,14 @@ export interface NodeDetail {
 export type Ask =
   | { readonly about: "journey"; readonly client: NodeId; readonly number: number }
   | { readonly about: "node"; readonly id: NodeId }
+  | { readonly about: "layers"; readonly id: NodeId }
   | { readonly about: "timeline"; readonly fromUs: number; readonly toUs: number; readonly buckets: number }
   | { readonly about: "marks"; readonly fromUs: number; readonly toUs: number }
   | { readonly about: "digest" }
   | { readonly about: "inputs" };
 
 /**
- * `journey` → Journey | null, `node` → NodeDetail | null, `timeline` → TimelineBucket[], `marks` → Caption[] (as far
+ * `journey` → Journey | null, `node` → NodeDetail | null, `timeline` → TimelineBucket[], `layers` → ImageStack[], `marks` → Caption[] (as far
  * as one has been), `digest` → string (of the run until the time displayed), `inputs` → Replay.
  */
 export type Answer = { readonly type: "answer"; readonly id: number; readonly value: unknown };

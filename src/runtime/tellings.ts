@@ -109,7 +109,7 @@ export const tellers: Partial<Record<What, Teller>> = {
   "build-failed": counted("build-failed", "dead"),
   pushed: plain("pushed", "running"),
   "push-failed": plain("push-failed", "dead"),
-  "pull-failed": plain("pull-failed", "dead"),
+  "pull-failed": ({ row }) => tell(row.a === 1 ? "pull-failed.never" : "pull-failed", "dead", {}, row.who, row.whom),
   waiting: begun("waiting"),
   starting: begun("starting"),
   booting: begun("booting"),
@@ -163,7 +163,16 @@ function down({ row, fault, predicted, missed }: Telltale): Telling {
 /** The end of a process that stays ended; where it is restarted, the restart tells of it. */
 function exited({ row, fault }: Telltale): Telling | null {
   if (row.b === 1) return null;
-  const how = fault?.cause === "stop" ? "exited.at-once" : row.b === 2 ? "exited.given-up" : row.a === 0 ? "exited.well" : "exited";
+  const how =
+    fault?.cause === "stop"
+      ? "exited.at-once"
+      : row.b === 2
+        ? "exited.given-up"
+        : row.b === 3
+          ? "exited.nobody-types"
+          : row.a === 0
+            ? "exited.well"
+            : "exited";
   return tell(how, "dead", { code: row.a }, row.who);
 }
 

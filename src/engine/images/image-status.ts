@@ -3,13 +3,13 @@ import type { Build, BuildStep } from "./build.ts";
 import type { Digest, Image, Layer } from "./image.ts";
 
 /** As Docker shortens it. */
-const short = (digest: Digest): string => digest.slice("sha256:".length, "sha256:".length + 12);
+export const shortDigest = (digest: Digest): string => digest.slice("sha256:".length, "sha256:".length + 12);
 const sizeFact = (bytes: number): Fact => ({ key: "image-size", value: bytes / 1e6, unit: "MB" });
 const bytesOf = (layers: readonly Layer[]): number => layers.reduce((sum, { bytes }) => sum + bytes, 0);
 
 export function imageFacts(image: Image): Fact[] {
   return [
-    { key: "digest", value: short(image.digest) },
+    { key: "digest", value: shortDigest(image.digest) },
     { key: "image-layers", value: image.layers.length, unit: "count" },
     sizeFact(bytesOf(image.layers)),
   ];
@@ -17,7 +17,9 @@ export function imageFacts(image: Image): Fact[] {
 
 /** What is on a machine's disk or in a registry: a name, and the image that it stands for. */
 export function taggedParts(tags: ReadonlyMap<string, Digest>, get: (digest: Digest) => Image): PartStatus[] {
-  return [...tags].map(([reference, digest]) => part(reference, short(digest), "image", "idle", [sizeFact(bytesOf(get(digest).layers))]));
+  return [...tags].map(([reference, digest]) =>
+    part(reference, shortDigest(digest), "image", "idle", [sizeFact(bytesOf(get(digest).layers))]),
+  );
 }
 
 /** The stack that a build makes, from the bottom: its base's layers, then what each instruction did. */
@@ -25,7 +27,7 @@ export function buildParts({ image, steps }: Build, done: number): PartStatus[] 
   const own = new Set(steps.map(({ layer }) => layer?.digest));
   const base = image.layers.filter(({ digest }) => !own.has(digest));
   return [
-    ...base.map((layer) => part(short(layer.digest), layer.madeBy, "base", "idle", [sizeFact(layer.bytes)])),
+    ...base.map((layer) => part(shortDigest(layer.digest), layer.madeBy, "base", "idle", [sizeFact(layer.bytes)])),
     ...steps.map((step, index) => stepPart(step, index, done)),
   ];
 }

@@ -1,13 +1,15 @@
 import type { Checkpointed } from "../kernel/table.ts";
 import { chainsOf, type Digest, type Image, type Layer } from "./image.ts";
-import type { BlobStore, ImageStore } from "./transfer.ts";
-import type { PartStatus } from "../status.ts";
+import type { BlobStore, ImageStore, PushPlan } from "./transfer.ts";
+import type { Fact, PartStatus } from "../status.ts";
 import { taggedParts } from "./image-status.ts";
 
 /** What a machine has on its disk. A shelf is never changed, only replaced, so a checkpoint copies none. */
 export interface Shelf {
   /** By reference ("shop/web:1.4"); two references may stand for one image. */
   readonly tags: ReadonlyMap<string, Digest>;
+  /** Every image, those too that no name stands for any more. */
+  readonly images: ReadonlySet<Digest>;
   readonly chains: ReadonlySet<Digest>;
   /** What was built here, by what it was built upon and how. */
   readonly cache: ReadonlyMap<Digest, Layer>;
@@ -20,7 +22,17 @@ export interface Repositories {
   readonly blobs: ReadonlyMap<string, ReadonlySet<Digest>>;
 }
 
-const emptyShelf: Shelf = { tags: new Map(), chains: new Set(), cache: new Map() };
+/** What has gone in and out of an image registry. */
+interface Traffic {
+  readonly sent: number;
+  readonly sentBytes: number;
+  readonly received: number;
+  readonly receivedBytes: number;
+  readonly mounted: number;
+}
+
+const noTraffic: Traffic = { sent: 0, sentBytes: 0, received: 0, receivedBytes: 0, mounted: 0 };
+const emptyShelf: Shelf = { tags: new Map(), images: new Set(), chains: new Set(), cache: new Map() };
 const noRepositories: Repositories = { tags: new Map(), blobs: new Map() };
 
 /** "shop/web:1.4" is the tag 1.4 of the repository shop/web; a registry's port is not a tag. */
@@ -35,6 +47,7 @@ export class Images implements Checkpointed {
   private known = new Map<Digest, Image>();
   private shelves = new Map<number, Shelf>();
   private registries = new Map<number, Repositories>();
+  private traffic = new Map<number, Traffic>();
 
   get(digest: Digest): Image {
     return this.known.get(digest)!;
@@ -60,9 +73,10 @@ export class Images implements Checkpointed {
   /** A pull or a build has ended: the image is there, and the reference stands for it from now on. */
   shelve(machine: number, reference: string, image: Image): void {
     this.known.set(image.digest, image);
-    const { tags, chains, cache } = this.shelfOf(machine);
+    const { tags, images, chains, cache } = this.shelfOf(machine);
     this.shelves.set(machine, {
       tags: new Map(tags).set(reference, image.digest),
+      images: new Set(images).add(image.digest),
       chains: new Set([...chains, ...chainsOf(image.layers)]),
       cache,
     });
@@ -91,9 +105,8 @@ export class Images implements Checkpointed {
 
   /** A machine's disk as a pull sees it. */
   storeOf(machine: number): ImageStore {
-    const { tags, chains } = this.shelfOf(machine);
-    const digests = new Set(tags.values());
-    return { hasImage: (digest) => digests.has(digest), hasChain: (chain) => chains.has(chain) };
+    const { images, chains } = this.shelfOf(machine);
+    return { hasImage: (digest) => images.has(digest), hasChain: (chain) => chains.has(chain) };
   }
 
   /** A registry as a push sees it. */
@@ -103,6 +116,59 @@ export class Images implements Checkpointed {
       has: (repository, digest) => blobs.get(repository)?.has(digest) ?? false,
       hasAnywhere: (digest) => [...blobs.values()].some((held) => held.has(digest)),
     };
+  }
+
+  /** A registry has sent a blob: a layer, or an image's configuration. */
+  sent(registry: number, bytes: number): void {
+    const before = this.traffic.get(registry) ?? noTraffic;
+    this.traffic.set(registry, { ...before, sent: before.sent + 1, sentBytes: before.sentBytes + bytes });
+  }
+
+  received(registry: number, { uploads, mounts }: PushPlan): void {
+    const before = this.traffic.get(registry) ?? noTraffic;
+    this.traffic.set(registry, {
+      ...before,
+      received: before.received + uploads.length,
+      receivedBytes: uploads.reduce((sum, { bytes }) => sum + bytes, before.receivedBytes),
+      mounted: before.mounted + mounts.length,
+    });
+  }
+
+  trafficFacts(registry: number): Fact[] {
+    const { sent, sentBytes, received, receivedBytes, mounted } = this.traffic.get(registry) ?? noTraffic;
+    return [
+      { key: "blobs-sent", value: sent, unit: "count" },
+      { key: "sent-mb", value: sentBytes / 1e6, unit: "MB" },
+      { key: "blobs-received", value: received, unit: "count" },
+      { key: "received-mb", value: receivedBytes / 1e6, unit: "MB" },
+      { key: "blobs-mounted", value: mounted, unit: "count" },
+    ];
+  }
+
+  /** Every image on a machine's disk, or in a registry, with the names that stand for it. */
+  imagesAt(row: number): { readonly image: Image; readonly names: readonly string[] }[] {
+    const shelf = this.shelves.get(row);
+    const tags = [...(shelf?.tags ?? this.repositoriesOf(row).tags)];
+    const digests = shelf?.images ?? new Set(tags.map(([, digest]) => digest));
+    return [...digests].map((digest) => ({
+      image: this.get(digest),
+      names: tags.filter(([, named]) => named === digest).map(([name]) => name),
+    }));
+  }
+
+  /** `docker image prune`: images that no name stands for and nothing is made of, and every layer that no image left needs. */
+  prune(machine: number, inUse: ReadonlySet<Digest>): { readonly images: number; readonly bytes: number } {
+    const shelf = this.shelfOf(machine);
+    const named = new Set(shelf.tags.values());
+    const images = new Set([...shelf.images].filter((digest) => named.has(digest) || inUse.has(digest)));
+    const chains = new Set([...images].flatMap((digest) => chainsOf(this.get(digest).layers)));
+    const freed = new Map<Digest, number>();
+    for (const digest of shelf.images) {
+      const { layers } = this.get(digest);
+      chainsOf(layers).forEach((chain, index) => chains.has(chain) || freed.set(chain, layers[index]!.bytes));
+    }
+    this.shelves.set(machine, { ...shelf, images, chains });
+    return { images: shelf.images.size - images.size, bytes: [...freed.values()].reduce((sum, bytes) => sum + bytes, 0) };
   }
 
   /** The images on a machine's disk, by name. */
@@ -119,14 +185,15 @@ export class Images implements Checkpointed {
     return digest === undefined ? null : this.get(digest);
   }
 
-  save(): unknown {
-    return { known: this.known, shelves: new Map(this.shelves), registries: new Map(this.registries) };
+  save() {
+    return { known: this.known, shelves: new Map(this.shelves), registries: new Map(this.registries), traffic: new Map(this.traffic) };
   }
 
   load(saved: unknown): void {
-    const from = saved as { known: Map<Digest, Image>; shelves: Map<number, Shelf>; registries: Map<number, Repositories> };
+    const from = saved as ReturnType<Images["save"]>;
     this.known = from.known;
     this.shelves = new Map(from.shelves);
     this.registries = new Map(from.registries);
+    this.traffic = new Map(from.traffic);
   }
 }

@@ -1,10 +1,9 @@
-import { admit } from "../../document/admit.ts";
-import type { LinkRecord, NodeRecord, SettingValues, Topology } from "../../document/topology.ts";
+import type { SettingValues, Topology } from "../../document/topology.ts";
 import { Simulation } from "../../engine/simulation.ts";
 import type { LogRow } from "../../engine/status.ts";
 import { kinds } from "../../kinds/registry.ts";
 import { NotUnderstood } from "../recorded-case.ts";
-import parts from "./parts.json";
+import { documentOf, link, node } from "./document.ts";
 
 export interface RigOptions {
   /** How many servers stand behind the balancer: b1, b2, … */
@@ -21,7 +20,7 @@ export class Rig {
   readonly simulation: Simulation;
 
   constructor(options: RigOptions) {
-    this.simulation = new Simulation({ document: documentOf(options), kinds, watch: true });
+    this.simulation = new Simulation({ document: balanced(options), kinds, watch: true });
   }
 
   /** Plays up to an instant of the run, and including it. */
@@ -83,7 +82,7 @@ function wireTo(server: string): string {
   return `front-${server}`;
 }
 
-function documentOf({ servers, balancer, weights = [], workMs = 0 }: RigOptions): Topology {
+function balanced({ servers, balancer, weights = [], workMs = 0 }: RigOptions): Topology {
   const names = Array.from({ length: servers }, (_, index) => `b${index + 1}`);
   const nodes = [
     node("caller", "caller", 0, {}),
@@ -94,19 +93,5 @@ function documentOf({ servers, balancer, weights = [], workMs = 0 }: RigOptions)
     link("caller", "front", "call", 0, { ...loopback, timeoutMs: 3_600_000 }),
     ...names.map((name, index) => link("front", name, "forward", index + 1, { ...loopback, weight: weights[index] ?? 1 })),
   ];
-  const byId = (records: readonly { readonly id: string }[]) => Object.fromEntries(records.map((record) => [record.id, record]));
-  const title = { en: "The rig of a recorded case" };
-  const draft = { format: "breakwater", version: 1, title, seed: 1, start: "warm", nodes: byId(nodes), links: byId(links), schedule: {} };
-  const admission = admit(draft, kinds);
-  if (!admission.ok) throw new NotUnderstood(`the playground refuses it: ${JSON.stringify(admission.errors[0])}`);
-  return admission.document;
-}
-
-function node(id: string, part: keyof typeof parts, order: number, settings: SettingValues): NodeRecord {
-  const { kind, settings: usual } = parts[part];
-  return { id, kind, name: id, order, parent: null, position: { x: order * 200, y: 0 }, settings: { ...usual, ...settings } };
-}
-
-function link(from: string, to: string, role: string, order: number, settings: SettingValues): LinkRecord {
-  return { id: `${from}-${to}`, order, from, to, role, settings };
+  return documentOf(nodes, links);
 }

@@ -1,3 +1,5 @@
+import type { SettingValues } from "../../document/topology.ts";
+import type { Image } from "../../engine/images/image.ts";
 import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
 import type { Run } from "../../engine/run.ts";
 import { predictByLookup, wireLookups } from "../../engine/lookups.ts";
@@ -5,7 +7,6 @@ import { backToNormal, servingFacts, slowDown } from "../../engine/serving-statu
 import type { ChartDescription, Fact, Tone } from "../../engine/status.ts";
 import type { ProcessEvent } from "../../engine/machines/process-life.ts";
 import type { NodeConfig } from "../../engine/world.ts";
-import type { ContainerSettings } from "./declaration.ts";
 import { ContainerLives } from "./life.ts";
 
 const tones: Readonly<Record<string, Tone>> = {
@@ -55,7 +56,7 @@ class Containers implements Behaviour {
     run.processors.changed(row);
     wireLookups(run, row, false);
     lives.heartbeats.beginNew(row);
-    lives.configure(row, before.settings as unknown as ContainerSettings);
+    lives.configure(row, before);
     run.touch(row);
   }
 
@@ -122,13 +123,19 @@ class Containers implements Behaviour {
     const state = lives.hosting.name(row);
     const slowed = state === "running" && run.entities.slowness[row]! > 0;
     const shown = slowed ? "slowed" : state === "running" ? shownHealth(lives.healthchecks.statusOf(row)) : state;
-    const progress = state === "pulling" ? run.pulls.progress(lives.machineOf(row), lives.imageOf(row).name) : null;
+    const progress = state === "pulling" ? run.pulls.progress(lives.machineOf(row), lives.images.wantedBy(row).name) : null;
     const pulled: Fact[] = progress === null ? [] : [{ key: "layers", value: progress[0], upper: progress[1], unit: "count" }];
     return {
       state: shown,
       tone: shown === "slowed" || shown === "unhealthy" ? "doubtful" : (tones[state] ?? "idle"),
       acts: actsIn(state, slowed, lives.processes.table.isAgain[row] === 1, lives.processes.table.hasBegun[row] === 1),
-      facts: [...pulled, ...lives.healthchecks.facts(row), ...lives.processes.facts(row, state), ...servingFacts(run, row)],
+      facts: [
+        ...pulled,
+        ...lives.images.facts(row),
+        ...lives.healthchecks.facts(row),
+        ...lives.processes.facts(row, state),
+        ...servingFacts(run, row),
+      ],
       parts: run.partsOf(row),
     };
   }
@@ -139,6 +146,14 @@ class Containers implements Behaviour {
 
   furtherCharts(row: number): ChartDescription[] {
     return this.lives.healthchecks.charts(row);
+  }
+
+  given(row: number): SettingValues {
+    return this.lives.images.given(row);
+  }
+
+  madeOf(row: number): Image | null {
+    return this.lives.images.of(row);
   }
 
   /** A fault, announced to those who will notice it. */

@@ -5,6 +5,7 @@ import { choice, defineSettings, quantity, text } from "../../document/settings.
 
 const restartPolicies = { source: "docs.docker.com, Start containers automatically" };
 const runOptions = { source: "docs.docker.com, Dockerfile reference, HEALTHCHECK; moby health.go" };
+const byDocker = { when: { setting: "runtime", is: ["docker"] } } as const;
 const checked = { ...runOptions, when: { setting: "healthcheck", is: ["asks", "broken"] } } as const;
 
 export const settings = defineSettings({
@@ -12,16 +13,19 @@ export const settings = defineSettings({
   image: text("shop/web:1.4", { maxLength: 200, pattern: "^\\S+$" }),
   imageMb: quantity("MB", [0, 100_000], 60),
   layers: quantity("count", [1, 127], 5),
+  /** `docker run --pull`: whether the registry is asked though the image is there, or never. */
+  pull: choice(["missing", "always", "never"], "missing", { source: "docs.docker.com, docker run --pull" }),
   port: quantity("count", [1, 65_535], 8080),
   memoryMb: quantity("MB", [1, 1_048_576], 256, { integer: true }),
   ...serving,
   ...computing,
   ...processorShare,
+  runtime: choice(["docker", "runc", "crun"], "docker", { source: "started with each, medians of f_docker_start" }),
   startMs: quantity("ms", [0, 600_000], 232, { source: "docker run, image present, median of f_docker_start" }),
   stopGraceMs: quantity("ms", [0, 3_600_000], 10_000, { source: "docker stop: SIGTERM, 10 s, SIGKILL" }),
   /** What its process makes of SIGTERM: a handler that drains, one that exits at once, or PID 1 without any. */
   onTerm: choice(["drains", "exits", "ignores"], "drains", { source: "docker stop, measured: f_docker, docker_stop" }),
-  restart: choice(["no", "always", "unless-stopped", "on-failure"], "no", restartPolicies),
+  restart: choice(["no", "always", "unless-stopped", "on-failure"], "no", { ...restartPolicies, ...byDocker }),
   /** 0: no limit. */
   restartMax: quantity("count", [0, 1000], 0, { ...restartPolicies, when: { setting: "restart", is: ["on-failure"] } }),
   command: choice(["serves", "ends"], "serves"),
@@ -31,7 +35,7 @@ export const settings = defineSettings({
   }),
   exitCode: quantity("count", [0, 255], 0, { when: { setting: "command", is: ["ends"] } }),
   /** `broken`: a command that is not in the image, say. */
-  healthcheck: choice(["none", "asks", "broken"], "none", runOptions),
+  healthcheck: choice(["none", "asks", "broken"], "none", { ...runOptions, ...byDocker }),
   healthIntervalMs: quantity("ms", [1, 86_400_000], 30_000, checked),
   healthTimeoutMs: quantity("ms", [1, 86_400_000], 30_000, checked),
   healthStartPeriodMs: quantity("ms", [0, 86_400_000], 0, checked),

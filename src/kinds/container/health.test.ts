@@ -20,7 +20,7 @@ const quick = "healthIntervalMs=1000 healthTimeoutMs=2000";
 describe("a healthcheck", () => {
   test("is off unless it is asked for", () => {
     const simulation = play(cold(""), 100);
-    expect([shown(simulation), simulation.furtherCharts("web"), health(simulation)]).toEqual([
+    expect([shown(simulation), simulation.about("web")!.furtherCharts, health(simulation)]).toEqual([
       "running",
       [],
       ["1.000 h up", "1.200 web up"],
@@ -128,7 +128,7 @@ describe("a healthcheck", () => {
 
   test("draws its machine beside that of its life", () => {
     const simulation = play(cold(`healthcheck=broken ${quick}`), 20);
-    const [chart] = simulation.furtherCharts("web");
+    const [chart] = simulation.about("web")!.furtherCharts;
     expect([chart!.machine, chart!.current, simulation.chart("web")!.current]).toEqual(["health", "unhealthy", "running"]);
   });
 

@@ -108,7 +108,7 @@ export class Healthchecks {
   }
 
   private isWanted(row: number): boolean {
-    return this.settingsOf(row).healthcheck !== "none";
+    return this.settingsOf(row).healthcheck !== "none" && this.processes.isLookedAfter(row);
   }
 
   private healthOf(row: number): ContainerHealth {

@@ -2,12 +2,13 @@ import { presence } from "../../engine/entities.ts";
 import type { Hosting } from "../../engine/hosting.ts";
 import { beginLookups, endLookups, wireLookups } from "../../engine/lookups.ts";
 import { processLife, type ProcessEvent } from "../../engine/machines/process-life.ts";
-import type { GivenImage } from "../../engine/images/given-images.ts";
-import { startsWithDaemon, type RestartPolicy } from "../../engine/policies/restart.ts";
+import { startsWithDaemon } from "../../engine/policies/restart.ts";
 import type { Run } from "../../engine/run.ts";
+import type { NodeConfig } from "../../engine/world.ts";
 import type { ContainerSettings } from "./declaration.ts";
 import { Healthchecks } from "./healthchecks.ts";
 import { Heartbeats } from "./heartbeats.ts";
+import { OwnImages } from "./own-images.ts";
 import { killed, Processes } from "./processes.ts";
 
 /** An image that cannot be had is asked for again after this long (Kubernetes' ImagePullBackOff begins with 10 s). */
@@ -21,12 +22,14 @@ export class ContainerLives {
   readonly heartbeats: Heartbeats;
   readonly processes: Processes;
   readonly healthchecks: Healthchecks;
+  readonly images: OwnImages;
   private readonly run: Run;
   private readonly numbers: Readonly<Record<string, number>>;
 
   constructor(run: Run) {
     this.run = run;
-    this.processes = new Processes(run);
+    this.images = new OwnImages(run);
+    this.processes = new Processes(run, this.images);
     this.hosting = run.host(processLife, {
       column: run.entities,
       delayUs: (row, delay) => this.delayUs(row, delay),
@@ -55,11 +58,6 @@ export class ContainerLives {
     return overStates.some((state) => this.hosting.is(row, state));
   }
 
-  imageOf(row: number): GivenImage {
-    const { image, imageMb, layers } = this.settingsOf(row);
-    return { name: image, layers, megabytes: imageMb };
-  }
-
   machineOf(row: number): number {
     return this.run.entities.parent[row]! - 1;
   }
@@ -70,9 +68,10 @@ export class ContainerLives {
     this.hosting.place(row, "absent");
     this.processes.created(row);
     if (!warm || this.creation(row) === "CREATE_WAITING" || entities.ownMb[row] === 0) return this.begin(row, !warm);
-    if (!pulls.grant(this.machineOf(row), this.imageOf(row))) return this.begin(row, false);
+    if (!pulls.grant(this.machineOf(row), this.images.wantedBy(row))) return this.begin(row, false);
     entities.incarnation[row]!++;
     entities.firstServed[row] = 1;
+    this.images.take(row);
     this.processes.beganLongAgo(row);
     this.hosting.place(row, "running");
     this.run.addressing.give(row, this.settingsOf(row).port);
@@ -81,7 +80,8 @@ export class ContainerLives {
     this.retime(row);
   }
 
-  configure(row: number, before: ContainerSettings): void {
+  configure(row: number, node: NodeConfig): void {
+    const before = this.images.withImage(row, node.settings as unknown as ContainerSettings, node.record.settings);
     const { command, runMs } = this.settingsOf(row);
     if (command !== before.command || runMs !== before.runMs) this.retime(row);
     this.healthchecks.configure(row, before, this.isAlive(row));
@@ -121,15 +121,14 @@ export class ContainerLives {
   placeUp(row: number): void {
     if (this.hosting.is(row, "waiting")) return void this.send(row, this.creation(row));
     const { processes } = this;
-    const { restart } = this.settingsOf(row);
-    if (!this.isOver(row) || !startsWithDaemon(restart as RestartPolicy, processes.table.isManual[row] === 1)) return;
+    if (!this.isOver(row) || !startsWithDaemon(processes.policyOf(row), processes.table.isManual[row] === 1)) return;
     if (!this.canStart(row)) return;
     processes.startedByDaemon(row);
     this.startAgain(row);
   }
 
   imageSettled(row: number, image: string, there: boolean): void {
-    if (!this.hosting.is(row, "pulling") || this.imageOf(row).name !== image) return;
+    if (!this.hosting.is(row, "pulling") || this.images.wantedBy(row).name !== image) return;
     if (there) this.run.note("pulled", row);
     this.send(row, there ? "PULLED" : "PULL_FAILED");
   }
@@ -164,8 +163,8 @@ export class ContainerLives {
     const { run } = this;
     return {
       waits: (row) => run.note("waiting", row, this.machineOf(row)),
-      pull: (row) => run.pulls.ask(this.machineOf(row), row, this.imageOf(row)),
-      "pull-gave-up": (row) => run.note("pull-failed", row),
+      pull: (row) => this.images.pull(row),
+      "pull-gave-up": (row) => this.images.gaveUp(row),
       refused: (row) => this.refused(row),
       "start-began": (row) => this.startBegan(row),
       opened: (row) => this.opened(row),
@@ -196,11 +195,9 @@ export class ContainerLives {
 
   /** What the machine, its memory and its images say to a container that wants to be. */
   private creation(row: number): ProcessEvent {
-    const { run } = this;
-    const machine = this.machineOf(row);
     if (!this.machineIsUp(row)) return "CREATE_WAITING";
     if (!this.takeMemory(row)) return "NO_ROOM";
-    return run.pulls.has(machine, this.imageOf(row)) ? "CREATE" : "CREATE_PULL";
+    return this.images.isReady(row) ? "CREATE" : "CREATE_PULL";
   }
 
   private machineIsUp(row: number): boolean {
@@ -224,6 +221,7 @@ export class ContainerLives {
 
   private startBegan(row: number): void {
     const { run, processes } = this;
+    if (processes.table.hasBegun[row] === 0) this.images.take(row);
     if (run.entities.address[row] === 0) run.addressing.give(row, this.settingsOf(row).port);
     run.entities.firstServed[row] = 0;
     processes.begins(row);
@@ -298,12 +296,17 @@ export class ContainerLives {
     processes.ends(row, exitCode);
     const comesBack = processes.willRestart(row);
     run.predictions.tell(row, "refuses", row, comesBack ? processes.nextWaitUs(row) + processes.startUs(row) : Infinity);
-    run.note("exited", row, -1, exitCode, comesBack ? 1 : processes.givesUp(row) ? 2 : 0);
+    run.note("exited", row, -1, exitCode, comesBack ? 1 : processes.givesUp(row) ? 2 : this.endsForInput(row, exitCode) ? 3 : 0);
     this.cutOff(row);
     if (!comesBack) return this.gone(row);
     this.collapse(row);
     processes.awaitsRestart(row);
     this.send(row, "RESTART");
+  }
+
+  /** An interpreter without a terminal: it has nothing to read, and so nothing to do. */
+  private endsForInput(row: number, exitCode: number): boolean {
+    return exitCode === 0 && this.images.waitsForInput(row);
   }
 
   /** The container stays as it is, with its id, its address and its memory: only its process is gone. */

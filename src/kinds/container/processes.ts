@@ -1,17 +1,18 @@
 import { makeTable } from "../../engine/kernel/table.ts";
 import { givesUp, restarts, restartWaitUs, type Ended, type RestartPolicy } from "../../engine/policies/restart.ts";
+import { hasDaemon, ownStartUs, startWithUs, type Runtime } from "../../engine/policies/start-times.ts";
 import type { Run } from "../../engine/run.ts";
 import type { Fact } from "../../engine/status.ts";
 import type { ContainerSettings } from "./declaration.ts";
+import type { OwnImages } from "./own-images.ts";
 
-/** Docker's own share of a container's start; what is longer is the process's, until it listens ([M] f_docker_start). */
-const engineStartUs = 232_000;
 /** SIGKILL's, and that of a process of which nothing else is known. */
 export const killed = 137;
 
 /** What Docker knows of a container's process, and keeps when the process ends: how it ended, how often it was restarted. */
 export class Processes {
   private readonly run: Run;
+  private readonly images: OwnImages;
   readonly table = makeTable({
     /** Since it was last started by hand. */
     restarts: "i32",
@@ -31,22 +32,38 @@ export class Processes {
     upRow: "i32",
   });
 
-  constructor(run: Run) {
+  constructor(run: Run, images: OwnImages) {
     this.run = run;
+    this.images = images;
     run.keep(this.table);
   }
 
   settingsOf(row: number): ContainerSettings {
-    return this.run.node(row).settings as unknown as ContainerSettings;
+    return this.images.settingsOf(row);
   }
 
   startUs(row: number): number {
-    return Math.round(this.settingsOf(row).startMs * 1000);
+    return startWithUs(this.runtimeOf(row), Math.round(this.settingsOf(row).startMs * 1000));
+  }
+
+  private runtimeOf(row: number): Runtime {
+    return this.settingsOf(row).runtime as Runtime;
+  }
+
+  /** Whether there is a daemon that restarts it and asks for its health. */
+  isLookedAfter(row: number): boolean {
+    return hasDaemon(this.runtimeOf(row));
+  }
+
+  /** What becomes of it when it ends; without a daemon there is nobody to restart it. */
+  policyOf(row: number): RestartPolicy {
+    return this.isLookedAfter(row) ? (this.settingsOf(row).restart as RestartPolicy) : "no";
   }
 
   /** A container that Docker has just created. */
   created(row: number): void {
     while (this.table.length <= row) this.table.add();
+    this.images.drop(row);
     this.startedByHand(row);
     this.table.hasExited[row] = 0;
     this.table.hasBegun[row] = 0;
@@ -72,7 +89,7 @@ export class Processes {
 
   begins(row: number): void {
     const { table } = this;
-    table.startedUs[row] = this.run.kernel.nowUs + Math.min(this.startUs(row), engineStartUs);
+    table.startedUs[row] = this.run.kernel.nowUs + Math.min(this.startUs(row), ownStartUs(this.runtimeOf(row)));
     table.isAgain[row] = table.hasBegun[row]!;
     table.hasBegun[row] = 1;
   }
@@ -119,11 +136,10 @@ export class Processes {
   }
 
   private ending(row: number): Ended {
-    const { restart, restartMax } = this.settingsOf(row);
     const { table } = this;
     return {
-      policy: restart as RestartPolicy,
-      restartsMax: restartMax,
+      policy: this.policyOf(row),
+      restartsMax: this.settingsOf(row).restartMax,
       restarts: table.restarts[row]!,
       exitCode: table.exitCode[row]!,
       isManual: table.isManual[row] === 1,
@@ -131,7 +147,8 @@ export class Processes {
   }
 
   facts(row: number, state: string): Fact[] {
-    const { restart, restartMax } = this.settingsOf(row);
+    const { restartMax } = this.settingsOf(row);
+    const restart = this.policyOf(row);
     const { table } = this;
     const limit = restart === "on-failure" && restartMax > 0 ? { upper: restartMax } : {};
     return [

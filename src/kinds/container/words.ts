@@ -30,11 +30,21 @@ export const words = defineKindWords({
       image: { label: "Image", help: "The image it is an instance of: repository and tag." },
       imageMb: { label: "Image size", help: "What a host must fetch if it has none of its layers." },
       layers: { label: "Layers", help: "Image layers, fetched one after another and kept by the host." },
+      pull: {
+        label: "Pulls its image",
+        help: "When it is created: missing takes what its host has under that name; always asks the registry first, and cannot start while the registry is down; never asks nobody.",
+        options: { missing: "if missing", always: "always", never: "never" },
+      },
       port: { label: "Port", help: "The port it listens on; its IP comes from its host when it is created." },
       memoryMb: { label: "Memory", help: "Taken from its host or VM while it exists; if there is none left, the start is refused." },
       ...servingWords.en,
       ...computingWords.en,
       ...processorShareWords.en,
+      runtime: {
+        label: "Started by",
+        help: "docker takes 232 ms of the start time, runc 17 ms, crun 4 ms. The latter two start a process and are gone: nobody restarts it, or asks for its health.",
+        options: { docker: "Docker", runc: "runc alone", crun: "crun alone" },
+      },
       startMs: {
         label: "Start time",
         help: "From docker start until it listens, image present. Docker itself takes 232 ms of it at most; the rest is the process that boots.",
@@ -111,11 +121,21 @@ export const words = defineKindWords({
       image: { label: "镜像", help: "它是哪个镜像的实例：仓库名与标签。" },
       imageMb: { label: "镜像大小", help: "宿主机一层都没有时需要下载的量。" },
       layers: { label: "镜像层数", help: "镜像层逐层拉取，并缓存在宿主机上。" },
+      pull: {
+        label: "拉取镜像",
+        help: "创建容器时：“缺少时”用宿主机上同名的镜像；“总是”先问镜像仓库，仓库宕机时无法启动；“从不”谁也不问。",
+        options: { missing: "缺少时", always: "总是", never: "从不" },
+      },
       port: { label: "端口", help: "监听的端口；IP 在创建时由宿主机分配。" },
       memoryMb: { label: "内存", help: "存在期间占用宿主机或虚拟机的内存；不足时拒绝启动。" },
       ...servingWords.zh,
       ...computingWords.zh,
       ...processorShareWords.zh,
+      runtime: {
+        label: "启动方式",
+        help: "启动时间里 docker 自身占 232 毫秒，runc 占 17 毫秒，crun 占 4 毫秒。后两者启动进程后就退出：没有人重启它，也没有人检查它是否健康。",
+        options: { docker: "Docker", runc: "仅 runc", crun: "仅 crun" },
+      },
       startMs: {
         label: "启动时间",
         help: "镜像已在本地时，从 docker start 到开始监听。其中 Docker 自身最多占 232 毫秒，其余是进程自己的启动。",

@@ -34,7 +34,6 @@ export function behaviour(run: Run): Behaviour {
       pulls.answer(pull, asking, kernel.nowUs, answer, false);
       return null;
     }
-    entities.served[row]!++;
     run.touch(row);
     pulls.isComing(pull);
     return asking;
@@ -54,6 +53,7 @@ export function behaviour(run: Run): Behaviour {
     if (asking === null || here === presence.silent) return;
     if (here !== presence.open) return pushes.refuse(push, asking.link);
     const bytes = asking.plan.uploads.reduce((sum, blob) => sum + blob.bytes, 0);
+    run.images.received(row, asking.plan);
     pushes.take(push, asking.link, sendUs(row, bytes));
   });
 
@@ -67,7 +67,7 @@ export function behaviour(run: Run): Behaviour {
     pullBroken: (row, pull) => uplink.forget(row, pull),
     status: (row) => ({
       ...standing.status(row),
-      facts: [{ key: "blobs-served", value: entities.served[row]!, unit: "count" }],
+      facts: run.images.trafficFacts(row),
       parts: run.images.partsIn(row),
     }),
     chart: (row) => standing.life.machine.describe(entities.state[row]!),

@@ -71,7 +71,7 @@ export class Uplink implements Checkpointed {
     if (next === undefined || link === undefined) return;
     const { cause } = kernel;
     kernel.cause = next.cause;
-    const sentUs = kernel.nowUs + this.sendUs(registry, pulls.takeLayerBytes(next.pull));
+    const sentUs = kernel.nowUs + this.sendUs(registry, pulls.takeLayerBytes(registry, next.pull));
     pulls.answer(next.pull, link, sentUs, code.layerAnswer, true);
     kernel.push(sentUs, priority.completion, code.layerSent, registry, serial, 0);
     kernel.cause = cause;

@@ -14,6 +14,8 @@ interface Props {
   /** Undefined where several selected things differ. */
   readonly value: SettingValue | undefined;
   readonly isSet: boolean;
+  /** What its image says where nothing is set. */
+  readonly given: SettingValue | undefined;
   /** What another program would refuse in it, where it is that program's file. */
   readonly complaints: FileComplaints | undefined;
   /** `null` gives the default back. Returns why not, if not. */
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** One setting: its label, its control with unit and range, one line of help, and where its default comes from. */
-export function FieldRow({ id, field, words, value, isSet, complaints, keep }: Props) {
+export function FieldRow({ id, field, words, value, isSet, given, complaints, keep }: Props) {
   const t = useWords();
   const [error, setError] = useState<string | null>(null);
   const note = useId();
@@ -47,10 +49,12 @@ export function FieldRow({ id, field, words, value, isSet, complaints, keep }: P
         <p>{words.help}</p>
         {isSet ? (
           <button type="button" className="link-button" onClick={() => setError(keep(null))}>
-            {t("backToDefault", { value: valueText(field, field.default, words) })}
+            {given === undefined
+              ? t("backToDefault", { value: valueText(field, field.default, words) })
+              : t("backToImage", { value: valueText(field, given, words) })}
           </button>
         ) : (
-          <p className="field-default">{t("isDefault")}</p>
+          <p className="field-default">{t(given === undefined ? "isDefault" : "isFromImage")}</p>
         )}
         {field.source !== undefined && <p>{t("source", { source: field.source })}</p>}
       </div>

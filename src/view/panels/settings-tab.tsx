@@ -4,6 +4,7 @@ import type { Command } from "../../document/commands.ts";
 import type { SettingWords } from "../kit/kind-words.ts";
 import { faceOf } from "../kit/face.ts";
 import { dispatch } from "../state/editing.ts";
+import { useNodeDetail } from "../state/node-detail.ts";
 import { toast } from "../shell/toast.ts";
 import { lookup, useLookup } from "../words/lookup.ts";
 import { kindWords, useWords, type Language } from "../words/words.ts";
@@ -11,18 +12,21 @@ import { FieldRow } from "./field-row.tsx";
 import { fieldsOf, isNode } from "./record-fields.ts";
 
 type Record_ = NodeRecord | LinkRecord;
+const nothing: SettingValues = {};
 
 /** One form for whatever is selected: the settings that all of it has in common, made from their declarations. */
 export function SettingsTab({ records }: { readonly records: readonly Record_[] }) {
   const t = useWords();
   const { language } = useLookup();
+  const given = useNodeDetail(records[0]!.id)?.given ?? nothing;
+  const shown = records.length === 1 ? given : nothing;
   const common = commonFields(records);
   const names = Object.keys(common);
   if (names.length === 0) return <p className="quiet">{t("noCommonSettings")}</p>;
   return (
     <form className="settings" onSubmit={(event) => event.preventDefault()}>
       {names
-        .filter((name) => isShown(common[name]!, records))
+        .filter((name) => isShown(common[name]!, records, shown))
         .map((name) => (
           <FieldRow
             complaints={complaintsIn(records[0]!, name)}
@@ -30,7 +34,8 @@ export function SettingsTab({ records }: { readonly records: readonly Record_[] 
             id={`setting-${name}`}
             field={common[name]!}
             words={wordsOf(records[0]!, name, language)}
-            value={commonValue(records, name)}
+            value={Object.hasOwn(records[0]!.settings, name) ? commonValue(records, name) : (shown[name] ?? commonValue(records, name))}
+            given={shown[name]}
             isSet={records.some((record) => !isDefault(record, name))}
             keep={(value) => configure(records, name, value)}
           />
@@ -68,10 +73,13 @@ const valueOf = (record: Record_, name: string): SettingValue =>
 const isDefault = (record: Record_, name: string): boolean =>
   JSON.stringify(valueOf(record, name)) === JSON.stringify(fieldsOf(record)[name]!.default);
 
-/** A field that makes sense only while another has certain values is shown only then. */
-function isShown(field: Field, records: readonly Record_[]): boolean {
+/** A field that makes sense only while another has certain values is shown only then, and only if that other is. */
+function isShown(field: Field, records: readonly Record_[], given: SettingValues): boolean {
   const { when } = field;
-  return when === undefined || records.every((record) => when.is.includes(valueOf(record, when.setting)));
+  if (when === undefined) return true;
+  const meets = (record: Record_) =>
+    when.is.includes(record.settings[when.setting] ?? given[when.setting] ?? valueOf(record, when.setting));
+  return records.every((record) => meets(record) && isShown(fieldsOf(record)[when.setting]!, [record], given));
 }
 
 function wordsOf(record: Record_, name: string, language: Language): SettingWords {

@@ -67,6 +67,8 @@ const en = {
   "again.starting": "{node0}[ and {others} more start| starts] again.",
   "again.booting": "{node0}[ and {others} more boot| boots] again.",
   "pull-failed": "{node0}[ and {others} more] can't start: [?others their images|its image] can't be pulled[ from {node1}].",
+  "pull-failed.never":
+    "{node0}[ and {others} more] can't start: [?others their images are|its image is] not on the machine, and [?others they may|it may] not pull.",
   up: "{node0}[ and {others} more are| is] up.",
   "anew.up":
     "{node0}[ and {others} more are| is] up again, [?others as new instances at new addresses|as a new instance at a new address].",
@@ -83,6 +85,7 @@ const en = {
   "killed-after-grace": "{node0} had not stopped when its grace ended, so it was killed ({code}).",
   exited: "{node0} exited ({code}), and is not restarted.",
   "exited.well": "{node0} exited ({code}): its command has ended.",
+  "exited.nobody-types": "{node0} exited ({code}): its image’s command waits for somebody to type, and nobody does.",
   "exited.at-once": "{node0} exited at once ({code}), with whatever it had in hand.",
   "exited.given-up": "{node0} exited ({code}), and was restarted as often as its policy allows: it stays down.",
   restarted: "{node0}[ and {others} more] exited ({code}) and [?others are|is] restarted after {waitUs}, the {nth} time.",
@@ -189,6 +192,7 @@ const zh: Record<keyof typeof en, string> = {
   "again.starting": "{node0}[ 等另外 {others} 个]重新启动。",
   "again.booting": "{node0}[ 等另外 {others} 个] 重新开机。",
   "pull-failed": "{node0}[ 等另外 {others} 个] 无法启动：[从 {node1} ]拉取镜像失败。",
+  "pull-failed.never": "{node0}[ 等另外 {others} 个] 无法启动：所在机器上没有镜像，而且设置为从不拉取。",
   up: "{node0}[ 等另外 {others} 个] 已就绪。",
   "anew.up": "{node0}[ 等另外 {others} 个]作为新实例在新地址就绪。",
   "again.up": "{node0}[ 等另外 {others} 个]重新就绪。",
@@ -203,6 +207,7 @@ const zh: Record<keyof typeof en, string> = {
   "killed-after-grace": "宽限期已满，{node0} 仍未停止，被强制终止（{code}）。",
   exited: "{node0} 已退出（{code}），不会重启。",
   "exited.well": "{node0} 已退出（{code}）：它的命令结束了。",
+  "exited.nobody-types": "{node0} 已退出（{code}）：镜像的命令等人输入，而没有人输入。",
   "exited.at-once": "{node0} 立即退出（{code}），手中的请求随之丢失。",
   "exited.given-up": "{node0} 已退出（{code}），重启次数已达策略上限，不再重启。",
   restarted: "{node0}[ 等另外 {others} 个] 已退出（{code}），{waitUs} 后第 {nth} 次重启。",

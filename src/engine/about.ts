@@ -1,0 +1,23 @@
+import type { SettingValues } from "../document/topology.ts";
+import { stacksAt, type ImageStack } from "./images/image-stack.ts";
+import type { Run } from "./run.ts";
+import type { ChartDescription } from "./status.ts";
+
+/** What is told of a thing only when somebody asks. */
+export interface About {
+  /** The charts of what runs beside its life. */
+  readonly furtherCharts: readonly ChartDescription[];
+  /** Settings that its record leaves open and that come from what it is made of. */
+  readonly given: SettingValues;
+  /** The images on its disk, or on that of the machine that it stands in, with all their layers. */
+  stacks(): readonly ImageStack[];
+}
+
+export function about(run: Run, row: number): About {
+  const behaviour = run.of(row);
+  return {
+    furtherCharts: behaviour.furtherCharts?.(row) ?? [],
+    given: behaviour.given?.(row) ?? {},
+    stacks: () => stacksAt(run, row),
+  };
+}
