@@ -41,7 +41,7 @@ describe("a container takes from its image", () => {
     const once = playOf('FROM alpine:3.20\nCMD ["sleep", "3"]', 10, "", [[1, "recreate web"]]);
     expect(told(once)).toEqual(["1.200 web up", "4.200 web exited (0)"]);
     const failing = playOf("FROM alpine:3.20\nCMD exit 3", 10, "restart=on-failure restartMax=1", [[1, "recreate web"]]);
-    expect(told(failing).filter((line) => /^1.*exited/u.test(line))).toEqual(["1.200 web exited (3)", "1.501 web exited (3)"]);
+    expect(told(failing).filter((line) => /^1.*exited/u.test(line))).toEqual(["1.201 web exited (3)", "1.503 web exited (3), given up"]);
     // docker run IMAGE COMMAND: the image's own is not run.
     expect(told(playOf("FROM alpine:3.20\nCMD exit 3", 10, "command=serves", [[1, "recreate web"]]))).toEqual(["1.200 web up"]);
   });
