@@ -1,4 +1,5 @@
 import tailwindcss from "@tailwindcss/vite";
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -22,20 +23,48 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+interface Chunking {
+  getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: string[] } | null;
+}
+
 /**
  * What the page imports from the start comes as two files, one of libraries and one of ours: that is fewer ways to the
  * server, and packs better than a file for each module that a later part shares. What is imported later is left to Vite.
+ * What starts the engine is a third, which waits for neither.
  */
-function pageChunk(id: string, chunking: { getModuleInfo: (id: string) => { isEntry: boolean; importers: string[] } | null }) {
-  const seen = new Set<string>();
-  const isFirst = (module: string): boolean => {
-    if (seen.has(module)) return false;
-    seen.add(module);
-    const info = chunking.getModuleInfo(module);
-    return info !== null && (info.isEntry || info.importers.some(isFirst));
+function pageChunk(id: string, chunking: Chunking) {
+  const isReachedFrom = (isStart: (module: string) => boolean): boolean => {
+    const seen = new Set<string>();
+    const isReached = (module: string): boolean => {
+      if (seen.has(module)) return false;
+      seen.add(module);
+      return isStart(module) || (chunking.getModuleInfo(module)?.importers ?? []).some(isReached);
+    };
+    return isReached(id);
   };
-  if (!isFirst(id)) return null;
+  if (isReachedFrom((module) => module === bootScript)) return "boot";
+  if (!isReachedFrom((module) => chunking.getModuleInfo(module)?.isEntry === true)) return null;
   return id.includes("node_modules") ? "libraries" : "page";
+}
+
+/** The script that starts the engine comes as a file of its own, before the page's, and holds nothing but what it needs. */
+const bootScript = fileURLToPath(new URL("src/app/boot.ts", import.meta.url));
+
+function bootFirst(): Plugin {
+  return {
+    name: "boot-first",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_, { bundle }) => {
+        const boot = Object.values(bundle ?? {}).find((file) => file.type === "chunk" && file.moduleIds.includes(bootScript));
+        if (boot === undefined) throw new Error("The script that starts the engine was not built.");
+        // Asynchronous: else it would wait for the styles and for its turn.
+        const attrs = { type: "module", async: true, crossorigin: true, src: `./${boot.fileName}` };
+        return [{ tag: "script", attrs, injectTo: "head-prepend" }];
+      },
+    },
+  };
 }
 
 /**
@@ -76,7 +105,7 @@ function dockerfilesWithoutNode(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), leanReactFlow(), wordsApart(), dockerfilesWithoutNode()],
+  plugins: [react(), tailwindcss(), bootFirst(), leanReactFlow(), wordsApart(), dockerfilesWithoutNode()],
   base: "./",
   build: {
     outDir: "build/app",

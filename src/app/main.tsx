@@ -9,6 +9,7 @@ import { listenForKeys } from "../view/keys/listen.ts";
 import { autosave } from "../view/saving/autosave.ts";
 import { listenForDrops } from "../view/saving/import-file.ts";
 import { openFirst } from "../view/saving/open-first.ts";
+import { provideEarlyExample } from "../view/shell/examples.ts";
 import { AppShell } from "../view/shell/app-shell.tsx";
 import { provideKinds } from "../view/state/kinds.ts";
 import { fetchPart } from "../view/state/later.ts";
@@ -18,12 +19,14 @@ import { standAfterPaint } from "../view/state/stands.ts";
 import { followTheme } from "../view/state/theme-store.ts";
 import "../view/theme.css";
 import { currentLanguage, learn, provideKindWords, useLanguage } from "../view/words/words.ts";
+import { earlyExample, earlyFailure, engineWorker, isInProcess } from "./boot.ts";
 import { exposeForTests } from "./expose.ts";
 
 /** The composition root of the page: the only place there that knows all kinds, and the session. */
 provideKinds(declarations);
 provideFaces(faces);
 provideKindWords(kindWordsByKind);
+provideEarlyExample(earlyExample);
 followTheme();
 followLanguage();
 
@@ -34,6 +37,7 @@ async function start(): Promise<void> {
   const port = await connect();
   await learn(currentLanguage());
   joinSession(port, (document) => hands(({ takeDocument }) => takeDocument(document)));
+  if (earlyFailure !== null) engineWorker?.onerror?.(earlyFailure);
   recordSeries();
   autosave();
   listenForKeys();
@@ -45,17 +49,15 @@ async function start(): Promise<void> {
   createRoot(document.getElementById("root")!).render(<AppShell />);
   // Where a document that was saved cannot be opened, because the gate could not be fetched, the page says so itself.
   await opening.catch(() => undefined);
-  standAfterPaint();
+  await standAfterPaint();
   const { listenForClipboard } = await fetchPart(() => import("../view/saving/clipboard.ts"));
   listenForClipboard();
 }
 
 /** The engine in its worker; `?in-process` plays it on this thread, which the tests hold against the worker. */
 async function connect(): Promise<SessionPort> {
-  if (new URLSearchParams(location.search).has("in-process")) {
-    return (await import("./engine-here.ts")).connectHere();
-  }
-  return throughWorker(new Worker(new URL("./engine-worker.ts", import.meta.url), { type: "module" }) as never);
+  if (isInProcess) return (await import("./engine-here.ts")).connectHere();
+  return throughWorker(engineWorker as never);
 }
 
 function followLanguage(): void {

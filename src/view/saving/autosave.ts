@@ -1,7 +1,7 @@
 import type { Topology } from "../../document/topology.ts";
 import { useDocument, type SavedState } from "../state/document-store.ts";
 import { clearJotting, jot } from "./journal.ts";
-import { forgetExample } from "./last-example.ts";
+import { forgetExample } from "./which-example.ts";
 import { keep } from "./shelf.ts";
 
 /** What is being written, and what must be written after it: at most one transaction is under way. */

@@ -1,8 +1,6 @@
-import { firstExample, openExample } from "../shell/examples.ts";
-import { lastExample } from "./last-example.ts";
+import { openExample } from "../shell/examples.ts";
 import { openBlank, openLast, openUnsaved } from "./open.ts";
-
-const exampleInHash = /^#example=([\w-]+)$/u;
+import { exampleInAddress, firstExample, lastExample } from "./which-example.ts";
 
 /** The example that the address names, else what was open last, else the first example; something moves at once. */
 export async function openFirst(): Promise<void> {
@@ -17,8 +15,8 @@ export async function openFirst(): Promise<void> {
 
 /** The name is taken out of the address, so that reloading shows what has become of it and not the example anew. */
 async function openFromHash(): Promise<boolean> {
-  const id = exampleInHash.exec(location.hash)?.[1];
-  if (id === undefined) return false;
+  const id = exampleInAddress();
+  if (id === null) return false;
   history.replaceState(null, "", location.pathname + location.search);
   return openExample(id);
 }

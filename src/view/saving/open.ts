@@ -3,7 +3,7 @@ import { hands } from "../hands/hands.ts";
 import { blankTopology, openDocument } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
 import { nowOpen, saveNow } from "./autosave.ts";
-import { forgetExample } from "./last-example.ts";
+import { forgetExample } from "./which-example.ts";
 import { unsaved } from "./journal.ts";
 import { fetchKept, fetchLast } from "./shelf.ts";
 import { joinTabs } from "./tabs.ts";

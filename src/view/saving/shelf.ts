@@ -38,7 +38,19 @@ export async function keep(kept: Kept): Promise<void> {
 }
 
 export const fetchKept = async (id: string): Promise<Kept | null> => (await get<Kept>(id, store())) ?? null;
-export const fetchLast = async (): Promise<string | null> => (await get<string>(lastKey, store())) ?? null;
+
+let asked: Promise<string | null> | null = null;
+const askForLast = async (): Promise<string | null> => (await get<string>(lastKey, store())) ?? null;
+
+/** The document that was saved last. */
+export const fetchLast = (): Promise<string | null> => asked ?? askForLast();
+
+/** The page opens on it, so it is asked for before there is anybody to open it. */
+export function askForLastAhead(): void {
+  asked = askForLast();
+  asked.catch(() => undefined);
+}
+
 export const fetchList = async (): Promise<readonly Listed[]> => (await get<Listed[]>(listKey, store())) ?? [];
 
 const entryOf = ({ id, title, savedAt }: Kept): Listed => ({ id, title, savedAt });

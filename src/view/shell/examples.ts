@@ -1,6 +1,6 @@
 import type { Topology } from "../../document/topology.ts";
 import { toast } from "./toast.ts";
-import { rememberExample } from "../saving/last-example.ts";
+import { exampleUrl, rememberExample } from "../saving/which-example.ts";
 import { openNew } from "../saving/open.ts";
 import { words } from "../words/words.ts";
 
@@ -10,8 +10,6 @@ export interface Example {
   readonly title: Topology["title"];
   readonly note?: Topology["note"];
 }
-
-export const firstExample = "failover";
 
 let known: Promise<readonly Example[]> | null = null;
 
@@ -34,7 +32,20 @@ export async function openExample(id: string): Promise<boolean> {
   return true;
 }
 
+interface EarlyExample {
+  readonly id: string;
+  readonly response: Promise<Response>;
+}
+let early: EarlyExample | null = null;
+
+/** The composition root hands down what was asked for before anything else. */
+export function provideEarlyExample(example: EarlyExample): void {
+  early = example;
+}
+
 async function fetchExample(id: string): Promise<Topology | null> {
-  const response = await fetch(`examples/${encodeURIComponent(id)}.json`);
+  const asked = early?.id === id ? early.response : fetch(exampleUrl(id));
+  early = null;
+  const response = await asked;
   return response.ok ? ((await response.json()) as Topology) : null;
 }

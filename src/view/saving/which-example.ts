@@ -24,3 +24,14 @@ export function lastExample(): string | null {
     return null;
   }
 }
+
+/** What a page opens on that nobody has used before. */
+export const firstExample = "failover";
+
+export const exampleUrl = (id: string): string => `examples/${encodeURIComponent(id)}.json`;
+
+/** The example that the address names. */
+export const exampleInAddress = (): string | null => /^#example=([\w-]+)$/u.exec(location.hash)?.[1] ?? null;
+
+/** What will be opened, unless there is a document of one's own. */
+export const exampleAtFirst = (): string => exampleInAddress() ?? lastExample() ?? firstExample;
