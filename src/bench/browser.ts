@@ -12,10 +12,10 @@ const rounds = 5;
 const panMs = 3000;
 const manyNodes = { balancers: 5, targetsEach: 54, hosts: 20, requestsPerSecond: 500 };
 
-/** What a person waits for and sees. */
-export function browserFigures(tell: Stage["tell"]): Promise<Figure[]> {
-  return onStage(tell, async (stage) => [...(await openings(stage)), ...(await crowd(stage)), ...(await large(stage))]);
-}
+/** What a person waits for and sees: each on a stage of its own, so that one of them can be measured alone. */
+export const openingFigures = (tell: Stage["tell"]): Promise<Figure[]> => onStage(tell, openings);
+export const crowdFigures = (tell: Stage["tell"]): Promise<Figure[]> => onStage(tell, crowd);
+export const largeFigures = (tell: Stage["tell"]): Promise<Figure[]> => onStage(tell, large);
 
 async function openings(stage: Stage): Promise<Figure[]> {
   const fast = await series(rounds, () => interactiveMs(stage, 1));

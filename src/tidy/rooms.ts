@@ -64,6 +64,14 @@ export function importedPath(importer: string, specifier: string): string | null
   return specifier.startsWith(".") ? posix.join(posix.dirname(importer), specifier.replace(/\?.*$/, "")) : null;
 }
 
+/** Whether a path is one of those that a glob names. */
+export function globMatches(pattern: string, path: string): boolean {
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*+\/?/g, (stars) => (stars.startsWith("**") ? ".*" : stars.replace("*", "[^/]*")));
+  return new RegExp(`^${expression}$`).test(path);
+}
+
 function room(name: string, holds: RegExp, mayImport: readonly string[], headless = true): Room {
   return { name, holds, mayImport: [name, "base", ...mayImport], headless };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { arrows } from "./rules/arrows.ts";
 import { clocksAndDice } from "./rules/clocks-and-dice.ts";
+import { firstCard } from "./rules/first-card.ts";
 import { kindIds } from "./rules/kind-ids.ts";
 import { noReminders, noSkippedTests, noSleep } from "./rules/promises.ts";
 import { fileSize, functionSize } from "./rules/sizes.ts";
@@ -50,6 +51,33 @@ describe("each rule tells a breach from its neighbour", () => {
   it.each(cases)("%s", (_, rule, path, bad, good) => {
     expect(rule(parse(path, bad))).toHaveLength(1);
     expect(rule(parse(path, good))).toEqual([]);
+  });
+});
+
+describe("what the page imports from the start", () => {
+  const face = (text: string) => [
+    parse("src/app/main.tsx", `import "../kinds/faces.ts";`),
+    parse("src/kinds/faces.ts", `import.meta.glob("./*/view.tsx", { eager: true });`),
+    parse("src/kinds/image/view.tsx", text),
+    parse("src/kinds/image/layers.ts", `import { z } from "zod/mini";`),
+  ];
+
+  it.each([
+    ["a library", `import uplot from "uplot";`],
+    ["a library behind a file of its own", `import { layers } from "./layers.ts";`],
+    ["a library that it passes on", `export { z } from "zod/mini";`],
+  ])("is told of %s that a kind's face brings, and how it comes", (_, text) => {
+    const [complaint, ...others] = firstCard(face(text));
+    expect(complaint).toContain("by way of src/app/main.tsx → src/kinds/faces.ts → src/kinds/image/view.tsx");
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    ["what is there anyway", `import { useState } from "react";`],
+    ["a type", `import type { z } from "zod/mini"; export type { Patch } from "immer";`],
+    ["what comes later", `const layers = () => import("./layers.ts");`],
+  ])("is fine with %s", (_, text) => {
+    expect(firstCard(face(text))).toEqual([]);
   });
 });
 

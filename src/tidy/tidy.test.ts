@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { roomOf } from "./rooms.ts";
 import { arrows } from "./rules/arrows.ts";
 import { clocksAndDice } from "./rules/clocks-and-dice.ts";
+import { firstCard, pageStart } from "./rules/first-card.ts";
 import { kindIds } from "./rules/kind-ids.ts";
 import { noReminders, noSkippedTests, noSleep } from "./rules/promises.ts";
 import { fileSize, functionSize } from "./rules/sizes.ts";
@@ -35,6 +36,11 @@ describe("the rules of the house", () => {
 
   it("nothing is exported that nobody uses", () => {
     expect(unusedExports(sources)).toEqual([]);
+  });
+
+  it("nothing heavy comes before the first card", () => {
+    expect(sources.map(({ path }) => path)).toContain(pageStart);
+    expect(firstCard(sources)).toEqual([]);
   });
 
   it("every script belongs to a room", () => {

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { importedPath } from "../rooms.ts";
+import { globMatches, importedPath } from "../rooms.ts";
 import { complain, isTest, walk, type Complaint, type Source } from "../source.ts";
 
 /**
@@ -79,11 +79,4 @@ function exportsOf({ tree }: Source): { name: string; node: ts.Node }[] {
 function isExportedValue(node: ts.Statement): node is ts.FunctionDeclaration | ts.ClassDeclaration | ts.VariableStatement {
   if (!ts.isFunctionDeclaration(node) && !ts.isClassDeclaration(node) && !ts.isVariableStatement(node)) return false;
   return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
-}
-
-function globMatches(pattern: string, path: string): boolean {
-  const expression = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*+\/?/g, (stars) => (stars.startsWith("**") ? ".*" : stars.replace("*", "[^/]*")));
-  return new RegExp(`^${expression}$`).test(path);
 }
