@@ -1,7 +1,7 @@
 import type { Values } from "./admit-error.ts";
 import type { Language } from "./fill.ts";
 import type { Capability, Place } from "./kind-declaration.ts";
-import type { RoleId } from "./link-settings.ts";
+import { roleWords } from "./role-words.ts";
 
 /** What a kind is called in the language of the reader; the kinds' words are not the document's to know. */
 export type KindName = (kind: string) => string;
@@ -47,18 +47,6 @@ export const placeWords: Readonly<Record<Language, Readonly<Record<Place, string
 export const capabilityWords: Readonly<Record<Language, Readonly<Record<Capability, string>>>> = {
   en: { request: "requests", registration: "registrations", lookup: "look-ups of services", pull: "image pulls" },
   zh: { request: "请求", registration: "服务注册", lookup: "服务发现查询", pull: "镜像拉取" },
-};
-
-export const roleWords: Readonly<Record<Language, Readonly<Record<RoleId, string>>>> = {
-  en: {
-    call: "call",
-    discover: "discover and call",
-    forward: "forward",
-    source: "read targets",
-    register: "register",
-    pull: "pull images",
-  },
-  zh: { call: "调用", discover: "发现并调用", forward: "转发", source: "读取目标", register: "注册", pull: "拉取镜像" },
 };
 
 const or = { en: " or ", zh: "或" } as const;

@@ -1,7 +1,8 @@
 import { linkRoles } from "../../document/link-settings.ts";
 import { isRole } from "../../document/rules.ts";
 import type { LinkRecord } from "../../document/topology.ts";
-import { canvasWord, canvasWords, roleWord } from "../kit/kit-words.ts";
+import { canvasWords } from "../kit/canvas-words.ts";
+import { canvasWord, roleWord } from "../kit/kit-words.ts";
 import { currentDocument } from "../state/document-store.ts";
 
 /** What must be known of a link at a glance: what differs from one plain, awaited call, and how it finds its end. */

@@ -14,6 +14,7 @@ import { kinds } from "../state/kinds.ts";
 import { send } from "../state/run-store.ts";
 import { reveal, useUi } from "../state/ui-store.ts";
 import { speedText } from "../words/format.ts";
+import { settingWords } from "../words/setting-words.ts";
 import { actName, kindWords, type Say } from "../words/words.ts";
 
 /** Something that can be done, by its name. */
@@ -83,7 +84,7 @@ export function settingEntries(t: Say): Entry[] {
   const id = onlyNode();
   if (id === null) return [];
   const node = currentDocument().nodes[id]!;
-  const words = kindWords(node.kind, t.language).settings;
+  const words = settingWords(node.kind, t.language);
   return Object.keys(fieldsOf(node)).map((name) => ({
     id: `setting ${name}`,
     word: words[name]?.label ?? name,

@@ -7,7 +7,8 @@ import { dispatch } from "../state/editing.ts";
 import { useNodeDetail } from "../state/node-detail.ts";
 import { toast } from "../shell/toast.ts";
 import { lookup, useLookup } from "../words/lookup.ts";
-import { kindWords, useWords, type Language } from "../words/words.ts";
+import { settingWords } from "../words/setting-words.ts";
+import { useWords, type Language } from "../words/words.ts";
 import { FieldRow } from "./field-row.tsx";
 import { fieldsOf, isNode } from "./record-fields.ts";
 
@@ -83,6 +84,6 @@ function isShown(field: Field, records: readonly Record_[], given: SettingValues
 }
 
 function wordsOf(record: Record_, name: string, language: Language): SettingWords {
-  const found = isNode(record) ? kindWords(record.kind, language).settings[name] : lookup(language).link(name);
+  const found = isNode(record) ? settingWords(record.kind, language)[name] : lookup(language).link(name);
   return found ?? { label: name, help: "" };
 }

@@ -1,4 +1,4 @@
-/// <reference path="./virtual-chinese.d.ts" />
+/// <reference path="./virtual-words.d.ts" />
 import { fetchChinese } from "virtual:chinese";
 import { create } from "zustand";
 
