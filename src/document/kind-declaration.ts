@@ -22,6 +22,10 @@ export interface KindDeclaration {
   readonly placedIn: readonly Place[];
   /** The setting that names the image that it builds, for a kind that builds one. */
   readonly builds?: string;
+  /** The setting that names the image that it is an instance of, for a kind that is made of one. */
+  readonly instanceOf?: string;
+  /** The setting that names the image that it is: a package, which is run and not linked to. */
+  readonly packages?: string;
   /** Acts that a person or a schedule may do to it. */
   readonly acts: readonly string[];
   /** A card's size, or a frame's smallest size, in canvas pixels (multiples of 12). */

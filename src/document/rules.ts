@@ -22,6 +22,8 @@ export function mayStand(child: KindDeclaration, parent: KindDeclaration | null)
 
 /** The roles that a link from one to the other could have, in the order in which the kind declares them. */
 export function mayLink(from: KindDeclaration, to: KindDeclaration, role?: string): LinkVerdict {
+  const lifeless = [from, to].find(({ packages }) => packages !== undefined);
+  if (lifeless !== undefined) return { ok: false, code: "is-a-package", values: { kind: lifeless.id } };
   if (role !== undefined) return mayLinkAs(from, to, role);
   if (from.calls.length === 0) return { ok: false, code: "starts-nothing", values: { from: from.id, to: to.id } };
   const roles = from.calls.filter((id) => to.accepts.includes(linkRoles[id].asks));

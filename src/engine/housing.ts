@@ -80,9 +80,23 @@ export class Housing {
         if (this.life.is(row, "refused")) return this.powerOn(row);
         this.blame(row);
         return this.send(row, "RESTART");
+      case "prune":
+        return this.prune(row);
       default:
         return null;
     }
+  }
+
+  /** `docker image prune`: what no name stands for, and nothing is made of. */
+  private prune(row: number): boolean {
+    const { run } = this;
+    if (!this.life.is(row, "running")) return false;
+    const inUse = run.node(row).children.flatMap((child) => run.of(child).madeOf?.(child)?.digest ?? []);
+    const { images, bytes } = run.images.prune(row, new Set(inUse));
+    run.note("pruned", row, -1, images, Math.round(bytes / 1000));
+    run.touch(row);
+    run.imagesMoved();
+    return true;
   }
 
   private unplug(row: number): boolean {
@@ -154,7 +168,7 @@ export class Housing {
     return {
       state,
       tone: tones[state] ?? "idle",
-      acts: on ? ["unplug", "restart"] : ["power-on"],
+      acts: on ? ["unplug", "restart", ...(state === "running" ? ["prune"] : [])] : ["power-on"],
       facts: [
         { key: "memory-reserved", value: run.entities.reservedMb[row]!, unit: "MB" },
         { key: "memory-total", value: run.capacityMb(row), unit: "MB" },

@@ -347,6 +347,7 @@ export class Pulls implements Checkpointed {
     const { wanted, image } = this.errands[pull]!;
     this.table.dueUs[pull] = 0;
     this.run.images.shelve(this.table.machine[pull]!, wanted.name, image!);
+    this.run.imagesMoved();
     this.settle(pull, true);
   }
 

@@ -97,6 +97,7 @@ export class Pushes implements Checkpointed {
     const well = (answer & 1) === 1;
     const { reference, image } = this.errands[push]!;
     if (well) images.publish(link.to, reference, image);
+    this.run.imagesMoved();
     this.settle(push, well);
   }
 

@@ -60,6 +60,7 @@ export function reconcile(run: Run, document: Topology, kinds: Kinds, warm: bool
   for (const row of world.order) if (!added.includes(row)) at(run, cause, () => configure(run, row, before));
   elsewhere.forEach((row, index) => at(run, cause, () => settleIn(run, row, wasUp[index]!)));
   for (const row of added) at(run, cause, () => run.of(row).settle?.(row, warm));
+  run.imagesMoved();
   run.kernel.cause = cause;
 }
 

@@ -223,6 +223,11 @@ export class Run {
     this.entities.changed[row] = 3;
   }
 
+  /** An image is somewhere else now, or another one, or has another instance: the packages say so. */
+  imagesMoved(): void {
+    for (const row of this.world.packages) this.touch(row);
+  }
+
   /** A life has come to another state. */
   stateChanged(row: number): void {
     this.entities.sinceUs[row] = this.kernel.nowUs;

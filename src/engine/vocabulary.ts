@@ -14,12 +14,16 @@ export const vocabulary = {
   // Lives. who = the thing itself.
   created: "life",
   removed: "life",
+  "layer-lost": "life", // who = container, a = kB that were in its writable layer
+  "volume-kept": "life", // who = container, whom = its machine, a = kB on its volume
+  pruned: "life", // who = machine, a = images, b = kB
   moved: "life",
   pulling: "life", // who = container, whom = image registry, a = layers to fetch
   "asking-for-image": "life", // the same, of how many layers nobody knows yet
   layer: "life", // who = container, a = layers done, b = layers in all
   pulled: "life",
   "pull-failed": "life", // a = 1: it is not there, and nobody is to be asked for it
+  published: "life", // who = image, a = registries that have the new one
   "source-changed": "life", // who = Dockerfile, a = 0: the code, 1: the list of dependencies
   building: "life", // who = Dockerfile, whom = machine, a = steps
   "build-step": "life", // a = steps done, b = steps in all

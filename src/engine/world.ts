@@ -47,6 +47,8 @@ export interface World {
   readonly linkOrder: readonly number[];
   /** Who builds an image, by the image's name. */
   readonly builders: ReadonlyMap<string, number>;
+  /** Things that are images. */
+  readonly packages: readonly number[];
 }
 
 export function makeWorld(document: Topology, kinds: ReadonlyMap<string, Kind>, before: World | null): World {
@@ -98,7 +100,8 @@ export function makeWorld(document: Topology, kinds: ReadonlyMap<string, Kind>, 
     if (record.parent !== null) nodes[nodeRows.get(record.parent)!]!.children.push(nodeRows.get(record.id)!);
   const linkOrder = linkRecords.map((record) => linkRows.get(record.id)!);
   const order = parentsFirst(nodes, nodeRecords, nodeRows);
-  return { document, nodeIds, nodeRows, linkIds, linkRows, nodes, links, order, linkOrder, builders: buildersOf(nodes, order) };
+  const packages = order.filter((row) => nodes[row]!.kind.packages !== undefined);
+  return { document, nodeIds, nodeRows, linkIds, linkRows, nodes, links, order, linkOrder, builders: buildersOf(nodes, order), packages };
 }
 
 /** Of several that build an image of one name, the first counts. */

@@ -173,6 +173,8 @@ test("every act that can break something has a sentence and a clause in both lan
     "build",
     "build-pull",
     "push",
+    "publish",
+    "prune",
     "change-code",
     "change-dependencies",
   ];

@@ -104,6 +104,10 @@ export const tellers: Partial<Record<What, Teller>> = {
   moved: befallen("busy"),
   pulling: begun("pulling"),
   "asking-for-image": plain("asking-for-image", "busy"),
+  "layer-lost": ({ row }) => tell("layer-lost", "doubtful", { size: megabytes(row.a) }, row.who),
+  "volume-kept": ({ row }) => tell("volume-kept", "running", { size: megabytes(row.a) }, row.who, row.whom),
+  pruned: ({ row }) => tell("pruned", "idle", { count: row.a, size: megabytes(row.b) }, row.who),
+  published: counted("published", "busy"),
   building: counted("building", "busy"),
   built: counted("built", "running"),
   "build-failed": counted("build-failed", "dead"),
@@ -178,3 +182,6 @@ function exited({ row, fault }: Telltale): Telling | null {
 
 /** SIGKILL, since it had not stopped by the end of its grace. */
 const outstayed = ({ row, fault }: Telltale): boolean => fault?.cause === "stop" && row.who === fault.node && row.a > 0;
+
+/** To the tenth of a megabyte. */
+const megabytes = (kb: number): number => Math.round(kb / 100) / 10;

@@ -1,3 +1,4 @@
+import type { NodeId } from "../../document/topology.ts";
 import type { Fact, PartStatus } from "../status.ts";
 import type { Build, BuildStep } from "./build.ts";
 import type { Digest, Image, Layer } from "./image.ts";
@@ -20,6 +21,11 @@ export function taggedParts(tags: ReadonlyMap<string, Digest>, get: (digest: Dig
   return [...tags].map(([reference, digest]) =>
     part(reference, shortDigest(digest), "image", "idle", [sizeFact(bytesOf(get(digest).layers))]),
   );
+}
+
+/** One place where a name stands for an image: two places may have two images under one name. */
+export function placedPart(node: NodeId, image: Image): PartStatus {
+  return { ...part(node, shortDigest(image.digest), "image", "idle", [sizeFact(bytesOf(image.layers))]), node };
 }
 
 /** The stack that a build makes, from the bottom: its base's layers, then what each instruction did. */

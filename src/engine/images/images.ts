@@ -48,6 +48,8 @@ export class Images implements Checkpointed {
   private shelves = new Map<number, Shelf>();
   private registries = new Map<number, Repositories>();
   private traffic = new Map<number, Traffic>();
+  /** How often a public image has been published anew. */
+  private editions = new Map<string, number>();
 
   get(digest: Digest): Image {
     return this.known.get(digest)!;
@@ -101,6 +103,12 @@ export class Images implements Checkpointed {
       tags: new Map(tags).set(reference, image.digest),
       blobs: new Map(blobs).set(repository, held),
     });
+  }
+
+  nextEdition(reference: string): number {
+    const edition = (this.editions.get(reference) ?? 0) + 1;
+    this.editions.set(reference, edition);
+    return edition;
   }
 
   /** A machine's disk as a pull sees it. */
@@ -186,7 +194,13 @@ export class Images implements Checkpointed {
   }
 
   save() {
-    return { known: this.known, shelves: new Map(this.shelves), registries: new Map(this.registries), traffic: new Map(this.traffic) };
+    return {
+      known: this.known,
+      shelves: new Map(this.shelves),
+      registries: new Map(this.registries),
+      traffic: new Map(this.traffic),
+      editions: new Map(this.editions),
+    };
   }
 
   load(saved: unknown): void {
@@ -195,5 +209,6 @@ export class Images implements Checkpointed {
     this.shelves = new Map(from.shelves);
     this.registries = new Map(from.registries);
     this.traffic = new Map(from.traffic);
+    this.editions = new Map(from.editions);
   }
 }

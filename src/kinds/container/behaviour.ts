@@ -132,6 +132,7 @@ class Containers implements Behaviour {
       facts: [
         ...pulled,
         ...lives.images.facts(row),
+        ...lives.disks.facts(row),
         ...lives.healthchecks.facts(row),
         ...lives.processes.facts(row, state),
         ...servingFacts(run, row),

@@ -15,6 +15,10 @@ export const settings = defineSettings({
   layers: quantity("count", [1, 127], 5),
   /** `docker run --pull`: whether the registry is asked though the image is there, or never. */
   pull: choice(["missing", "always", "never"], "missing", { source: "docs.docker.com, docker run --pull" }),
+  /** Into its writable layer, or its volume, with each request that it answers. */
+  writesMb: quantity("MB", [0, 1000], 0),
+  /** Of its machine; empty: none. */
+  volume: text("", { maxLength: 60, pattern: "^\\S*$" }),
   port: quantity("count", [1, 65_535], 8080),
   memoryMb: quantity("MB", [1, 1_048_576], 256, { integer: true }),
   ...serving,
@@ -53,6 +57,7 @@ export const declaration = {
   accepts: ["request"],
   places: [],
   placedIn: ["runtime"],
+  instanceOf: "image",
   acts: ["kill", "crash", "recreate", "start", "hang", "slow", "resume", "stop"],
   size: { width: 144, height: 72 },
   palette: { group: "machines", key: "n", order: 2 },

@@ -6,6 +6,7 @@ import { startsWithDaemon } from "../../engine/policies/restart.ts";
 import type { Run } from "../../engine/run.ts";
 import type { NodeConfig } from "../../engine/world.ts";
 import type { ContainerSettings } from "./declaration.ts";
+import { Disks } from "./disks.ts";
 import { Healthchecks } from "./healthchecks.ts";
 import { Heartbeats } from "./heartbeats.ts";
 import { OwnImages } from "./own-images.ts";
@@ -23,6 +24,7 @@ export class ContainerLives {
   readonly processes: Processes;
   readonly healthchecks: Healthchecks;
   readonly images: OwnImages;
+  readonly disks: Disks;
   private readonly run: Run;
   private readonly numbers: Readonly<Record<string, number>>;
 
@@ -30,6 +32,7 @@ export class ContainerLives {
     this.run = run;
     this.images = new OwnImages(run);
     this.processes = new Processes(run, this.images);
+    this.disks = new Disks(run, this.processes);
     this.hosting = run.host(processLife, {
       column: run.entities,
       delayUs: (row, delay) => this.delayUs(row, delay),
@@ -82,6 +85,7 @@ export class ContainerLives {
 
   configure(row: number, node: NodeConfig): void {
     const before = this.images.withImage(row, node.settings as unknown as ContainerSettings, node.record.settings);
+    this.disks.configure(row, before);
     const { command, runMs } = this.settingsOf(row);
     if (command !== before.command || runMs !== before.runMs) this.retime(row);
     this.healthchecks.configure(row, before, this.isAlive(row));
@@ -134,6 +138,7 @@ export class ContainerLives {
   }
 
   remove(row: number): void {
+    this.disks.lose(row);
     this.run.note("removed", row);
     this.run.network.resetInbound(row);
     this.gone(row);
@@ -186,6 +191,7 @@ export class ContainerLives {
 
   private begin(row: number, isTold: boolean): void {
     const { entities } = this.run;
+    this.disks.lose(row);
     entities.incarnation[row]!++;
     entities.firstServed[row] = 0;
     this.processes.created(row);

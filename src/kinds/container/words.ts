@@ -35,6 +35,14 @@ export const words = defineKindWords({
         help: "When it is created: missing takes what its host has under that name; always asks the registry first, and cannot start while the registry is down; never asks nobody.",
         options: { missing: "if missing", always: "always", never: "never" },
       },
+      writesMb: {
+        label: "Writes per request",
+        help: "Into the thin writable layer that each container has upon its image. The layer is gone when the container is made anew; a restart keeps it.",
+      },
+      volume: {
+        label: "Volume",
+        help: "The name of a volume of its host: what it writes lies there instead, and outlives it. On another host there is another one.",
+      },
       port: { label: "Port", help: "The port it listens on; its IP comes from its host when it is created." },
       memoryMb: { label: "Memory", help: "Taken from its host or VM while it exists; if there is none left, the start is refused." },
       ...servingWords.en,
@@ -126,6 +134,11 @@ export const words = defineKindWords({
         help: "创建容器时：“缺少时”用宿主机上同名的镜像；“总是”先问镜像仓库，仓库宕机时无法启动；“从不”谁也不问。",
         options: { missing: "缺少时", always: "总是", never: "从不" },
       },
+      writesMb: {
+        label: "每个请求写入",
+        help: "写入容器自己的可写层——镜像之上的薄薄一层。容器重建后这一层就没有了；重启则会保留。",
+      },
+      volume: { label: "数据卷", help: "宿主机上一个数据卷的名称：写入的内容存到那里，比容器活得久。另一台宿主机上是另一个卷。" },
       port: { label: "端口", help: "监听的端口；IP 在创建时由宿主机分配。" },
       memoryMb: { label: "内存", help: "存在期间占用宿主机或虚拟机的内存；不足时拒绝启动。" },
       ...servingWords.zh,

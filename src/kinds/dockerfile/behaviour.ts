@@ -257,6 +257,7 @@ class Dockerfiles implements Behaviour {
     this.jobs.change(row, { image });
     this.run.images.shelve(this.machineOf(row), this.settingsOf(row).tag, image);
     this.run.touch(this.machineOf(row));
+    this.run.imagesMoved();
     this.run.note("built", row, this.machineOf(row), image.layers.length);
   }
 

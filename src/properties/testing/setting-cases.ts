@@ -120,6 +120,8 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     image: ["other/thing:2", pulled("twin: container in h")],
     imageMb: [10, pulled()],
     layers: [1, pulled()],
+    writesMb: [0.5, container(), [[2, "recreate it"]]],
+    volume: ["data", container("writesMb=0.5"), [[2, "recreate it"]]],
     pull: ["always", pulled(), [[8, "recreate it"]], 12],
     port: [9090, container()],
     memoryMb: [20_000, container()],
@@ -162,6 +164,7 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     ],
     bootMs: [4000, machine("host", "cold")],
   },
+  "image-package": { image: ["mysql:8.4", "images: image-registry\n it: image-package", [[1, "publish it"]]] },
   "image-registry": {
     bandwidthMbitPerSecond: [
       20,

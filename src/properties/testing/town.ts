@@ -15,6 +15,7 @@ export function town(more = ""): Topology {
     registry: service-registry ttlMs=2000
     front: load-balancer intervalMs=300 connectTimeoutMs=200 serverTimeoutMs=800
     app: dockerfile in h
+    base: image-package
     shop: container in h image=shop/app:1.0 workMs=15
     web-1: container in h workMs=15 heartbeatMs=500
     web-2: container in v workMs=15 heartbeatMs=500

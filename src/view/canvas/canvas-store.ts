@@ -9,6 +9,8 @@ export interface Aim {
   readonly frame: NodeId | null;
   /** Why it may not stand there, or be linked to it; null: it may. */
   readonly refusal: Refusal | null;
+  /** What is dragged is an image, and is run where it is let go. */
+  readonly runs?: boolean;
 }
 
 export interface CanvasState {

@@ -4,6 +4,7 @@ import { titleStrip } from "../../document/layout.ts";
 import type { Refusal } from "../../document/rules.ts";
 import type { NodeId } from "../../document/topology.ts";
 import { outermost, withDescendants } from "../../document/tree.ts";
+import { imageOf, runsOn } from "../images/image-of.ts";
 import { hands } from "../hands/hands.ts";
 import { currentDocument } from "../state/document-store.ts";
 import { aimAt, endAim, showAim } from "./aiming.ts";
@@ -50,7 +51,8 @@ export function dragEnd(event: Pointed, dragged: readonly Node[]): void {
   if (isMode("dragging")) endMode();
   if (!moved || aim === null) return;
   const moves = roots.flatMap(({ id }) => (corners.get(id) === undefined ? [] : [moveTo(id, aim.frame, corners.get(id)!)]));
-  if (aim.refusal === null) hands(({ doTidily }) => doTidily({ type: "move", moves }));
+  if (aim.runs) hands(({ runImage }) => roots.forEach((root) => runImage(imageOf(root)!, aim.frame!, 1)));
+  else if (aim.refusal === null) hands(({ doTidily }) => doTidily({ type: "move", moves }));
   else refuse(aim.refusal, aim.frame, roots[0]!.kind, moves);
 }
 
@@ -77,5 +79,6 @@ function aimOf(pointer: Point, dragged: readonly Node[]): Aim {
       roots.map(({ id }) => id),
     ).map(({ id }) => id),
   );
-  return aimAt(pointer, [...new Set(roots.map(({ kind }) => kind))], except);
+  const aim = aimAt(pointer, [...new Set(roots.map(({ kind }) => kind))], except);
+  return aim.refusal !== null && runsOn(roots, aim.frame) ? { ...aim, refusal: null, runs: true } : aim;
 }

@@ -7,7 +7,7 @@ import { keyMap, keyOfAct, keyText } from "../keys/key-map.ts";
 import { uiCommands } from "../keys/ui-commands.ts";
 import { toast } from "../shell/toast.ts";
 import { currentDocument, currentSelection } from "../state/document-store.ts";
-import { actName, kindWords, useLanguage, type Language } from "../words/words.ts";
+import { actName, kindWords, useLanguage, words, type Language } from "../words/words.ts";
 import { fitView } from "./camera.ts";
 import { isCut } from "./cut-links.ts";
 import { FloatingMenu, type Choice, type Rule } from "./floating-menu.tsx";
@@ -15,6 +15,7 @@ import { linkName } from "./link-label.ts";
 import { linkableEnds, linkTo, linkToNew, newEnds, refusedEnds } from "./link-ends.ts";
 import { endMode, openMenu, useMode, type MenuTopic } from "./modes.ts";
 import { homesFor, moveInto, refusedHomes } from "./moving.ts";
+import { imageOf } from "../images/image-of.ts";
 import { kindOf } from "../state/kinds.ts";
 import { besideOf } from "./in-hand.ts";
 
@@ -60,6 +61,7 @@ function nodeMenu({ id, at }: Extract<MenuTopic, { about: "node" | "link" }>, la
     label: node?.name ?? "",
     choices: [
       ...actChoices(id, node?.kind ?? null, language),
+      ...runChoice(id),
       { heading: null },
       { label: word("linkTo"), keys: keys("linkTo"), run: () => openMenu({ about: "ends", id, at }) },
       { label: word("moveTo"), keys: keys("moveTo"), run: () => openMenu({ about: "homes", id, at }) },
@@ -68,6 +70,12 @@ function nodeMenu({ id, at }: Extract<MenuTopic, { about: "node" | "link" }>, la
       { label: word("remove"), keys: keys("remove"), run: uiCommands.remove.run },
     ],
   };
+}
+
+/** `docker run`, of what is an image, makes one, or is made of one. */
+function runChoice(id: string): Choice[] {
+  const image = imageOf(currentDocument().nodes[id]);
+  return image === null ? [] : [{ label: words()("runImage"), keys: keys("runImage"), run: uiCommands.runImage.run }];
 }
 
 /** What can be done to it now; done to all that is selected with it. */

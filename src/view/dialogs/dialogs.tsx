@@ -4,6 +4,8 @@ import { DuplicateDialog } from "./duplicate-dialog.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { CommandDialog } from "./command-dialog.tsx";
+import { LayersDialog } from "./layers-dialog.tsx";
+import { RunDialog } from "./run-dialog.tsx";
 import { RefusedDialog } from "./refused-dialog.tsx";
 
 const dialogs: Readonly<Record<DialogName, ComponentType>> = {
@@ -12,6 +14,8 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   export: ExportDialog,
   duplicate: DuplicateDialog,
   refused: RefusedDialog,
+  run: RunDialog,
+  layers: LayersDialog,
 };
 
 /** The dialog that is open. Fetched when the first one is wanted. */

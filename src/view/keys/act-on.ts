@@ -37,7 +37,7 @@ export function actOnSelection(names: readonly string[]): void {
   const selection = inHand();
   if (selection.length === 0) return toast.note(words()("selectFirst"));
   const done = selection.filter((id) => actOn(id, names));
-  if (done.length === 0 && !selection.every(isUnderWay)) toast.note(words()("actNotNow"));
+  if (done.length === 0 && !selection.every(isUnderWay)) toast.note(words()(selection.every(isPackage) ? "packageNotActed" : "actNotNow"));
 }
 
 function actOn(id: string, names: readonly string[]): boolean {
@@ -46,6 +46,9 @@ function actOn(id: string, names: readonly string[]): boolean {
   doAct(name, id);
   return true;
 }
+
+/** A package: nothing runs in it that could be started, stopped or killed. */
+const isPackage = (id: string): boolean => kindOf(currentDocument().nodes[id]?.kind ?? "")?.packages !== undefined;
 
 /** It is on its way already: a key pressed twice needs no telling off. */
 const isUnderWay = (id: string): boolean => currentStatus(id)?.tone === "busy";

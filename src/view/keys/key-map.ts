@@ -1,6 +1,6 @@
 /**
  * Which key does what: one table, from which come the listener, the tooltips, the help and the palette's hints.
- * The palette's keys for placing (`c h v n l s i d z`, and with Shift `i`) are the kinds' own; nothing here may take one of them.
+ * The palette's keys for placing (`c h v n l s i d z`, and with Shift `i` and `g`) are the kinds' own; nothing here may take one of them.
  */
 export const keyMap = {
   play: "Space",
@@ -50,6 +50,8 @@ export const keyMap = {
   theme: "Shift+t",
   language: "Shift+l",
   tidy: "Shift+a",
+  runImage: "Shift+n",
+  layers: "Shift+y",
   escape: "Escape",
 } as const;
 
@@ -67,6 +69,8 @@ export const actKeys: readonly { readonly key: string; readonly acts: readonly s
   { key: "t", acts: ["stop"] },
   { key: "e", acts: ["send"] },
   { key: "p", acts: ["pause-sending", "resume-sending"] },
+  { key: "Shift+u", acts: ["publish"] },
+  { key: "Shift+q", acts: ["prune"] },
   { key: "Shift+d", acts: ["build"] },
   { key: "Shift+f", acts: ["build-pull"] },
   { key: "Shift+p", acts: ["push"] },

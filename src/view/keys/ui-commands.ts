@@ -109,6 +109,8 @@ export const uiCommands = {
   walkLinks: { name: "walkLinks", group: "edit", key: keyMap.walkLinks, run: goToNextLink },
   takeOffer: { name: "takeOffer", group: "edit", key: keyMap.takeOffer, run: toast.takeOffer },
   tidy: { name: "tidyUp", group: "edit", key: keyMap.tidy, run: () => hands(({ tidyUp }) => void tidyUp()) },
+  runImage: { name: "runImage", group: "edit", key: keyMap.runImage, run: () => hands(({ askToRun }) => askToRun()) },
+  layers: { name: "layersShow", group: "view", key: keyMap.layers, run: () => openDialog("layers") },
   blank: { name: "newDocument", group: "file", run: openBlank },
   export: { name: "export", group: "file", key: keyMap.save, run: () => openDialog("export") },
   import: { name: "import", group: "file", key: keyMap.open, run: () => void chooseFile() },

@@ -1,20 +1,52 @@
 import type { PartStatus } from "../../runtime/protocol.ts";
+import { hands } from "../hands/hands.ts";
 import { useDocument } from "../state/document-store.ts";
+import { openDialog } from "../state/ui-store.ts";
 import { useLookup } from "../words/lookup.ts";
+import { useWords } from "../words/words.ts";
 import { toneMark } from "./tone-mark.ts";
 
 /** A balancer's targets, a registry's leases, a caller's cached addresses: each with its state and its missed checks. */
 export function Parts({ parts, title }: { readonly parts: readonly PartStatus[]; readonly title: string }) {
+  const t = useWords();
   if (parts.length === 0) return null;
   return (
     <section className="mt-2 border-t border-hair pt-2">
-      <h3 className="mb-1 text-12 font-semibold text-ink2">{title}</h3>
+      <div className="mb-1 flex items-baseline gap-2">
+        <h3 className="flex-1 text-12 font-semibold text-ink2">{title}</h3>
+        {parts.some(isOfImages) && (
+          <button type="button" className="link-button" onClick={() => openDialog("layers")}>
+            {t("layersShow")}
+          </button>
+        )}
+      </div>
       <ul>
         {parts.map((part) => (
           <Part key={part.key} part={part} />
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Images, or the layers of one. */
+const isOfImages = ({ state, facts }: PartStatus): boolean => state === "image" || facts.some(({ key }) => key === "image-size");
+
+/** `docker run` of an image in a list: on the machine that has it, or wherever one wants. */
+function Run({ part }: { readonly part: PartStatus }) {
+  const t = useWords();
+  const here = useDocument(({ selection }) => (selection.length === 1 ? selection[0]! : null));
+  // A part that speaks of a place is that place's; else it bears the image's name itself.
+  const named = part.node === null ? part.key : null;
+  return (
+    <button
+      type="button"
+      className="link-button"
+      title={t("runImage")}
+      onClick={() => hands(({ askToRun }) => askToRun(named, part.node ?? here))}
+    >
+      {t("runIt")}
+    </button>
   );
 }
 
@@ -38,7 +70,8 @@ function Part({ part }: { readonly part: PartStatus }) {
           </span>
         ))}
       <span className={`tone-${part.tone} whitespace-nowrap`}>
-        {state}
+        {part.state !== "image" && state}
+        {part.state === "image" && <Run part={part} />}
         {part.pips !== null && part.pips[0] > 0 && ` ${part.pips[0]}/${part.pips[1]}`}
       </span>
     </li>

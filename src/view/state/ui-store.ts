@@ -3,7 +3,7 @@ import type { LinkId, NodeId } from "../../document/topology.ts";
 import { Topic } from "./topic.ts";
 
 export type InspectorTab = "life" | "settings" | "traffic" | "log";
-export type DialogName = "commands" | "keys" | "export" | "duplicate" | "refused";
+export type DialogName = "commands" | "keys" | "export" | "duplicate" | "refused" | "run" | "layers";
 /** Kinds of traffic that can be shown and hidden on the canvas. */
 export interface Layers {
   readonly requests: boolean;
@@ -23,6 +23,8 @@ export interface UiState {
   readonly renaming: boolean;
   readonly tab: InspectorTab;
   readonly dialog: DialogName | null;
+  /** The image that the dialog is to run, and where. */
+  readonly running: { readonly image: string; readonly machine: NodeId | null };
   readonly layers: Layers;
   readonly journey: {
     readonly client: NodeId;
@@ -43,6 +45,7 @@ export const useUi = create<UiState>(() => ({
   renaming: false,
   tab: "life",
   dialog: null,
+  running: { image: "", machine: null },
   layers: { requests: true, probes: true, discovery: true, images: true },
   journey: null,
   spokenOf: [],

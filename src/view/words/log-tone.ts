@@ -32,6 +32,8 @@ const tones: Partial<Record<What, Tone>> = {
   resumed: "running",
   pulling: "busy",
   "asking-for-image": "busy",
+  "layer-lost": "doubtful",
+  published: "busy",
   building: "busy",
   built: "running",
   "build-failed": "dead",
