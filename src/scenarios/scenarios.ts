@@ -77,4 +77,8 @@ export const scenarios: readonly Scenario[] = [
     forSeconds: 95,
     acts: [at(12, "stop", "worker"), at(52, "unplug", "host-a"), at(54, "power-on", "host-a")],
   },
+  { id: "images-and-instances", example: "images-and-instances", forSeconds: 70, acts: [] },
+  { id: "stacked-in-one-container", example: "stacked-in-one-container", forSeconds: 80, acts: [] },
+  { id: "short-lived", example: "short-lived", forSeconds: 45, acts: [] },
+  { id: "image-registry-down", example: "image-registry-down", forSeconds: 60, acts: [] },
 ];

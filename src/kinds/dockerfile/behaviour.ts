@@ -1,5 +1,5 @@
 import { roleOf } from "../../document/dockerfile/additions.ts";
-import type { Dockerfile } from "../../document/dockerfile/dockerfile.ts";
+import type { Dockerfile, Instruction } from "../../document/dockerfile/dockerfile.ts";
 import { readDockerfile } from "../../document/dockerfile/read-dockerfile.ts";
 import type { Hosting } from "../../engine/hosting.ts";
 import { build, externalImages, type BuildOutcome } from "../../engine/images/build.ts";
@@ -211,8 +211,9 @@ class Dockerfiles implements Behaviour {
 
   private lineOf(row: number, image: string): number {
     const stages = this.dockerfileOf(row)?.stages ?? [];
-    const stage = stages.find(({ base }) => "image" in base && base.image === image);
-    return stage?.line ?? 1;
+    const isIt = (from: Instruction["from"]) => from !== null && "image" in from && from.image === image;
+    const stage = stages.find(({ base }) => isIt(base));
+    return stage?.line ?? stages.flatMap(({ instructions }) => instructions).find(({ from }) => isIt(from))?.line ?? 1;
   }
 
   private buildFrom(row: number, dockerfile: Dockerfile): BuildOutcome {

@@ -121,6 +121,8 @@ describe("a Dockerfile", () => {
     ["an unknown instruction", "FROM alpine:3.20\nRUM echo", 2],
     ["a base that no registry has", "# nothing\nFROM nobody/knows:1", 2],
     ["a Dockerfile that is built upon itself", "FROM shop/app:1.0\nRUN echo", 1],
+    ["a cycle of stages", "FROM alpine:3.20 AS a\nCOPY --from=b /x /y\nFROM alpine:3.20 AS b\nCOPY --from=a /x /y", 2],
+    ["a stage that copies from an image that no registry has", "FROM alpine:3.20\nCOPY --from=nobody/knows:1 /x /y", 2],
   ])("%s fails the build, with its line", (_, text, line) => {
     const simulation = play(cold, 20, [
       [2, write(text)],
@@ -128,6 +130,19 @@ describe("a Dockerfile", () => {
     ]);
     expect(simulation.status("app")!.state).toBe("failed");
     expect(fact(simulation, "app", "failed-line")).toBe(line);
+  });
+
+  test("a container of an image that no registry has says so, and asks again", () => {
+    const simulation = play(cold.replace("image=shop/app:1.0", "image=shop/app:9.9").replace("in build", "in build tag=shop/app:9.9"), 30);
+    expect(said(simulation, /web/)).toEqual([
+      "1.000 web asking-for-image images",
+      "1.002 web pull-failed",
+      "11.002 web asking-for-image images",
+      "11.004 web pull-failed",
+      "21.004 web asking-for-image images",
+      "21.006 web pull-failed",
+    ]);
+    expect(simulation.status("web")!.state).toBe("pull-failed");
   });
 
   test("a registry that is down blocks a push, and a machine that goes down breaks a build off", () => {

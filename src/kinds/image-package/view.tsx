@@ -9,7 +9,7 @@ function Image({ id }: { readonly id: string }) {
     <Card id={id} aside={(view) => <Instances view={view} />}>
       {(view) => (
         <>
-          <div className="state">
+          <div className="state whitespace-nowrap">
             {view.stateWord} <Digest view={view} />
           </div>
           <div className="address">{String(settingOf(view.record, "image"))}</div>
@@ -26,7 +26,7 @@ function Instances({ view: { record } }: { readonly view: NodeView }) {
 
 function Digest({ view: { record } }: { readonly view: NodeView }) {
   const digest = surroundings().useFact(record.id, "digest");
-  return digest === null ? null : <span className="address">{String(digest)}</span>;
+  return digest === null ? null : <span className="font-mono">{String(digest)}</span>;
 }
 
 export default {

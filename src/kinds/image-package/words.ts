@@ -4,7 +4,7 @@ export const words = defineKindWords({
   en: {
     name: "Image",
     parts: "Where it lies, and which it is there",
-    states: { package: "a package", unbuilt: "not built yet" },
+    states: { package: "package", unbuilt: "not built yet" },
     acts: { publish: "Publish a new one" },
     settings: {
       image: {
