@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { command, focusOn, goTo, goToPart, goToTab, press, pressUntil, typeInto } from "./keys.ts";
+import { command, focusLeftBy, focusOn, goTo, goToPart, goToTab, lookFor, press, pressUntil, typeInto } from "./keys.ts";
 import { documentOf, expect, field, inspector, nodeAt, nothingOverlaps, selectionOf, statusOf, test, twoHosts } from "./playground.ts";
 
 const idsOf = async (page: Page) => Object.keys((await documentOf(page)).nodes);
@@ -41,8 +41,8 @@ test.describe("editing with the keyboard", () => {
     await press(page, "Enter");
     await expect(nodeAt(page, "web-2")).toBeFocused();
     await expect(nodeAt(page, "web-2")).toContainText("web-two");
-    await command(page, "concurrency", "Concurrency");
-    await expect(field(page, "Concurrency")).toBeFocused();
+    await lookFor(page, "concurrency", "Concurrency");
+    expect(await focusLeftBy(page, "Enter"), "keys typed at once are the field's").toBe("setting-concurrency");
     await press(page, "Control+a", "4", "Enter");
     await goToPart(page, ".canvas");
     const before = await page.evaluate(() => window.__breakwater.time().nowUs);

@@ -39,12 +39,29 @@ export async function pressUntil(page: Page, key: string, name: string | RegExp,
 
 /** Runs what the command palette offers first for these words. */
 export async function command(page: Page, words: string, first: string | RegExp = words): Promise<void> {
+  await lookFor(page, words, first);
+  await press(page, "Enter");
+  await expect(page.locator(".commands")).toBeHidden();
+}
+
+/** Types these words into the command palette, which offers first what is looked for. */
+export async function lookFor(page: Page, words: string, first: string | RegExp): Promise<void> {
   await press(page, "Control+k");
   await expect(page.locator(".commands-input")).toBeFocused();
   await page.keyboard.type(words);
   await expect(page.locator('[cmdk-item][data-selected="true"]')).toContainText(first);
-  await press(page, "Enter");
-  await expect(page.locator(".commands")).toBeHidden();
+}
+
+/** Presses a key, and tells which element has the focus before any other key can come. */
+export async function focusLeftBy(page: Page, key: string): Promise<string> {
+  const left = page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        addEventListener("keydown", () => queueMicrotask(() => resolve(document.activeElement?.id ?? "")), { once: true });
+      }),
+  );
+  await press(page, key);
+  return left;
 }
 
 /** Goes to a node by its name: it is selected then. */

@@ -1,6 +1,7 @@
 import { Command } from "cmdk";
 import { Dialog as Radix } from "radix-ui";
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { keyText } from "../keys/key-map.ts";
 import { fetchExamples, type Example } from "../shell/examples.ts";
 import { useFocusBack } from "../shell/focus.ts";
@@ -15,7 +16,7 @@ export function CommandDialog() {
   const t = useWords();
   const examples = useExamples();
   const [typed, setTyped] = useState("");
-  const chosen = useRef<entries.Entry | null>(null);
+  const chose = useRef(false);
   const focusBack = useFocusBack();
   const groups: readonly EntryGroup[] = [
     [t("palette.acts"), entries.actEntries(t)],
@@ -28,15 +29,16 @@ export function CommandDialog() {
     // Named, not listed, for there are as many as there are things; last, since whoever types a name means the thing itself.
     ...(typed === "" ? [] : [[t("palette.ends"), entries.endEntries(t)] as const]),
   ];
+  /** First the focus goes back to where it was: what is done then takes it on from there, before the next key comes. */
   const choose = (entry: entries.Entry) => {
-    chosen.current = entry;
-    openDialog(null);
+    chose.current = true;
+    flushSync(() => openDialog(null));
+    focusBack();
+    entry.run();
   };
-  /** First the focus goes back to where it was: what is done then may take it on from there. */
   const closed = (event: Event) => {
     event.preventDefault();
-    focusBack();
-    chosen.current?.run();
+    if (!chose.current) focusBack();
   };
   return (
     <Radix.Root open onOpenChange={(open) => !open && openDialog(null)}>

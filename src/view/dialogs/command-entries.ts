@@ -89,10 +89,7 @@ export function settingEntries(t: Say): Entry[] {
     id: `setting ${name}`,
     word: words[name]?.label ?? name,
     note: node.name,
-    run: () => {
-      useUi.setState({ inspector: true, tab: "settings" });
-      requestAnimationFrame(() => document.getElementById(`setting-${name}`)?.focus());
-    },
+    run: () => useUi.setState({ inspector: true, tab: "settings", field: name }),
   }));
 }
 

@@ -10,6 +10,7 @@ import { kindOf } from "../state/kinds.ts";
 import { currentTime } from "../state/run-store.ts";
 import { actName, useWords } from "../words/words.ts";
 import { readNumber } from "./field-text.ts";
+import { targetName } from "./target-name.ts";
 
 /** Acts that take a number, and what it is unless somebody says otherwise: how many times slower, the exit code. */
 const amounts: Readonly<Record<string, { readonly amount: number; readonly label: "slowFactor" | "exitCode"; readonly unit: string }>> = {
@@ -143,7 +144,7 @@ function TargetSelect({ document, value, choose }: TargetProps) {
     <select className="field w-56" aria-label={t("target")} value={value} onChange={(event) => choose(event.target.value)}>
       {targetsOf(document).map((each) => (
         <option key={each.id} value={each.id}>
-          {"kind" in each ? each.name : linkName(document, each)}
+          {targetName(document, each.id)}
         </option>
       ))}
     </select>
@@ -151,9 +152,6 @@ function TargetSelect({ document, value, choose }: TargetProps) {
 }
 
 const targetsOf = (document: Topology): readonly (NodeRecord | LinkRecord)[] => [...inOrder(document.nodes), ...inOrder(document.links)];
-
-const linkName = (document: Topology, link: LinkRecord): string =>
-  `${document.nodes[link.from]?.name ?? link.from} → ${document.nodes[link.to]?.name ?? link.to}`;
 
 function actsFor(document: Topology, id: string): readonly string[] {
   const node = document.nodes[id];

@@ -1,3 +1,4 @@
+import { useLayoutEffect } from "react";
 import type { Field, Fields } from "../../document/settings.ts";
 import type { LinkRecord, NodeRecord, SettingValue, SettingValues } from "../../document/topology.ts";
 import type { Command } from "../../document/commands.ts";
@@ -5,6 +6,7 @@ import type { SettingWords } from "../kit/kind-words.ts";
 import { faceOf } from "../kit/face.ts";
 import { dispatch } from "../state/editing.ts";
 import { useNodeDetail } from "../state/node-detail.ts";
+import { useUi } from "../state/ui-store.ts";
 import { toast } from "../shell/toast.ts";
 import { lookup, useLookup } from "../words/lookup.ts";
 import { settingWords } from "../words/setting-words.ts";
@@ -19,6 +21,7 @@ const nothing: SettingValues = {};
 export function SettingsTab({ records }: { readonly records: readonly Record_[] }) {
   const t = useWords();
   const { language } = useLookup();
+  useWantedField();
   const given = useNodeDetail(records[0]!.id)?.given ?? nothing;
   const shown = records.length === 1 ? given : nothing;
   const common = commonFields(records);
@@ -43,6 +46,16 @@ export function SettingsTab({ records }: { readonly records: readonly Record_[] 
         ))}
     </form>
   );
+}
+
+/** A field that was gone to by its name has the focus before the next key comes. */
+function useWantedField(): void {
+  const wanted = useUi(({ field }) => field);
+  useLayoutEffect(() => {
+    if (wanted === null) return;
+    document.getElementById(`setting-${wanted}`)?.focus();
+    useUi.setState({ field: null });
+  }, [wanted]);
 }
 
 const complaintsIn = (record: Record_, name: string) => (isNode(record) ? faceOf(record.kind)?.complaints?.[name] : undefined);

@@ -40,11 +40,11 @@ export function AppShell() {
   );
 }
 
-/** The inspector comes with its place; what opens at a press of a key or a button is fetched before that, too. */
+/** What opens at a press of a key or a button is fetched before that. */
 function useFetchingAhead(): void {
   const { stands } = useStands();
   useEffect(() => {
-    if (stands) for (const part of [Drawer, Dialogs, JourneyPanel]) part.fetchAhead();
+    if (stands) for (const part of [Inspector, Drawer, Dialogs, JourneyPanel]) part.fetchAhead();
   }, [stands]);
 }
 

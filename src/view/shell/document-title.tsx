@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Topology } from "../../document/topology.ts";
 import { hands } from "../hands/hands.ts";
 import { useDocument } from "../state/document-store.ts";
@@ -12,10 +12,20 @@ export function DocumentTitle() {
   const t = useWords();
   const title = useDocument((state) => state.document.title);
   const [editing, setEditing] = useState(false);
+  const byKey = useRef(false);
   const shown = titleIn(title, t.language);
   if (!editing) {
     return (
-      <button type="button" className="title" title={t("renameDocument")} onClick={() => setEditing(true)}>
+      <button
+        ref={(button) => {
+          if (byKey.current) button?.focus();
+          byKey.current = false;
+        }}
+        type="button"
+        className="title"
+        title={t("renameDocument")}
+        onClick={() => setEditing(true)}
+      >
         {shown}
       </button>
     );
@@ -25,7 +35,11 @@ export function DocumentTitle() {
     if (typed.trim() === "" || typed === shown) return;
     hands(({ dispatch, tell }) => tell(dispatch({ type: "title", title: { ...title, [t.language]: typed.trim() } })));
   };
-  return <TitleField label={t("renameDocument")} value={shown} keep={keep} cancel={() => setEditing(false)} />;
+  /** Left by key, the field gives the focus back to what it stood for. */
+  const leave = () => {
+    byKey.current = true;
+  };
+  return <TitleField label={t("renameDocument")} value={shown} keep={keep} cancel={() => setEditing(false)} leave={leave} />;
 }
 
 interface FieldProps {
@@ -33,9 +47,11 @@ interface FieldProps {
   readonly value: string;
   readonly keep: (typed: string) => void;
   readonly cancel: () => void;
+  /** Called before either of the two, if it is a key that ends the typing. */
+  readonly leave: () => void;
 }
 
-function TitleField({ label, value, keep, cancel }: FieldProps) {
+function TitleField({ label, value, keep, cancel, leave }: FieldProps) {
   return (
     <input
       className="field w-64"
@@ -47,6 +63,7 @@ function TitleField({ label, value, keep, cancel }: FieldProps) {
       onBlur={(event) => keep(event.target.value)}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;
+        if (event.key === "Enter" || event.key === "Escape") leave();
         if (event.key === "Enter") event.currentTarget.blur();
         if (event.key === "Escape") cancel();
       }}

@@ -1,5 +1,7 @@
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type PointerEvent } from "react";
+import { Suspense, useEffect, useLayoutEffect, useRef, type KeyboardEvent, type PointerEvent } from "react";
 import type { Caption, Frame, TimelineBucket } from "../../runtime/protocol.ts";
+import { useDocument } from "../state/document-store.ts";
+import { laterView } from "../state/later.ts";
 import { ask, currentTime, runEvents, send } from "../state/run-store.ts";
 import { useTheme } from "../state/theme-store.ts";
 import { clockText } from "../words/format.ts";
@@ -25,29 +27,40 @@ export function Timeline() {
     send({ type: "seek", toUs: Math.round(part * spanOf(currentTime())) });
   };
   return (
-    <div
-      ref={box}
-      className="timeline"
-      role="slider"
-      tabIndex={0}
-      aria-label={t("timeline")}
-      aria-valuemin={0}
-      onKeyDown={seekByKey}
-      onPointerDown={(event) => {
-        dragging.current = true;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        seekTo(event);
-      }}
-      onPointerMove={(event) => {
-        if (dragging.current) seekTo(event);
-      }}
-      onPointerUp={() => (dragging.current = false)}
-      onPointerCancel={() => (dragging.current = false)}
-    >
-      <canvas ref={canvas} className="absolute inset-0 h-full w-full" />
-      <div ref={playhead} className="playhead" />
+    <div className="timeline-frame">
+      <div
+        ref={box}
+        className="timeline"
+        role="slider"
+        tabIndex={0}
+        aria-label={t("timeline")}
+        aria-valuemin={0}
+        onKeyDown={seekByKey}
+        onPointerDown={(event) => {
+          dragging.current = true;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          seekTo(event);
+        }}
+        onPointerMove={(event) => {
+          if (dragging.current) seekTo(event);
+        }}
+        onPointerUp={() => (dragging.current = false)}
+        onPointerCancel={() => (dragging.current = false)}
+      >
+        <canvas ref={canvas} className="absolute inset-0 h-full w-full" />
+        <div ref={playhead} className="playhead" />
+      </div>
+      <ShownPlan />
     </div>
   );
+}
+
+const Planned = laterView(() => import("./planned.tsx").then(({ Planned }) => Planned));
+
+/** Most diagrams schedule nothing; beside the slider, for what stands in one is told to nobody. */
+function ShownPlan() {
+  const isPlanned = useDocument(({ document }) => Object.keys(document.schedule).length > 0);
+  return <Suspense fallback={null}>{isPlanned && <Planned />}</Suspense>;
 }
 
 const keySteps: Readonly<Record<string, number>> = {

@@ -35,7 +35,17 @@ describe("the document's store", () => {
   it("does a command, tells the run, and says what it made", () => {
     const done = add(0);
     expect(done.ok && done.created).toHaveLength(1);
-    expect(told).toEqual([{ type: "edit", document: currentDocument() }]);
+    expect(told[0]).toEqual({ type: "edit", document: currentDocument() });
+  });
+
+  it("lets an empty document stand, and plays when there is something in it", () => {
+    openDocument(blankTopology);
+    expect(told).toMatchObject([{ type: "open", playing: false }]);
+    add(0);
+    add(200);
+    expect(told.map(({ type }) => type)).toEqual(["open", "edit", "play", "edit"]);
+    openDocument(currentDocument());
+    expect(told.at(-1)).toMatchObject({ type: "open", playing: true });
   });
 
   it("undoes and redoes, and the run hears of both", () => {
@@ -45,7 +55,7 @@ describe("the document's store", () => {
     expect(names()).toEqual([]);
     redo();
     expect(names()).toEqual([name]);
-    expect(told.map((message) => message.type)).toEqual(["edit", "edit", "edit"]);
+    expect(told.filter(({ type }) => type === "edit")).toHaveLength(3);
   });
 
   it("refuses in words, and neither the document nor the run changes", () => {

@@ -38,11 +38,13 @@ export const currentDocument = (): Topology => useDocument.getState().document;
 export const currentSelection = (): readonly string[] => useDocument.getState().selection;
 export const isReadOnly = (): boolean => useDocument.getState().savedState === "following";
 
-/** Opens a document in place of the one that is open; its history begins anew. */
+/** Opens a document in place of the one that is open; its history begins anew. An empty one stands until there is something to play. */
 export function openDocument(document: Topology, options: { readonly playing?: boolean; readonly director?: boolean } = {}): void {
   useDocument.setState({ ...stateOf(createHistory(document)), selection: [] });
-  send({ type: "open", document, playing: options.playing ?? true, director: options.director ?? true });
+  send({ type: "open", document, playing: options.playing ?? !isEmpty(document), director: options.director ?? true });
 }
+
+export const isEmpty = ({ nodes }: Topology): boolean => Object.keys(nodes).length === 0;
 
 export function select(ids: readonly string[]): void {
   const before = currentSelection();

@@ -5,9 +5,9 @@ import type { Topology } from "../../document/topology.ts";
 import { toast } from "../shell/toast.ts";
 import { refusalText } from "../words/refusals.ts";
 import { words } from "../words/words.ts";
-import { isReadOnly, show, useDocument } from "./document-store.ts";
+import { currentDocument, isEmpty, isReadOnly, show, useDocument } from "./document-store.ts";
 import { kinds } from "./kinds.ts";
-import { send } from "./run-store.ts";
+import { currentTime, send } from "./run-store.ts";
 
 export type Dispatched = { readonly ok: true; readonly created: readonly string[] } | { readonly ok: false; readonly message: string };
 
@@ -45,8 +45,10 @@ export function followDocument(document: Topology): void {
 }
 
 function goTo(history: History): void {
+  const begins = isEmpty(currentDocument()) && !isEmpty(history.document) && currentTime().nowUs === 0;
   show(history);
   send({ type: "edit", document: history.document });
+  if (begins) send({ type: "play" });
 }
 
 /** A refusal is always said. */

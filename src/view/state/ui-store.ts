@@ -22,6 +22,8 @@ export interface UiState {
   /** The name in the inspector is being typed. */
   readonly renaming: boolean;
   readonly tab: InspectorTab;
+  /** The setting whose field takes the focus as soon as it is there. */
+  readonly field: string | null;
   readonly dialog: DialogName | null;
   /** The image that the dialog is to run, and where. */
   readonly running: { readonly image: string; readonly machine: NodeId | null };
@@ -44,6 +46,7 @@ export const useUi = create<UiState>(() => ({
   presenting: false,
   renaming: false,
   tab: "life",
+  field: null,
   dialog: null,
   running: { image: "", machine: null },
   layers: { requests: true, probes: true, discovery: true, images: true },
