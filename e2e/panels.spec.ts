@@ -118,3 +118,25 @@ test("the layout is tidied in one step, and one undo restores it", async ({ play
   await playground.keyboard.press("Control+z");
   await expect.poll(() => playground.evaluate(() => (window as never as Watched).__breakwater.document())).toEqual(before);
 });
+
+test("an empty diagram stands until something is placed in it", async ({ playground }) => {
+  await playground.getByRole("button", { name: "Examples" }).click();
+  await playground.getByRole("menuitem", { name: "New, empty diagram" }).click();
+  await expect(playground.locator("[data-node]")).toHaveCount(0);
+  await expect(playground.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+  await expect(playground.getByTestId("clock")).toHaveText("0.000 s");
+  await playground.keyboard.press("c");
+  await clockPasses(playground, 0);
+});
+
+test("a title that is typed over gives the focus back where it was", async ({ playground }) => {
+  const title = playground.getByRole("button", { name: "Failover behind a load balancer" });
+  await title.focus();
+  await playground.keyboard.press("Enter");
+  await playground.keyboard.type("Monday");
+  await playground.keyboard.press("Enter");
+  await expect(playground.getByRole("button", { name: "Monday", exact: true })).toBeFocused();
+  await playground.keyboard.press("Enter");
+  await playground.keyboard.press("Escape");
+  await expect(playground.getByRole("button", { name: "Monday", exact: true })).toBeFocused();
+});

@@ -164,6 +164,7 @@ test.describe("time with the mouse", () => {
     await expect
       .poll(async () => Object.values((await documentOf(page)).schedule))
       .toMatchObject([{ act: "kill", target: "web-2", atMs: 10_000 }]);
+    await expect(page.getByRole("list", { name: "Schedule" }).getByTitle("10.000 s · Kill web-2")).toBeVisible();
     for (const entry of ["Reset and replay my actions", "Reset without them"]) {
       await runAgain(page, entry);
       await expect.poll(() => nowUsOf(page)).toBeLessThan(10_000_000);

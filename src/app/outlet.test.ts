@@ -15,6 +15,7 @@ const frame = (hops: number): Frame =>
     captions: [],
     log: [],
     linkRates: [],
+    routeRates: [],
     routes: null,
     fresh: false,
   }) as unknown as Frame;

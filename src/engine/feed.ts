@@ -11,6 +11,9 @@ export const markStride = 6;
 /** Beyond this many untaken numbers the feed forgets the oldest: it is for drawing, and nothing depends on it. */
 const room = 1 << 18;
 
+/** A route is known by one number: no document has so many nodes. */
+const perFrom = 1 << 20;
+
 /** Messages begun and marks, for those who draw. It is no part of the run: nothing reads it back. */
 export class Feed {
   /** Whether anybody watches. */
@@ -41,6 +44,7 @@ export class Feed {
     hops[at + 8] = 0;
     this.hopCount = at + hopStride;
     if (link >= 0) this.count(link, kind);
+    else if (kind === hop.request) this.countRoute(from, to);
   }
 
   mark(what: (typeof markKinds)[number], node: number, client: number, number: number, from: number): void {
@@ -83,6 +87,22 @@ export class Feed {
     return found;
   }
 
+  /** [from, to, requests] of about the last second, between things that no link joins: over what was discovered. */
+  routeRates(): [number, number, number][] {
+    this.roll();
+    const { routes, routesBefore } = this.rates;
+    const most = new Map(routesBefore);
+    for (const [route, requests] of routes) most.set(route, Math.max(requests, most.get(route) ?? 0));
+    return [...most].map(([route, requests]) => [Math.floor(route / perFrom), route % perFrom, requests]);
+  }
+
+  private countRoute(from: number, to: number): void {
+    this.roll();
+    const { routes } = this.rates;
+    const route = from * perFrom + to;
+    routes.set(route, (routes.get(route) ?? 0) + 1);
+  }
+
   private count(link: number, kind: number): void {
     this.roll();
     const rates = this.rates;
@@ -98,6 +118,8 @@ export class Feed {
     const missed = now >= rates.untilUs + 1e6;
     rates.before = missed ? new Int32Array(rates.requests.length) : rates.requests;
     rates.othersBefore = missed ? new Int32Array(rates.others.length) : rates.others;
+    rates.routesBefore = missed ? new Map() : rates.routes;
+    rates.routes = new Map();
     rates.requests = new Int32Array(rates.requests.length);
     rates.others = new Int32Array(rates.others.length);
     rates.untilUs = Math.floor(now / 1e6) * 1e6 + 1e6;
@@ -125,7 +147,8 @@ export class Feed {
 
 function emptyRates() {
   const none = new Int32Array(0);
-  return { requests: none, others: none, before: none, othersBefore: none, untilUs: 0 };
+  const noRoutes = () => new Map<number, number>();
+  return { requests: none, others: none, before: none, othersBefore: none, routes: noRoutes(), routesBefore: noRoutes(), untilUs: 0 };
 }
 
 function widen(rates: ReturnType<typeof emptyRates>, link: number): void {

@@ -10,7 +10,7 @@ export interface Engine {
   readonly events: number;
   readonly inputs: readonly Input[];
   readonly journal: Rows;
-  readonly feed: { takeHops(): Float64Array; takeMarks(): Float64Array };
+  readonly feed: { takeHops(): Float64Array; takeMarks(): Float64Array; routeRates(): readonly (readonly [number, number, number])[] };
   readonly nodeIds: readonly NodeId[];
   readonly linkIds: readonly LinkId[];
   readonly indexVersion: number;

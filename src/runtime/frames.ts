@@ -63,7 +63,7 @@ export class Frames {
       nodeCounters,
       captions,
       log: this.log(engine, wish.hops),
-      linkRates: this.linkRates(engine, wish.still),
+      ...this.rates(engine, wish.still),
       routes: this.routes(engine),
       fresh: wish.fresh,
     };
@@ -118,10 +118,10 @@ export class Frames {
     return ids.slice(-logRowsPerFrame).flatMap((id) => journal.row(id) ?? []);
   }
 
-  private linkRates(engine: Engine, still: boolean): Frame["linkRates"] {
-    if (!still && this.nowMs - this.ratesAtMs < ratesEveryMs) return [];
+  private rates(engine: Engine, still: boolean): Pick<Frame, "linkRates" | "routeRates"> {
+    if (!still && this.nowMs - this.ratesAtMs < ratesEveryMs) return { linkRates: [], routeRates: [] };
     this.ratesAtMs = this.nowMs;
-    return engine.linkRates();
+    return { linkRates: engine.linkRates(), routeRates: engine.feed.routeRates() };
   }
 
   private routes(engine: Engine): Frame["routes"] {

@@ -8,7 +8,17 @@ const status = (id: string, state: string) => ({ id, state }) as NodeStatus;
 
 function frame(part: Partial<Omit<Frame, "time">> & { readonly nowUs?: number; readonly playing?: boolean } = {}): Frame {
   const { nowUs = 0, playing = true, ...rest } = part;
-  const still = { statuses: [], counters: counters(0), nodeCounters: [], captions: [], log: [], linkRates: [], routes: null, fresh: false };
+  const still = {
+    statuses: [],
+    counters: counters(0),
+    nodeCounters: [],
+    captions: [],
+    log: [],
+    linkRates: [],
+    routeRates: [],
+    routes: null,
+    fresh: false,
+  };
   return { type: "frame", time: { nowUs, playing } as TimeState, hops: none, marks: none, ...still, ...rest };
 }
 

@@ -44,10 +44,12 @@ function joined(before: Frame, frame: Frame): Frame {
     nodeCounters: latest(before.nodeCounters, frame.nodeCounters, ([id]) => id),
     captions: [...before.captions, ...frame.captions],
     log: [...before.log, ...frame.log],
-    linkRates: frame.linkRates.length > 0 ? frame.linkRates : before.linkRates,
+    ...(tellsRates(frame) ? {} : { linkRates: before.linkRates, routeRates: before.routeRates }),
     routes: frame.routes ?? before.routes,
   };
 }
+
+const tellsRates = ({ linkRates, routeRates }: Frame): boolean => linkRates.length + routeRates.length > 0;
 
 /** Of each thing its newest state, in the order in which they were first told. */
 function latest<Item>(before: readonly Item[], after: readonly Item[], idOf: (item: Item) => string): readonly Item[] {

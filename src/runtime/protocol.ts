@@ -107,6 +107,8 @@ export interface Frame {
    * missing has none. Four times a second; empty in between.
    */
   readonly linkRates: readonly (readonly [number, number, number])[];
+  /** The same for discovered routes: [from, to] indices and requests; told whenever the links' are. */
+  readonly routeRates: readonly (readonly [number, number, number])[];
   /** Routes discovered in the run: [from, to] indices, all of them, when they have changed. */
   readonly routes: readonly (readonly [number, number])[] | null;
   /** The run jumped (seek, return, reset): forget dots, log and captions, and take what follows as whole. */

@@ -73,7 +73,7 @@ function draw(): void {
     boxes,
     ways,
     positions: keep(before.positions, standing.positions, samePoint),
-    labels: keep(before.labels, labelsOf(document, ways, boxes), samePoint),
+    labels: keep(before.labels, labelsOf(document, ways, boxes, routes), samePoint),
     behind: sameKeys(before.behind, behind) ? before.behind : behind,
     routes: sameRoutes(before.routes, routes) ? before.routes : routes,
   });

@@ -56,12 +56,17 @@ function useLinkName(link: LinkRecord | undefined, cut: boolean): string {
 
 /** A route that the run discovered: thin, and a little thicker while its target gets requests. */
 export const RouteView = memo(function RouteView({ from, to }: { readonly from: NodeId; readonly to: NodeId }) {
-  const way = useDrawing(({ ways }) => ways.get(routeKey(from, to)));
+  const key = routeKey(from, to);
+  const way = useDrawing(({ ways }) => ways.get(key));
+  const at = useDrawing(({ labels }) => labels.get(key));
   const used = useIsUsed(from, to);
+  const still = useStillness();
   if (way === undefined) return null;
   return (
-    <g className="link route" aria-hidden="true" data-route={routeKey(from, to)}>
+    <g className="link route" aria-hidden="true" data-route={key}>
       <Line way={way} whole={false} weight={used ? heavy : light} cut={false} />
+      {still && <ShownRate id={key} way={way} />}
+      {still && at !== undefined && <RateLabel id={key} text={null} at={at} />}
     </g>
   );
 });
@@ -102,7 +107,7 @@ function LinkRate({ id, way }: { readonly id: LinkId; readonly way: Way }) {
   return useStillness() ? <ShownRate id={id} way={way} /> : null;
 }
 
-function ShownRate({ id, way }: { readonly id: LinkId; readonly way: Way }) {
+function ShownRate({ id, way }: { readonly id: string; readonly way: Way }) {
   const { requests } = useLinkRate(id);
   if (requests === 0) return null;
   const weight = Math.min(9, 1.6 + Math.log2(1 + requests) * 0.8);
@@ -118,7 +123,7 @@ function LinkLabel({ link }: { readonly link: LinkRecord }) {
   return still ? <RateLabel id={link.id} text={text} at={at} /> : text === null ? null : <Plate at={at} text={text} />;
 }
 
-function RateLabel({ id, text, at }: { readonly id: LinkId; readonly text: string | null; readonly at: Point }) {
+function RateLabel({ id, text, at }: { readonly id: string; readonly text: string | null; readonly at: Point }) {
   const { requests } = useLinkRate(id);
   const words = [text, requests > 0 ? rateText(requests) : null].filter((word) => word !== null).join(" · ");
   return words === "" ? null : <Plate at={at} text={words} />;

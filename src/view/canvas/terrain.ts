@@ -95,16 +95,24 @@ export const weightOf = (link: Pick<LinkRecord, "role">): number => (carriesRequ
 
 const carriesRequests = (link: Pick<LinkRecord, "role">): boolean => isRole(link.role) && linkRoles[link.role].asks === "request";
 
-export function labelsOf(document: Topology, ways: ReadonlyMap<string, Way>, boxes: ReadonlyMap<NodeId, Box>): Map<string, Point> {
+export function labelsOf(
+  document: Topology,
+  ways: ReadonlyMap<string, Way>,
+  boxes: ReadonlyMap<NodeId, Box>,
+  routes: Routes,
+): Map<string, Point> {
   const labels = Object.values(document.links).flatMap((link) => {
     const text = labelText(link);
     return text === "" ? [] : [{ key: link.id, text }];
   });
-  return placeLabels(labels, ways, groundOf(document, boxes));
+  const rates = prefersStillness() ? routes.map(([from, to]) => ({ key: routeKey(from, to), text: widestRate })) : [];
+  return placeLabels([...labels, ...rates], ways, groundOf(document, boxes));
 }
+
+const widestRate = "0000/s";
 
 /** What a label needs room for: with reduced motion also the rate that it will tell. */
 function labelText(link: LinkRecord): string {
-  const rate = prefersStillness() && carriesRequests(link) ? "0000/s" : null;
+  const rate = prefersStillness() && carriesRequests(link) ? widestRate : null;
   return [linkLabel(link, currentLanguage()), rate].filter((word) => word !== null).join(" · ");
 }

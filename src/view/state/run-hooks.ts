@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from "react";
-import type { LinkId, NodeId } from "../../document/topology.ts";
+import type { NodeId } from "../../document/topology.ts";
 import type { Caption, LogRow, NodeStatus, TimeState } from "../../runtime/protocol.ts";
 import { run, topics, type LinkRate, type Route } from "./run-state.ts";
 import type { KeyedTopic, Topic } from "./topic.ts";
@@ -14,7 +14,8 @@ export const useNodeStatus = (id: NodeId): NodeStatus | null => useKeyed(topics.
 /** A figure that seldom changes, such as reserved memory. */
 export const useFact = (id: NodeId, key: string): number | string | null =>
   useKeyed(topics.status, id, () => run.statuses.get(id)?.facts.find((fact) => fact.key === key)?.value ?? null);
-export const useLinkRate = (id: LinkId): LinkRate => useKeyed(topics.linkRates, id, () => run.linkRates.get(id) ?? noRate);
+/** Of a link by its id, of a discovered route by its `routeKey`. */
+export const useLinkRate = (id: string): LinkRate => useKeyed(topics.linkRates, id, () => run.linkRates.get(id) ?? noRate);
 export const useRoutes = (): readonly Route[] => useTopic(topics.routes, () => run.routes);
 export const useCaptions = (): readonly Caption[] => useTopic(topics.captions, () => run.captions);
 export const useLog = (): readonly LogRow[] => useTopic(topics.log, () => run.log);

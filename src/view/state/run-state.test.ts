@@ -26,6 +26,7 @@ const frame = (part: Partial<Frame> = {}): Frame => ({
   captions: [],
   log: [],
   linkRates: [],
+  routeRates: [],
   routes: null,
   fresh: false,
   ...part,
@@ -125,5 +126,13 @@ describe("what is heard of the run", () => {
     expect(run.linkRates.get("ab")).toEqual({ requests: 12, others: 3 });
     hear(frame({ fresh: true }));
     expect(run.linkRates.get("ab")).toEqual({ requests: 0, others: 0 });
+  });
+
+  it("knows the rate of a discovered route by its ends, until it carries nothing", () => {
+    hear({ type: "index", nodes: ["front", "web-1"], links: ["ab"] });
+    hear(frame({ routeRates: [[0, 1, 12]] }));
+    expect(run.linkRates.get("front>web-1")).toEqual({ requests: 12, others: 0 });
+    hear(frame({ linkRates: [[0, 1, 0]] }));
+    expect(run.linkRates.get("front>web-1")).toEqual({ requests: 0, others: 0 });
   });
 });

@@ -1,5 +1,6 @@
-import type { LinkId, NodeId } from "../../document/topology.ts";
+import type { NodeId } from "../../document/topology.ts";
 import type { Caption, Counters, Frame, FromSession, IndexMessage, LogRow, NodeStatus, TimeState } from "../../runtime/protocol.ts";
+import { routeKey } from "../overlay/messages.ts";
 import { sameInKind } from "./status-kind.ts";
 import { KeyedTopic, Throttle, Topic } from "./topic.ts";
 
@@ -53,7 +54,8 @@ export const run = {
   /** Each status as it was when it last changed in kind: its figures are of that instant. */
   states: new Map<NodeId, NodeStatus>(),
   nodeCounters: new Map<NodeId, Counters>(),
-  linkRates: new Map<LinkId, LinkRate>(),
+  /** By link id, or by `routeKey` for a discovered route. */
+  linkRates: new Map<string, LinkRate>(),
   routes: [] as readonly Route[],
   captions: [] as readonly Caption[],
   log: [] as readonly LogRow[],
@@ -82,7 +84,7 @@ export const topics = {
 
 const lateStatuses = new Set<NodeId>();
 const lateCounters = new Set<NodeId>();
-const lateRates = new Set<LinkId>();
+const lateRates = new Set<string>();
 let logIsLate = false;
 
 const slow = new Throttle(reactEveryMs, () => {
@@ -167,17 +169,22 @@ function dropStates(): void {
 }
 
 function hearRates(frame: Frame): void {
-  const seen = new Set<LinkId>();
+  const seen = new Set<string>();
   for (const [index, requests, others] of frame.linkRates) {
     const id = run.index.links[index];
     if (id === undefined) continue;
     seen.add(id);
     setRate(id, requests, others);
   }
-  if (frame.linkRates.length > 0 || frame.fresh) for (const id of run.linkRates.keys()) if (!seen.has(id)) setRate(id, 0, 0);
+  for (const [from, to, requests] of frame.routeRates) {
+    const key = routeKey(run.index.nodes[from] ?? "", run.index.nodes[to] ?? "");
+    seen.add(key);
+    setRate(key, requests, 0);
+  }
+  if (seen.size > 0 || frame.fresh) for (const id of run.linkRates.keys()) if (!seen.has(id)) setRate(id, 0, 0);
 }
 
-function setRate(id: LinkId, requests: number, others: number): void {
+function setRate(id: string, requests: number, others: number): void {
   const before = run.linkRates.get(id);
   if (before?.requests === requests && before.others === others) return;
   run.linkRates.set(id, { requests, others });
