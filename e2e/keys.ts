@@ -52,16 +52,16 @@ export async function lookFor(page: Page, words: string, first: string | RegExp)
   await expect(page.locator('[cmdk-item][data-selected="true"]')).toContainText(first);
 }
 
-/** Presses a key, and tells which element has the focus before any other key can come. */
+/** Presses a key, and tells which element has the focus when the page has done with it: before any other key can come. */
 export async function focusLeftBy(page: Page, key: string): Promise<string> {
-  const left = page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        addEventListener("keydown", () => queueMicrotask(() => resolve(document.activeElement?.id ?? "")), { once: true });
-      }),
-  );
+  await page.evaluate(() => {
+    const turn = new MessageChannel();
+    turn.port1.onmessage = () => Object.assign(window, { focusLeft: document.activeElement?.id ?? "" });
+    addEventListener("keydown", () => turn.port2.postMessage(null), { once: true, capture: true });
+  });
   await press(page, key);
-  return left;
+  const left = await page.waitForFunction(() => (window as unknown as { focusLeft?: string }).focusLeft);
+  return (await left.jsonValue()) ?? "";
 }
 
 /** Goes to a node by its name: it is selected then. */

@@ -63,7 +63,10 @@ function TitleField({ label, value, keep, cancel, leave }: FieldProps) {
       onBlur={(event) => keep(event.target.value)}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;
-        if (event.key === "Enter" || event.key === "Escape") leave();
+        if (event.key !== "Enter" && event.key !== "Escape") return;
+        // Else the same press of Enter would go on to press what gets the focus.
+        event.preventDefault();
+        leave();
         if (event.key === "Enter") event.currentTarget.blur();
         if (event.key === "Escape") cancel();
       }}
