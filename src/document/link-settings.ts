@@ -20,6 +20,29 @@ const calling = {
   retries: quantity("count", [0, 10], 0),
 };
 
+/** What a consumer asks a registry for, and how. An empty wish is no wish. */
+const asking = {
+  reads: choice(["registry", "watch", "poll", "long-poll", "dns"], "registry"),
+  tag: text("", { maxLength: 60 }),
+  version: text("", { maxLength: 60 }),
+  /** Those of this zone, while there are any. */
+  zone: text("", { maxLength: 60 }),
+};
+
+/** Their names: a consumer whose wishes change asks anew. */
+export const askingNames: readonly string[] = Object.keys(asking);
+
+/** Who registers an instance, under which id, and what is said of it. */
+const registering = {
+  by: choice(["self", "registrar"], "self"),
+  identity: choice(["new", "same"], "new"),
+  says: choice(["passing", "warning"], "passing", { source: "Consul: agent/check/warn" }),
+  tags: text("", { maxLength: 200 }),
+  version: text("", { maxLength: 60 }),
+  zone: text("", { maxLength: 60 }),
+  weight: quantity("count", [1, 256], 1),
+};
+
 const service = { service: text("web", { maxLength: 60, pattern: "^\\S+$" }) };
 
 export const algorithms = [
@@ -48,14 +71,21 @@ export const linkRoles = {
   /** A caller finds the instances of a service in a registry and balances over them itself. */
   discover: {
     asks: "lookup",
-    settings: defineSettings({ ...wire, ...service, algorithm: choice(algorithms, "nginx-round-robin"), ...calling }),
+    settings: defineSettings({
+      ...wire,
+      ...service,
+      ...asking,
+      reads: choice(["registry", "watch", "poll", "long-poll", "dns", "request"], "registry"),
+      algorithm: choice(algorithms, "nginx-round-robin"),
+      ...calling,
+    }),
   },
   /** A balancer passes requests on to one target. */
   forward: { asks: "request", settings: defineSettings({ ...wire, ...addressing, weight: quantity("count", [1, 256], 1) }) },
   /** A balancer reads its targets from a registry. */
-  source: { asks: "lookup", settings: defineSettings({ ...wire, ...service }) },
+  source: { asks: "lookup", settings: defineSettings({ ...wire, ...service, ...asking }) },
   /** An instance registers itself and renews its lease. */
-  register: { asks: "registration", settings: defineSettings(wire) },
+  register: { asks: "registration", settings: defineSettings({ ...wire, ...registering }) },
   /** A machine pulls images. */
   pull: { asks: "pull", settings: defineSettings(wire) },
 } as const satisfies Record<string, LinkRole>;

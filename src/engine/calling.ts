@@ -11,6 +11,8 @@ import type { LinkConfig, World } from "./world.ts";
 export interface PlanStep {
   readonly link: LinkConfig;
   readonly discovers: boolean;
+  /** It asks the registry for each request. */
+  readonly asks: boolean;
   readonly dns: boolean;
   readonly dnsTtlUs: number;
   readonly calls: number;
@@ -32,6 +34,7 @@ export function planOf(links: readonly LinkConfig[]): readonly PlanStep[] {
     return {
       link,
       discovers: link.role === "discover",
+      asks: settings["reads"] === "request",
       dns: settings["finds"] === "dns",
       dnsTtlUs: Math.round(((settings["dnsTtlMs"] as number | undefined) ?? 0) * 1000),
       calls: settings["callsPerRequest"] as number,
@@ -69,9 +72,13 @@ export class Calling {
   private stepOfLink: (PlanStep | undefined)[] = [];
   private readonly finished: Finished;
 
-  constructor(parts: Parts, finished: Finished) {
+  /** Asks a registry who is there; `resume` is called when that is known. */
+  readonly ask: (link: LinkConfig, task: number, attempt: number, ordinal: number) => void;
+
+  constructor(parts: Parts, finished: Finished, ask: Calling["ask"]) {
     this.parts = parts;
     this.finished = finished;
+    this.ask = ask;
   }
 
   /** The plans of a new world. */
@@ -126,8 +133,27 @@ export class Calling {
     table.pending[task]!--;
   }
 
-  /** Makes one attempt at one call. */
+  /** Makes one attempt at one call, once it is known who is there. */
   private place(task: number, step: PlanStep, attempt: number, ordinal: number): void {
+    if (!step.asks) return this.placeNow(task, step, attempt, ordinal);
+    this.parts.tasks.table.pending[task]!++;
+    this.ask(step.link, task, attempt, ordinal);
+  }
+
+  /** The registry has answered a question (or has not) that a call waits for. */
+  resume(link: number, task: number, generation: number, attempt: number, ordinal: number, well: boolean): void {
+    const { table } = this.parts.tasks;
+    if (table.generation[task] !== generation) return;
+    table.pending[task]!--;
+    const step = this.stepOfLink[link];
+    if (step !== undefined) {
+      if (well) this.placeNow(task, step, attempt, ordinal);
+      else this.nowhere(task, step);
+    }
+    if (table.generation[task] === generation) this.advance(task);
+  }
+
+  private placeNow(task: number, step: PlanStep, attempt: number, ordinal: number): void {
     const { tasks, network, upstreams, links } = this.parts;
     const { table } = tasks;
     const caller = table.entity[task]!;

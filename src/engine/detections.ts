@@ -1,8 +1,8 @@
 import type { Run } from "./run.ts";
 import type { Detection } from "./status.ts";
 
-const noticed = new Set(["target-down", "target-removed", "expired", "withdrawn"]);
-const returned = new Set(["target-up", "target-added", "registered"]);
+const noticed = new Set(["target-down", "target-removed", "expired", "withdrawn", "critical"]);
+const returned = new Set(["target-up", "target-added", "registered", "passing"]);
 
 interface Watched {
   readonly observer: number;

@@ -11,13 +11,32 @@ import type { LinkConfig } from "./world.ts";
 const askAgainUs = 1_000_000;
 
 /**
+ * How a consumer learns who is there: it is told at once; it asks again and again; it asks and the registry answers when
+ * something has changed; by DNS, whose answer it keeps for a while; or it asks for every request.
+ */
+export interface Lookup {
+  readonly way: "watch" | "poll" | "long-poll" | "dns" | "request";
+  /** Between two questions; of a long poll, how long a question may stay unanswered. */
+  readonly everyUs: number;
+}
+
+/** One instance in an answer. */
+export interface Found {
+  readonly address: number;
+  readonly weight: number;
+}
+
+/** A registry's side of a watch, by link: not watched, watched, or a question kept until there is news. */
+export const watching = { no: 0, watch: 1, parked: 2 } as const;
+
+/**
  * The consumer's side of discovery: it asks a registry for a service's instances and keeps the last answer, right
  * or stale, as an upstream. The registry's side is its kind's.
  */
 export class Discovery implements Checkpointed {
   private readonly run: Run;
   /** Answers on their way: chains of addresses, freed when they arrive. */
-  private readonly answers = makeTable({ address: "i32", next: "i32" });
+  private readonly answers = makeTable({ address: "i32", weight: "i32", next: "i32" });
 
   constructor(run: Run) {
     this.run = run;
@@ -39,49 +58,52 @@ export class Discovery implements Checkpointed {
     const { links } = this.run;
     links.generation[link.row]!++;
     links.answered[link.row] = 0;
-    this.ask(link);
+    if (this.lookupOf(link).way !== "request") this.ask(link);
   }
 
   /** Forgets what was learnt, and asks no more. */
   end(link: LinkConfig): void {
     const { links, upstreams } = this.run;
     links.generation[link.row]!++;
-    links.watching[link.row] = 0;
+    links.watching[link.row] = watching.no;
     links.answered[link.row] = 0;
+    links.parted[link.row] = 0;
     const set = links.upstream[link.row]! - 1;
     if (set >= 0) upstreams.fill(set, link.row, [], 0, 1);
   }
 
   /** What the consumer knows at the beginning of a warm run, without having to ask. */
-  know(link: LinkConfig, addresses: readonly number[], watching: boolean): void {
-    const { links, upstreams } = this.run;
-    links.watching[link.row] = watching ? 1 : 0;
+  know(link: LinkConfig, found: readonly Found[]): void {
+    const { links, upstreams, kernel } = this.run;
+    const { way, everyUs } = this.lookupOf(link);
+    links.watching[link.row] = way === "watch" ? watching.watch : watching.no;
     links.answered[link.row] = 1;
+    links.learntUs[link.row] = kernel.nowUs;
     const set = links.upstream[link.row]! - 1;
-    for (const address of addresses) if (upstreams.find(set, address) < 0) upstreams.add(set, address, link.row, link.latencyUs, 1, false);
-    if (!watching) this.pollLater(link, this.pollUs(link));
+    for (const { address, weight } of found)
+      if (upstreams.find(set, address) < 0) upstreams.add(set, address, link.row, link.latencyUs, weight, false);
+    if (way === "poll" || way === "dns") this.pollLater(link, everyUs);
+    if (way === "long-poll") this.ask(link);
+  }
+
+  /** How a consumer asks over this link: as the link says, else as the registry is set. */
+  lookupOf(link: LinkConfig): Lookup {
+    return this.run.of(link.to).lookup?.(link.to, link) ?? { way: "watch", everyUs: 0 };
   }
 
   private ask(link: LinkConfig): void {
     const { kernel, links, feed } = this.run;
+    const { way, everyUs } = this.lookupOf(link);
+    // A question that may wait for news is given a sixteenth more, as Consul may take.
+    const patienceUs = way === "long-poll" && links.answered[link.row] === 1 ? Math.ceil((everyUs * 17) / 16) : 0;
     kernel.push(kernel.nowUs + link.latencyUs, priority.arrival, code.look, link.to, link.row, links.generation[link.row]!);
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.from, link.to, link.row, hop.lookup, -1, -1);
-    this.pollLater(link, askAgainUs);
+    this.pollLater(link, patienceUs + askAgainUs);
   }
 
   private pollLater(link: LinkConfig, waitUs: number): void {
     const { kernel, links } = this.run;
     kernel.push(kernel.nowUs + waitUs, priority.timer, code.pollDue, link.from, link.row, links.generation[link.row]!);
-  }
-
-  private pollUs(link: LinkConfig): number {
-    const settings = this.run.node(link.to).settings as unknown as { pollMs: number };
-    return Math.round(settings.pollMs * 1000);
-  }
-
-  private watches(link: LinkConfig): boolean {
-    const settings = this.run.node(link.to).settings as unknown as { consumers: string };
-    return settings.consumers === "watch";
   }
 
   private pollDue(consumer: number, row: number, generation: number): void {
@@ -90,51 +112,96 @@ export class Discovery implements Checkpointed {
     if (link === undefined || links.generation[row] !== generation) return;
     kernel.cause = -1;
     // It hangs, or has no power: it asks once it is back.
-    if (entities.effective[consumer] !== presence.open) links.answered[row] = 0;
-    else if (links.answered[row] === 0 || !this.watches(link)) {
+    if (entities.effective[consumer] !== presence.open) {
       links.answered[row] = 0;
-      this.ask(link);
+      return;
     }
+    if (links.answered[row] === 1 && this.lookupOf(link).way === "watch") return;
+    // The last question was not answered in time.
+    if (links.asked[row] === 1) this.part(link);
+    links.answered[row] = 0;
+    links.asked[row] = 1;
+    this.ask(link);
   }
 
   /** The registry's side sends an answer: the addresses as they are now. `changed`: because something changed. */
-  tell(link: LinkConfig, addresses: readonly number[], changed: boolean): void {
+  tell(link: LinkConfig, found: readonly Found[], changed: boolean): void {
     const { kernel, feed } = this.run;
-    let chain = 0;
-    for (let index = addresses.length - 1; index >= 0; index--) {
-      const item = this.answers.add();
-      this.answers.address[item] = addresses[index]!;
-      this.answers.next[item] = chain;
-      chain = item + 1;
-    }
-    if (changed) this.run.note("told", link.to, link.from, addresses.length);
+    const chain = this.write(found);
+    if (changed) this.run.note("told", link.to, link.from, found.length);
     kernel.push(kernel.nowUs + link.latencyUs, priority.completion, code.tell, link.from, link.row, chain);
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.to, link.from, link.row, hop.tell, -1, -1);
   }
 
-  private told(consumer: number, row: number, chain: number): void {
-    const { links, upstreams, world, entities } = this.run;
-    const addresses: number[] = [];
-    for (let item = chain - 1; item >= 0; item = this.answers.next[item]! - 1) {
-      addresses.push(this.answers.address[item]!);
-      this.answers.drop(item);
+  write(found: readonly Found[]): number {
+    const { answers } = this;
+    let chain = 0;
+    for (let index = found.length - 1; index >= 0; index--) {
+      const item = answers.add();
+      answers.address[item] = found[index]!.address;
+      answers.weight[item] = found[index]!.weight;
+      answers.next[item] = chain;
+      chain = item + 1;
     }
+    return chain;
+  }
+
+  /** Takes an answer off its way. */
+  read(chain: number): Found[] {
+    const { answers } = this;
+    const found: Found[] = [];
+    for (let item = chain - 1; item >= 0; item = answers.next[item]! - 1) {
+      found.push({ address: answers.address[item]!, weight: answers.weight[item]! });
+      answers.drop(item);
+    }
+    return found;
+  }
+
+  private told(consumer: number, row: number, chain: number): void {
+    const { links, world, entities } = this.run;
+    const found = this.read(chain);
     const link = world.links[row];
     if (link === undefined) return;
     const isLost =
       links.cut[row] === 1 || entities.effective[consumer] !== presence.open || entities.island[consumer] !== entities.island[link.to];
+    // Of an answer that was lost a long poll knows nothing: it waits out its time.
+    if (isLost && this.lookupOf(link).way === "long-poll") return;
     if (isLost) return this.lost(link);
-    links.answered[row] = 1;
-    const set = links.upstream[row]! - 1;
-    if (set >= 0) upstreams.fill(set, row, addresses, link.latencyUs, 1);
+    this.learn(link, found);
     links.generation[row]!++;
-    if (!this.watches(link)) this.pollLater(link, this.pollUs(link));
+    const { way, everyUs } = this.lookupOf(link);
+    if (way === "poll" || way === "dns") this.pollLater(link, Math.max(1, everyUs));
+    if (way === "long-poll") this.ask(link);
+  }
+
+  /** The consumer has an answer: what it knows is as old as this moment. */
+  learn(link: LinkConfig, found: readonly Found[]): void {
+    const { links, upstreams, kernel } = this.run;
+    const { row } = link;
+    if (links.parted[row] === 1) this.run.note("registry-found", link.from, link.to, found.length);
+    links.parted[row] = 0;
+    links.asked[row] = 0;
+    links.answered[row] = 1;
+    links.learntUs[row] = kernel.nowUs;
+    const set = links.upstream[row]! - 1;
+    if (set < 0) return;
+    upstreams.fill(set, row, addressesOf(found), link.latencyUs, weightsOf(found));
+  }
+
+  /** The consumer has lost its registry: said once, with how many instances it goes on with. */
+  part(link: LinkConfig): void {
+    const { links, entities, upstreams } = this.run;
+    const set = links.upstream[link.row]! - 1;
+    if (links.parted[link.row] === 1 || set < 0 || entities.effective[link.from] !== presence.open) return;
+    links.parted[link.row] = 1;
+    const known = upstreams.membersOf(set).filter((target) => upstreams.table.link[target] === link.row).length;
+    this.run.note("registry-lost", link.from, link.to, known);
   }
 
   /** The connection to the registry is gone: the consumer keeps what it knows and asks anew. */
   lost(link: LinkConfig): void {
     const { links } = this.run;
-    links.watching[link.row] = 0;
+    links.watching[link.row] = watching.no;
     links.answered[link.row] = 0;
     links.generation[link.row]!++;
     this.pollLater(link, askAgainUs);
@@ -155,3 +222,6 @@ export class Discovery implements Checkpointed {
     this.answers.load(saved);
   }
 }
+
+const addressesOf = (found: readonly Found[]): number[] => found.map(({ address }) => address);
+const weightsOf = (found: readonly Found[]): number[] => found.map(({ weight }) => weight);

@@ -1,4 +1,5 @@
 import type { KindDeclaration } from "../document/kind-declaration.ts";
+import type { Found, Lookup } from "./discovery.ts";
 import type { SettingValues } from "../document/topology.ts";
 import type { Image } from "./images/image.ts";
 import type { Ending } from "./network.ts";
@@ -61,9 +62,13 @@ export interface Behaviour {
   prebuild?(row: number): Image | null;
   /** Watchers that notice a fault at `node`: the earliest and latest time after it, in µs. */
   predict?(row: number, node: number, fault: Fault): readonly [number, number] | null;
-  /** Registries: takes on an instance as if it had long been registered; tells who is there now. */
+  /** Registries: takes on an instance as if it had long been registered; tells who is there now, and how one asks. */
   adopt?(row: number, link: LinkConfig, address: number): void;
-  lookUp?(row: number, service: string): number[];
+  lookUp?(row: number, link: LinkConfig): readonly Found[];
+  lookup?(row: number, link: LinkConfig): Lookup;
+  renewal?(row: number): Renewal;
+  /** Instances: the registry goes by other rules now, and knows nobody. */
+  registerAnew?(row: number): void;
   /** Balancers: does something to its targets as if it had long had them. */
   warmly?(fill: () => void): void;
   status(row: number): OwnStatus;
@@ -74,6 +79,14 @@ export interface Behaviour {
   given?(row: number): SettingValues;
   /** The image that it is made of: its layers stay on the machine's disk for as long as it is there. */
   madeOf?(row: number): Image | null;
+}
+
+/** What a registry expects of those who register with it. */
+export interface Renewal {
+  /** How often it wants to hear of them where their own setting doesn't say; null: as they are set. */
+  readonly everyUs: number | null;
+  /** Their machine's closing the connection means that they are gone. */
+  readonly hearsClosing: boolean;
 }
 
 /**

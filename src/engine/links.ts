@@ -24,9 +24,14 @@ export function makeLinks() {
     generation: "i32",
     /** Registrations: the incarnation whose heartbeats are under way; 0: none. */
     beating: "i32",
-    /** Lookups: whether the registry has it among its watchers; whether the last question was answered. */
+    /** Lookups: whether the registry has it among its watchers, and news for it; whether the last question was answered. */
     watching: "u8",
+    news: "u8",
     answered: "u8",
+    /** A question is under way; its consumer has lost the registry, and it was said; when the last answer came. */
+    asked: "u8",
+    parted: "u8",
+    learntUs: "f64",
   });
 }
 export type Links = ReturnType<typeof makeLinks>;

@@ -37,12 +37,19 @@ export function predictByLookup(run: Run, row: number, node: number, fault: Faul
     // A target that a drawn link leads to stays, whatever the registry says.
     const isTold = (target: number) => table.address[target] === address && table.link[target] === link.row;
     if (!run.upstreams.membersOf(set).some(isTold)) continue;
+    // Who asks for each request learns of it with the next one, whenever that is.
+    if (run.discovery.lookupOf(link).way === "request") return null;
     const window = run.predictions.sharesFault(link.to) ? null : (run.of(link.to).predict?.(link.to, node, fault) ?? null);
     if (window === null) return null;
-    const { consumers, pollMs } = run.node(link.to).settings as unknown as { consumers: string; pollMs: number };
-    // A question may have been answered just before: its answer comes home, and the next one goes there and back.
-    const laterUs = consumers === "watch" ? link.latencyUs : pollMs * 1000 + 3 * link.latencyUs;
-    return [window[0] + link.latencyUs, window[1] + laterUs];
+    return [window[0] + link.latencyUs, window[1] + learnsWithinUs(run, link)];
   }
   return null;
+}
+
+/** How long after a change a consumer knows of it, at the latest. */
+function learnsWithinUs(run: Run, link: LinkConfig): number {
+  const { way, everyUs } = run.discovery.lookupOf(link);
+  if (way === "watch") return link.latencyUs;
+  // A question may have been answered just before: its answer comes home, and the next one goes there and back.
+  return way === "long-poll" ? 3 * link.latencyUs : everyUs + 3 * link.latencyUs;
 }

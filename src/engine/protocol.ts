@@ -37,5 +37,24 @@ export const code = {
   pushTimeout: 29,
   computed: 40, // to = process, first = task, second = its processors' generation
   processorWindow: 41,
+  // Registries: what an instance says of itself besides that it is well, and what they tell themselves.
+  closed: 59, // to = registry, first = link, second = address: an instance's connection was closed by its machine
+  examineArrives: 60,
+  longPollOver: 43, // to = registry, first = link, second = generation
+  examine: 44, // to = registry, first = lease, second = generation: its next check is due
+  examined: 45, // second = generation × 2 + passed
+  examineTimeout: 46,
+  glance: 47, // its agent looks whether the process is there
+  machineHeard: 48, // its machine's agent is to be heard of
+  machineSilent: 49,
+  reported: 50, // to = registry, first = lease, second = status: what an agent has found
+  sweep: 51, // to = registry, second = generation
+  refreshCache: 52,
+  countRenewals: 53,
+  merged: 54, // changes are pushed together
+  comesBack: 55, // its election is over
+  asked: 56, // to = registry, first = question: a caller asks for one request
+  askAnswer: 57, // to = caller
+  askTimeout: 58,
   machineTimers: 64, // and above: one a hosted machine
 } as const;

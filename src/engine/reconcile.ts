@@ -1,6 +1,6 @@
 import type { Place } from "../document/kind-declaration.ts";
 import type { Topology } from "../document/topology.ts";
-import { linkRoles } from "../document/link-settings.ts";
+import { askingNames, linkRoles } from "../document/link-settings.ts";
 import { presence } from "./entities.ts";
 import { linkLife } from "./machines/link-life.ts";
 import type { Hosting } from "./hosting.ts";
@@ -21,6 +21,7 @@ export function hostLinks(run: Run): Hosting {
         run.note("cut", row(link).from, row(link).to);
         run.links.lastLife[link] = run.journal.length;
         run.pulls.hush((one) => one.row === link);
+        partFromRegistry(run, link);
       },
       mended: (link) => {
         run.links.cut[link] = 0;
@@ -32,6 +33,12 @@ export function hostLinks(run: Run): Hosting {
       run.touch(row(link).to);
     },
   });
+}
+
+/** Who reads a registry over this link goes on with what it knows. */
+function partFromRegistry(run: Run, row: number): void {
+  const link = run.world.links[row];
+  if (link !== undefined && linkRoles[link.role].asks === "lookup") run.discovery.part(link);
 }
 
 /** Makes a run follow an edit: what is gone is removed, what is new is created, wired and settled, the rest told. */
@@ -162,10 +169,18 @@ function relink(run: Run, before: World, world: World): void {
     links.to[row] = link.to;
     if (old !== undefined && leadsElsewhere(old, link)) forget(run, old);
     run.addressing.capture(link);
+    if (old !== undefined && asksOtherwise(old, link) && links.upstream[row] !== 0) run.discovery.begin(link);
     if (old === undefined || old.latencyUs === link.latencyUs) continue;
     for (let target = 0; target < upstreams.table.length; target++)
       if (upstreams.table.link[target] === row) upstreams.table.latencyUs[target] = link.latencyUs;
   }
+}
+
+/** It is the same service that it looks up, and the same registry; only how, or which of its instances, is another. */
+function asksOtherwise(old: LinkConfig, link: LinkConfig): boolean {
+  if (linkRoles[link.role].asks !== "lookup" || leadsElsewhere(old, link)) return false;
+  const [before, now] = [old.settings, link.settings] as readonly Readonly<Record<string, unknown>>[];
+  return askingNames.some((name) => before![name] !== now![name]);
 }
 
 function leadsElsewhere(old: LinkConfig, link: LinkConfig): boolean {

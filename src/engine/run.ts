@@ -22,6 +22,7 @@ import { Images } from "./images/images.ts";
 import { Pulls } from "./pulls.ts";
 import { Processors } from "./processors.ts";
 import { Pushes } from "./pushes.ts";
+import { Questions } from "./questions.ts";
 import { Serving, type ServiceConfig } from "./serving.ts";
 import { ServiceConfigs, type WorkSettings } from "./service-config.ts";
 import { Tasks } from "./tasks.ts";
@@ -52,6 +53,7 @@ export class Run {
   readonly pulls: Pulls;
   readonly pushes: Pushes;
   readonly discovery: Discovery;
+  readonly questions: Questions;
   readonly predictions: Predictions;
   readonly processors: Processors;
   readonly seed: number;
@@ -78,7 +80,8 @@ export class Run {
     this.memory = memory;
     this.actNames = [...new Set([...linkActs, ...[...kinds.values()].flatMap((kind) => kind.acts)])].sort(compareText);
     this.world = makeWorld({ ...document, nodes: {}, links: {} }, kinds, null);
-    this.calling = new Calling({ ...this.parts(), world: () => this.world }, (task, status, how) => this.finished(task, status, how));
+    const ask: Calling["ask"] = (link, task, attempt, ordinal) => this.questions.ask(link, task, attempt, ordinal);
+    this.calling = new Calling({ ...this.parts(), world: () => this.world }, (task, status, how) => this.finished(task, status, how), ask);
     this.processors = new Processors({
       ...this.parts(),
       computed: (task) => this.serving.computed(task),
@@ -101,6 +104,7 @@ export class Run {
     this.pulls = new Pulls(this);
     this.pushes = new Pushes(this);
     this.discovery = new Discovery(this);
+    this.questions = new Questions(this);
     this.predictions = new Predictions(this);
     this.tasks.onDeadline = (task) => this.of(this.tasks.table.entity[task]!).deadline?.(task);
     const abandoned = (target: number) => this.upstreams.released(target, false);
@@ -133,10 +137,7 @@ export class Run {
 
   knowLookups(): void {
     for (const link of this.pendingLookups.splice(0)) {
-      const { service } = link.settings as unknown as { service: string };
-      const registry = this.of(link.to);
-      const watched = (this.node(link.to).settings as { consumers?: string }).consumers === "watch";
-      const fill = () => this.discovery.know(link, registry.lookUp?.(link.to, service) ?? [], watched);
+      const fill = () => this.discovery.know(link, this.of(link.to).lookUp?.(link.to, link) ?? []);
       const consumer = this.of(link.from);
       if (consumer.warmly === undefined) fill();
       else consumer.warmly(fill);
@@ -319,7 +320,22 @@ export class Run {
   // Checkpoints.
 
   private all(): Checkpointed[] {
-    const { kernel, entities, addresses, links, network, tasks, metrics, upstreams, images, pulls, pushes, discovery, addressing } = this;
+    const {
+      kernel,
+      entities,
+      addresses,
+      links,
+      network,
+      tasks,
+      metrics,
+      upstreams,
+      images,
+      pulls,
+      pushes,
+      discovery,
+      questions,
+      addressing,
+    } = this;
     return [
       kernel,
       entities,
@@ -336,6 +352,7 @@ export class Run {
       pulls,
       pushes,
       discovery,
+      questions,
       addressing,
       ...this.kept,
     ];

@@ -199,7 +199,14 @@ export class Upstreams implements Checkpointed {
   }
 
   /** Makes a set hold exactly these addresses for a link: what is new joins, what is gone leaves. */
-  fill(set: number, link: number, addresses: readonly number[], latencyUs: number, weight: number, isDrawn = false): void {
+  fill(
+    set: number,
+    link: number,
+    addresses: readonly number[],
+    latencyUs: number,
+    weights: number | readonly number[],
+    isDrawn = false,
+  ): void {
     const owner = this.sets.owner[set]!;
     const cause = this.kernel.cause;
     for (const target of this.membersOf(set)) {
@@ -208,12 +215,16 @@ export class Upstreams implements Checkpointed {
       this.kernel.cause = cause;
       this.journal.write(whatNumber["target-removed"], owner, this.table.entity[target]!, -1, this.table.incarnation[target]!, 0, 0);
     }
-    for (const address of addresses) {
-      if (this.find(set, address) >= 0) continue;
+    addresses.forEach((address, index) => {
+      const weight = typeof weights === "number" ? weights : weights[index]!;
+      const known = this.find(set, address);
+      // What a registry says of the weight of its own targets may change.
+      if (known >= 0 && typeof weights !== "number" && this.table.link[known] === link) this.reweigh(known, weight);
+      if (known >= 0) return;
       this.kernel.cause = cause;
       this.journal.write(whatNumber["target-added"], owner, this.addresses.owner[address]!, -1, this.addresses.incarnation[address]!, 0, 0);
       this.add(set, address, link, latencyUs, weight, isDrawn);
-    }
+    });
     this.kernel.cause = cause;
   }
 

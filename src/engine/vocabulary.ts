@@ -71,6 +71,15 @@ export const vocabulary = {
   withdrawn: "life",
   expired: "life",
   told: "life", // who = registry, whom = watcher, a = instances in the answer
+  passing: "life", // whom stays in the catalogue, whatever its checks say of it
+  warning: "life",
+  critical: "life",
+  deregistered: "life", // it was critical for long, a = µs
+  replaced: "life", // another registered in its place
+  "self-preservation": "life", // who = registry, a = renewals in the last minute, b = as many are too few
+  "self-preservation-over": "life",
+  "registry-lost": "life", // who = consumer, whom = registry, a = instances it goes on with
+  "registry-found": "life", // a = instances in the first answer
   // Addresses: who = caller, whom = target.
   stale: "life", // a call goes to an address that the target no longer has (once per incarnation and link)
   resolved: "life", // DNS answered anew with another address

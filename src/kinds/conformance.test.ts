@@ -1,3 +1,4 @@
+import { sketch } from "../engine/testing/sketch.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { admit } from "../document/admit.ts";
 import { linkActsOf } from "../document/link-settings.ts";
@@ -265,6 +266,15 @@ function lives(): readonly (readonly [Topology, readonly Step[]])[] {
         [20, "build app"],
         [21, "push app"],
       ],
+    ],
+    [
+      sketch(`h: host
+        registry: service-registry system=consul-ttl ttlMs=3000
+        well: container in h heartbeatMs=1000
+        doubtful: container in h heartbeatMs=1000
+        well -> registry: register
+        doubtful -> registry: register says=warning`),
+      [[2, "kill well"]],
     ],
     [
       { ...quiet(town("fat: virtual-machine in g memoryMb=100000\n huge: container in g memoryMb=100000")), start: "cold" },

@@ -200,7 +200,18 @@ const joined = (caption: Caption, nodes: readonly NodeId[]): NodeId[] => [...new
 const isLoss = (row: LogRow): boolean => vocabulary[row.what as What] === "loss";
 
 /** Sentences that name their cause ("web-2 was killed, so …"): what is seen of a fault, and not what mends it. */
-const blames = new Set(["taken", "missed", "losses", "no-target", "expired", "target-removed", "withdrawn", "stale"]);
+const blames = new Set([
+  "taken",
+  "missed",
+  "losses",
+  "no-target",
+  "expired",
+  "target-removed",
+  "withdrawn",
+  "stale",
+  "critical",
+  "registry-lost",
+]);
 
 function causeOf(fault: Fault | null, key: string): Record<string, string> {
   return fault === null || !blames.has(key) ? {} : { cause: fault.cause };

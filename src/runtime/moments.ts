@@ -20,6 +20,7 @@ const firstOf: Partial<Record<What, First>> = {
   "target-down": "down",
   expired: "expired",
   withdrawn: "expired",
+  critical: "expired",
   registered: "registered",
   "first-request": "first-request",
 };

@@ -12,7 +12,18 @@ export interface Telling {
 }
 
 /** Sentences in which the second node is one of a crowd ("registry heard no heartbeat from web-1 and 2 more"). */
-const ofWhom = new Set(["missed", "passed", "registered", "anew.registered", "withdrawn", "expired"]);
+const ofWhom = new Set([
+  "missed",
+  "passed",
+  "registered",
+  "anew.registered",
+  "withdrawn",
+  "expired",
+  "critical",
+  "passing",
+  "warning",
+  "deregistered",
+]);
 const ofTargets = /\btarget-/u;
 /** Sentences that name nobody but those of whom they are true. */
 const ofNobodyElse = /(?:starting|booting)$/u;
@@ -151,6 +162,15 @@ export const tellers: Partial<Record<What, Teller>> = {
   registered: ({ row, renewed }) => tell(renewed ? "anew.registered" : "registered", "running", {}, row.who, row.whom),
   withdrawn: plain("withdrawn", "idle"),
   expired: plain("expired", "dead"),
+  critical: plain("critical", "dead"),
+  // Of what has just registered that goes without saying.
+  passing: ({ row, fault }) => (fault === null ? null : tell("passing", "running", {}, row.who, row.whom)),
+  warning: plain("warning", "doubtful"),
+  deregistered: ({ row }) => tell("deregistered", "idle", { afterUs: row.a }, row.who, row.whom),
+  "self-preservation": ({ row }) => tell("self-preservation", "doubtful", { renewals: row.a, wanted: row.b }, row.who),
+  "self-preservation-over": ({ row }) => tell("self-preservation-over", "running", {}, row.who),
+  "registry-lost": counted("registry-lost", "doubtful"),
+  "registry-found": counted("registry-found", "running"),
   stale: plain("stale", "dead"),
   resolved: plain("resolved", "running"),
   "first-request": ({ row, fault, renewed }) =>

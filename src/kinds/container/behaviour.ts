@@ -56,8 +56,13 @@ class Containers implements Behaviour {
     run.processors.changed(row);
     wireLookups(run, row, false);
     lives.heartbeats.beginNew(row);
+    lives.heartbeats.reregister(row, before.links);
     lives.configure(row, before);
     run.touch(row);
+  }
+
+  registerAnew(row: number): void {
+    this.lives.heartbeats.beginNew(row);
   }
 
   relearn(row: number): void {

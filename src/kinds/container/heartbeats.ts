@@ -3,6 +3,7 @@ import { presence } from "../../engine/entities.ts";
 import { hop } from "../../engine/feed.ts";
 import { priority } from "../../engine/kernel/kernel.ts";
 import { code } from "../../engine/protocol.ts";
+import { isByRegistrar, renewalIntervalUs } from "../../engine/renewals.ts";
 import type { Run } from "../../engine/run.ts";
 import type { LinkConfig } from "../../engine/world.ts";
 
@@ -34,7 +35,7 @@ export class Heartbeats {
     if (run.entities.effective[row] !== presence.open) return;
     for (const link of this.registrations(row)) {
       run.of(link.to).adopt?.(link.to, link, run.entities.address[row]! - 1);
-      this.later(row, link, Math.floor(uniform(run.luckOf(row, "heartbeat"), 0) * this.intervalUs(row)));
+      this.later(row, link, Math.floor(uniform(run.luckOf(row, "heartbeat"), 0) * renewalIntervalUs(run, link)));
     }
   }
 
@@ -49,17 +50,30 @@ export class Heartbeats {
     for (const link of this.registrations(row)) this.send(row, link, code.withdraw);
   }
 
+  /** Its process is gone, on a machine that is not: a registrar beside it says so, and connections are closed. */
+  cutOff(row: number): void {
+    for (const link of this.registrations(row)) {
+      if (isByRegistrar(link)) this.send(row, link, code.withdraw);
+      else if (this.run.of(link.to).renewal?.(link.to).hearsClosing === true) this.send(row, link, code.closed);
+    }
+  }
+
+  /** What it says of itself has changed: it says it at once. */
+  reregister(row: number, before: readonly LinkConfig[]): void {
+    if (this.run.entities.effective[row] !== presence.open) return;
+    for (const link of this.registrations(row)) {
+      const old = before.find(({ row: other }) => other === link.row);
+      if (old !== undefined && old.record !== link.record) this.send(row, link, code.renew);
+    }
+  }
+
   private registrations(row: number): readonly LinkConfig[] {
     return this.run.world.nodes[row]?.links.filter((link) => link.role === "register") ?? [];
   }
 
-  private intervalUs(row: number): number {
-    return Math.round((this.run.node(row).settings as unknown as { heartbeatMs: number }).heartbeatMs * 1000);
-  }
-
   private beat(row: number, link: LinkConfig): void {
     this.send(row, link, code.renew);
-    this.later(row, link, this.intervalUs(row));
+    this.later(row, link, renewalIntervalUs(this.run, link));
   }
 
   private later(row: number, link: LinkConfig, waitUs: number): void {
@@ -73,9 +87,14 @@ export class Heartbeats {
     const link = world.links[linkRow];
     if (link === undefined || links.generation[linkRow] !== generation || !this.isAlive(row)) return;
     kernel.cause = entities.lastLife[row]! - 1;
-    if (entities.effective[row] === presence.open) this.beat(row, link);
+    if (entities.effective[row] === presence.open || this.isVouchedFor(row, link)) this.beat(row, link);
     // What hangs sends no heartbeat: a timer that ran out meanwhile fires when it is awake again.
     else if (entities.presence[row] === presence.hung) links.beating[linkRow] = 0;
+  }
+
+  /** A registrar sees that the container runs, and no more than that. */
+  private isVouchedFor(row: number, link: LinkConfig): boolean {
+    return isByRegistrar(link) && this.run.entities.effective[row] === presence.hung;
   }
 
   private send(row: number, link: LinkConfig, message: number): void {

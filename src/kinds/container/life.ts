@@ -338,6 +338,7 @@ export class ContainerLives {
 
   /** Whoever waits for an answer from it is told: its connections are reset. */
   private cutOff(row: number): void {
+    this.heartbeats.cutOff(row);
     this.run.setPresence(row, presence.refuse);
     this.run.network.resetInbound(row);
   }

@@ -1,43 +1,90 @@
+import { uniform } from "../../base/random.ts";
+import type { Found, Lookup } from "../../engine/discovery.ts";
 import { presence } from "../../engine/entities.ts";
-import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
-import { predictedExpiryUs } from "../../engine/policies/detection.ts";
+import type { Behaviour, Fault, OwnStatus, Renewal } from "../../engine/kind.ts";
+import { priority } from "../../engine/kernel/kernel.ts";
+import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 import { Standing } from "../../engine/standing.ts";
-import type { ChartDescription } from "../../engine/status.ts";
+import type { ChartDescription, Fact } from "../../engine/status.ts";
 import type { LinkConfig, NodeConfig } from "../../engine/world.ts";
-import { Leases, type RegistrySettings } from "./leases.ts";
+import type { RegistrySettings } from "./declaration.ts";
+import { Directory } from "./directory.ts";
+import { Examinations } from "./examinations.ts";
+import { expiryWindow } from "./expiry-window.ts";
+import { Leases } from "./leases.ts";
+import { Machines } from "./machines.ts";
 import { leaseParts } from "./parts.ts";
+import { Sweeps } from "./sweeps.ts";
 
 export function behaviour(run: Run): Behaviour {
   return new ServiceRegistries(run);
 }
 
-/** Keeps a lease for each registered instance, and tells consumers who is there. */
+/** Knows who is there, by the rules of its system, and tells consumers. */
 class ServiceRegistries implements Behaviour {
   private readonly run: Run;
   private readonly leases: Leases;
+  private readonly directory: Directory;
+  private readonly examinations: Examinations;
+  private readonly machines: Machines;
+  private readonly sweeps: Sweeps;
   private readonly standing: Standing;
 
   constructor(run: Run) {
     this.run = run;
-    this.leases = new Leases(run);
+    this.leases = new Leases(run, {
+      entered: (row, warm) => this.entered(row, warm),
+      left: (row) => this.sweeps.counted(this.leases.table.registry[row]!, -1),
+      renewed: (row) => this.sweeps.renewed(this.leases.table.registry[row]!),
+      changed: (registry, service) => this.directory.changed(registry, service),
+    });
+    this.directory = new Directory(run, this.leases);
+    this.examinations = new Examinations(run, this.leases);
+    this.machines = new Machines(run, this.leases);
+    this.sweeps = new Sweeps(run, this.leases);
     this.standing = new Standing(run, { opened: (row) => this.opened(row), gone: (row) => this.gone(row) });
+    run.receive(code.comesBack, (registry, _, generation) => this.ready(registry, generation));
   }
 
   create(row: number, warm: boolean): void {
+    this.leases.states.has(row);
     this.standing.create(row, warm);
+    this.leases.states.table.isReady[row] = warm ? 1 : 0;
+  }
+
+  settle(row: number, warm: boolean): void {
+    if (warm) this.sweeps.begin(row, true);
   }
 
   configure(row: number, before: NodeConfig): void {
-    this.run.touch(row);
-    const { consumers } = before.settings as unknown as RegistrySettings;
-    if (consumers === this.leases.settingsOf(row).consumers) return;
-    for (const link of this.leases.lookupsAt(row)) if (this.run.links.upstream[link.row] !== 0) this.run.discovery.lost(link);
+    const { run } = this;
+    run.touch(row);
+    const old = before.settings as unknown as RegistrySettings;
+    const now = this.leases.settingsOf(row);
+    if (old.system !== now.system) this.switchSystem(row);
+    const asksOtherwise = old.system !== now.system || old.consumers !== now.consumers;
+    for (const link of this.leases.lookupsAt(row)) if (asksOtherwise && run.links.upstream[link.row] !== 0) run.discovery.lost(link);
+  }
+
+  /** Another program at the same address: it knows nobody, until they register with it. */
+  private switchSystem(row: number): void {
+    const { table } = this.leases.states;
+    this.leases.drop(row);
+    table.generation[row]!++;
+    table.expected[row] = 0;
+    table.isMerging[row] = 0;
+    for (const link of this.run.node(row).incoming) {
+      if (link.role !== "register") continue;
+      this.run.links.beating[link.row] = 0;
+      this.run.of(link.from).registerAnew?.(link.from);
+    }
+    if (this.run.entities.effective[row] === presence.open) this.sweeps.begin(row, false);
   }
 
   remove(row: number): void {
     this.standing.remove(row);
-    for (const lease of this.leases.rowsAt(row)) this.leases.life.place(lease, "absent");
+    this.leases.drop(row);
   }
 
   act(row: number, act: string): boolean {
@@ -56,28 +103,28 @@ class ServiceRegistries implements Behaviour {
     this.leases.adopt(row, link, address);
   }
 
-  lookUp(row: number, service: string): number[] {
-    return this.leases.instancesOf(row, service);
+  lookUp(row: number, link: LinkConfig): readonly Found[] {
+    return this.directory.answer(row, link);
+  }
+
+  lookup(row: number, link: LinkConfig): Lookup {
+    return this.directory.lookup(row, link);
+  }
+
+  renewal(row: number): Renewal {
+    const system = this.leases.systemOf(row);
+    return { everyUs: system.renewUs(this.leases.settingsOf(row)), hearsClosing: system.hearsClosing };
   }
 
   predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
-    const { table, held } = this.leases;
-    if (this.run.entities.effective[row] !== presence.open) return null;
-    for (const link of this.run.world.nodes[node]?.links ?? []) {
-      const lease = this.run.links.lease[link.row]! - 1;
-      if (link.to !== row || link.role !== "register" || lease < 0 || table.state[lease] !== held) continue;
-      if (fault === "withdraws") return [link.latencyUs, link.latencyUs];
-      const { heartbeatMs } = this.run.node(node).settings as unknown as { heartbeatMs: number };
-      const heartbeatUs = Math.round(heartbeatMs * 1000);
-      const isCutOff = fault === "cut-off";
-      return predictedExpiryUs({ ttlUs: this.leases.ttlUs(row), heartbeatUs, latencyUs: link.latencyUs, isCutOff });
-    }
-    return null;
+    return this.leases.isReady(row) ? expiryWindow(this.run, this.leases, row, node, fault) : null;
   }
 
   status(row: number): OwnStatus {
-    const instances = this.leases.heldAt(row).length;
-    const facts = [{ key: "instances", value: instances, unit: "count" }] as const;
+    const { table } = this.leases.states;
+    const instances = this.leases.listedAt(row).filter((one) => this.leases.isWell(one)).length;
+    const preserving: readonly Fact[] = table.isPreserving[row] === 1 ? [{ key: "self-preservation", value: "on", unit: "word" }] : [];
+    const facts: readonly Fact[] = [{ key: "instances", value: instances, unit: "count" }, ...preserving];
     return { ...this.standing.status(row), facts, parts: leaseParts(this.run, this.leases, row) };
   }
 
@@ -85,14 +132,45 @@ class ServiceRegistries implements Behaviour {
     return this.standing.life.machine.describe(this.run.entities.state[row]!);
   }
 
-  /** It is up again. Its leases were on its disk: each gets a full time to live (etcd, measured). */
-  private opened(row: number): void {
-    for (const lease of this.leases.heldAt(row)) this.leases.life.delays.start(lease, this.leases.ttlUs(row));
+  private entered(row: number, warm: boolean): void {
+    if (this.leases.table.renewals[row] === 0) this.sweeps.counted(this.leases.table.registry[row]!, 1);
+    this.examinations.begin(row, warm);
+    this.machines.begin(row);
   }
 
-  /** It is down: nothing expires, and whoever watched has lost its connection. */
+  /** It listens again. It answers at once, or after its election. */
+  private opened(row: number): void {
+    const settings = this.leases.settingsOf(row);
+    const { table } = this.leases.states;
+    const [fromUs, toUs] = this.leases.systemOf(row).comesBackUs(settings);
+    if (toUs === 0) return this.ready(row, table.generation[row]!);
+    const share = uniform(this.run.luckOf(row, "election"), table.generation[row]!);
+    const waitUs = Math.floor(fromUs + share * (toUs - fromUs));
+    this.run.kernel.push(this.run.kernel.nowUs + waitUs, priority.timer, code.comesBack, row, 0, table.generation[row]!);
+  }
+
+  private ready(row: number, generation: number): void {
+    const { table } = this.leases.states;
+    if (table.generation[row] !== generation || this.run.entities.effective[row] !== presence.open) return;
+    table.isReady[row] = 1;
+    this.leases.restart(row);
+    this.sweeps.begin(row, false);
+  }
+
+  /** It is down: nothing expires, and whoever asked it has lost its connection. */
   private gone(row: number): void {
-    for (const lease of this.leases.rowsAt(row)) this.leases.life.delays.stop(lease);
-    for (const link of this.leases.lookupsAt(row)) this.run.discovery.lost(link);
+    const { table } = this.leases.states;
+    const { run } = this;
+    table.isReady[row] = 0;
+    table.generation[row]!++;
+    table.isMerging[row] = 0;
+    this.leases.halt(row);
+    const { cause } = run.kernel;
+    for (const link of this.leases.lookupsAt(row)) {
+      run.kernel.cause = cause;
+      run.discovery.part(link);
+      run.discovery.lost(link);
+    }
+    run.kernel.cause = cause;
   }
 }

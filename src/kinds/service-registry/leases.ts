@@ -1,178 +1,341 @@
-import { hashString } from "../../base/random.ts";
+import { hashString, uniform } from "../../base/random.ts";
 import { presence } from "../../engine/entities.ts";
 import type { Hosting } from "../../engine/hosting.ts";
 import { whatNumber } from "../../engine/journal.ts";
-import { makeTable } from "../../engine/kernel/table.ts";
 import { lease } from "../../engine/machines/lease.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 import type { LinkConfig } from "../../engine/world.ts";
-import type { settings } from "./declaration.ts";
+import type { RegistrySettings } from "./declaration.ts";
+import { makeEntries, RegistryStates, type Entries } from "./entries.ts";
+import { metaOf, type Registration } from "./metadata.ts";
+import type { Clock, RegistrySystem } from "./systems/system.ts";
+import { systemOf } from "./systems/systems.ts";
 
-export type RegistrySettings = (typeof settings)["defaults"];
+type LeaseEvent = "REGISTER" | "RENEW" | "WITHDRAW" | "FORGET" | "EVICT" | "LIST" | "PASS" | "WARN" | "FAIL";
+export type Change = "registered" | "withdrawn" | "expired" | "passing" | "warning" | "critical" | "deregistered" | "replaced";
 
-/** The entries of all registries: one lease an instance, link and incarnation; whoever watches is told of changes. */
+/** An ended entry is kept (and shown) this long, so that one sees it go; after that its row may be used again. */
+export const shownUs = 30_000_000;
+
+/** Those who wish to know what becomes of entries. */
+export interface LeaseUsers {
+  /** A new entry is in the catalogue. */
+  entered(row: number, warm: boolean): void;
+  /** An entry is out of the catalogue. */
+  left(row: number): void;
+  renewed(row: number): void;
+  /** What a registry would answer has changed. */
+  changed(registry: number, service: number): void;
+}
+
+/** The entries of all registries and what befalls them: they come in, are renewed, lapse, and are removed. */
 export class Leases {
-  readonly table;
+  readonly table: Entries;
+  readonly states: RegistryStates;
   readonly life: Hosting;
-  readonly held: number;
   private readonly run: Run;
+  private readonly users: LeaseUsers;
 
-  constructor(run: Run) {
+  constructor(run: Run, users: LeaseUsers) {
     this.run = run;
-    this.table = run.keep(
-      makeTable({
-        state: "i32",
-        registry: "i32",
-        link: "i32",
-        entity: "i32",
-        address: "i32",
-        service: "u32",
-        sinceUs: "f64",
-        renewedUs: "f64",
-      }),
-    );
+    this.users = users;
+    this.table = run.keep(makeEntries());
+    this.states = run.keep(new RegistryStates());
     this.life = run.host(lease, {
       column: this.table,
-      delayUs: (row) => this.ttlUs(this.table.registry[row]!),
+      delayUs: (row, delay) => this.delayUs(row, delay),
       effects: {
         registered: (row) => this.changed(row, "registered"),
-        withdrawn: (row) => this.changed(row, "withdrawn"),
-        expired: (row) => this.expired(row),
+        withdrawn: (row) => this.gone(row, "withdrawn"),
+        expired: (row) => this.silent(row, "expired"),
+        deregistered: (row) => this.silent(row, "deregistered"),
+        passed: (row) => this.changed(row, "passing"),
+        warned: (row) => this.changed(row, "warning"),
+        failed: (row) => this.silent(row, "critical"),
       },
       onChange: (row) => {
         this.table.sinceUs[row] = run.kernel.nowUs;
         run.touch(this.table.registry[row]!);
       },
     });
-    this.held = this.life.machine.stateOf("held");
     run.receive(code.renew, (registry, link, address) => this.renew(registry, link, address));
     run.receive(code.withdraw, (registry, link, address) => this.withdraw(registry, link, address));
-    run.receive(code.look, (registry, link, generation) => this.look(registry, link, generation));
+    run.receive(code.closed, (registry, link, address) => this.closed(registry, link, address));
   }
 
   settingsOf(registry: number): RegistrySettings {
     return this.run.node(registry).settings as unknown as RegistrySettings;
   }
 
-  ttlUs(registry: number): number {
-    return Math.round(this.settingsOf(registry).ttlMs * 1000);
+  systemOf(registry: number): RegistrySystem {
+    return systemOf(this.settingsOf(registry));
   }
 
-  /** The addresses of a service's instances whose leases are held, in the order in which they registered. */
-  instancesOf(registry: number, service: string): number[] {
-    const wanted = hashString(service);
-    return this.heldAt(registry)
-      .filter((row) => this.table.service[row] === wanted)
-      .map((row) => this.table.address[row]!);
+  clockOf(row: number): Clock {
+    const registry = this.table.registry[row]!;
+    return {
+      nowUs: this.run.kernel.nowUs,
+      bornUs: this.run.entities.sinceUs[registry]!,
+      registeredUs: this.table.registeredUs[row]!,
+      phase: uniform(this.run.luckOf(registry, "ticks"), 0),
+    };
+  }
+
+  isHeld(row: number): boolean {
+    return this.life.is(row, "held");
+  }
+
+  /** Whether it stands in the catalogue, well or not. */
+  isListed(row: number): boolean {
+    return !this.life.is(row, "absent") && !this.life.is(row, "expired");
+  }
+
+  /** Whether consumers who ask for healthy ones may have it. */
+  isWell(row: number): boolean {
+    return this.isHeld(row) || this.life.is(row, "passing");
   }
 
   *rowsAt(registry: number): Iterable<number> {
     for (let row = 0; row < this.table.length; row++) if (this.table.registry[row] === registry) yield row;
   }
 
-  heldAt(registry: number): number[] {
-    return [...this.rowsAt(registry)].filter((row) => this.table.state[row] === this.held);
+  /** The catalogue, in the order in which the entries were made. */
+  listedAt(registry: number): number[] {
+    const { serial } = this.table;
+    return [...this.rowsAt(registry)].filter((row) => this.isListed(row)).sort((a, b) => serial[a]! - serial[b]!);
   }
 
   lookupsAt(registry: number): readonly LinkConfig[] {
     return this.run.world.nodes[registry]?.incoming.filter((link) => link.role === "discover" || link.role === "source") ?? [];
   }
 
-  /** Takes on an instance as if it had long been registered. */
-  adopt(registry: number, link: LinkConfig, address: number): void {
-    const row = this.find(registry, link.row, address);
-    this.run.links.lease[link.row] = row + 1;
-    this.life.place(row, "held");
-    this.life.delays.start(row, this.ttlUs(registry));
+  registrationOf(row: number): Registration | null {
+    const link = this.run.world.links[this.table.link[row]!];
+    return link?.role === "register" ? (link.settings as unknown as Registration) : null;
   }
 
   serviceOf(entity: number): string {
     return (this.run.world.nodes[entity]?.settings as { service?: string } | undefined)?.service ?? "";
   }
 
+  send(row: number, event: LeaseEvent): boolean {
+    return this.life.send(row, this.life.machine.eventOf(event));
+  }
+
+  /** Takes on an instance as if it had long been registered. */
+  adopt(registry: number, link: LinkConfig, address: number): void {
+    const row = this.find(registry, link.row, address);
+    const system = this.systemOf(registry);
+    this.run.links.lease[link.row] = row + 1;
+    this.table.renewals[row] = 1;
+    this.table.isCached[row] = 1;
+    this.life.place(row, system.entry === "lease" ? "held" : "passing");
+    this.startLapse(row);
+    this.users.entered(row, true);
+  }
+
+  /** The registry is up (again): the time of all entries begins anew (etcd, measured). */
+  restart(registry: number): void {
+    const system = this.systemOf(registry);
+    for (const row of this.listedAt(registry)) {
+      if (this.life.is(row, "critical")) this.start(row, system.reapUs(this.settingsOf(registry), this.clockOf(row)));
+      else this.startLapse(row, system.graceUs(this.settingsOf(registry)));
+      this.users.entered(row, false);
+    }
+  }
+
+  /** The registry is down: nothing expires; what it kept in memory alone is gone. */
+  halt(registry: number): void {
+    const { remembers } = this.systemOf(registry);
+    for (const row of this.rowsAt(registry)) {
+      this.life.delays.stop(row);
+      this.table.generation[row]!++;
+      if (!remembers && this.isListed(row)) this.send(row, "FORGET");
+    }
+  }
+
+  /** The registry is no more, or goes by other rules: nothing of it stays. */
+  drop(registry: number): void {
+    for (const row of this.rowsAt(registry)) {
+      this.life.place(row, "absent");
+      this.table.generation[row]!++;
+    }
+  }
+
+  isReady(registry: number): boolean {
+    return this.run.entities.effective[registry] === presence.open && this.states.table.isReady[registry] === 1;
+  }
+
+  private startLapse(row: number, graceUs = 0): void {
+    const registry = this.table.registry[row]!;
+    this.start(row, this.systemOf(registry).lapseUs(this.settingsOf(registry), this.clockOf(row)) + graceUs);
+  }
+
+  private start(row: number, lengthUs: number): void {
+    if (lengthUs === Infinity) this.life.delays.stop(row);
+    else this.life.delays.start(row, lengthUs);
+  }
+
+  private delayUs(row: number, delay: string): number {
+    const registry = this.table.registry[row]!;
+    const system = this.systemOf(registry);
+    const length = delay === "reap" ? system.reapUs : system.lapseUs;
+    return length(this.settingsOf(registry), this.clockOf(row));
+  }
+
   private renew(registry: number, linkRow: number, address: number): void {
-    const { links, kernel } = this.run;
     if (!this.isHeard(registry, linkRow, address)) return;
-    const newest = links.lease[linkRow]! - 1;
-    const isNewest = newest >= 0 && this.table.address[newest] === address && this.table.registry[newest] === registry;
-    const row = isNewest ? newest : this.find(registry, linkRow, address);
-    links.lease[linkRow] = row + 1;
-    this.table.renewedUs[row] = kernel.nowUs;
+    const row = this.newest(registry, linkRow, address);
+    const isNew = !this.isListed(row);
+    this.table.renewedUs[row] = this.run.kernel.nowUs;
     this.rename(row);
-    this.life.send(row, this.life.machine.eventOf(this.table.state[row] === this.held ? "RENEW" : "REGISTER"));
+    if (isNew) this.enter(row);
+    else {
+      this.table.renewals[row]!++;
+      this.users.renewed(row);
+      this.renewed(row);
+    }
+  }
+
+  /** What a renewal means: of a lease, more time; of a status, that the instance says that it is well. */
+  private renewed(row: number): void {
+    const registry = this.table.registry[row]!;
+    const system = this.systemOf(registry);
+    if (system.entry === "lease") this.send(row, "RENEW");
+    else if (system.checks === undefined) this.send(row, this.registrationOf(row)?.says === "warning" ? "WARN" : "PASS");
+  }
+
+  private enter(row: number): void {
+    const { table, run } = this;
+    const registry = table.registry[row]!;
+    const system = this.systemOf(registry);
+    table.registeredUs[row] = run.kernel.nowUs;
+    table.serial[row] = ++this.states.table.serial[registry]!;
+    table.renewals[row] = 0;
+    const before = this.replacedBy(row);
+    if (system.entry === "lease") this.send(row, "REGISTER");
+    else {
+      this.send(row, "LIST");
+      // Consul: the same id again keeps the status that it had ([M] reregister_same_id_other_port).
+      const carried = before >= 0 && this.registrationOf(row)?.identity === "same" && this.table.agentSays[before] === 1;
+      if (carried || system.begins(this.settingsOf(registry)) === "passing") this.send(row, "PASS");
+    }
+    this.users.entered(row, false);
+  }
+
+  /** An instance that registers under the same id takes the place of the one before it. */
+  private replacedBy(row: number): number {
+    const { table } = this;
+    const registry = table.registry[row]!;
+    if (!this.systemOf(registry).replaces && this.registrationOf(row)?.identity !== "same") return -1;
+    let found = -1;
+    for (const other of this.listedAt(registry)) {
+      if (other === row || table.link[other] !== table.link[row]) continue;
+      table.agentSays[other] = this.isWell(other) ? 1 : 0;
+      this.life.place(other, "absent");
+      this.gone(other, "replaced");
+      found = other;
+    }
+    return found;
   }
 
   private withdraw(registry: number, linkRow: number, address: number): void {
-    if (this.isHeard(registry, linkRow, address))
-      this.life.send(this.find(registry, linkRow, address), this.life.machine.eventOf("WITHDRAW"));
+    if (this.isHeard(registry, linkRow, address)) this.send(this.find(registry, linkRow, address), "WITHDRAW");
   }
 
-  private look(registry: number, linkRow: number, generation: number): void {
-    const { links, world, discovery } = this.run;
-    const link = world.links[linkRow];
-    if (link === undefined || links.generation[linkRow] !== generation || !discovery.reaches(link, link.from, registry)) return;
-    links.watching[linkRow] = this.settingsOf(registry).consumers === "watch" ? 1 : 0;
-    discovery.tell(link, this.instancesOf(registry, serviceWantedBy(link)), false);
+  /** The instance's machine has closed its connection: that ends a connection's lease, and means nothing to any other. */
+  private closed(registry: number, linkRow: number, address: number): void {
+    if (!this.isHeard(registry, linkRow, address) || !this.systemOf(registry).hearsClosing) return;
+    const row = this.find(registry, linkRow, address);
+    if (this.isListed(row)) this.send(row, "EVICT");
   }
 
-  private isHeard(registry: number, linkRow: number, address: number): boolean {
+  isHeard(registry: number, linkRow: number, address: number): boolean {
     const link = this.run.world.links[linkRow];
-    return link !== undefined && address >= 0 && this.run.discovery.reaches(link, link.from, registry);
+    if (link === undefined || address < 0 || link.to !== registry || this.states.table.isReady[registry] !== 1) return false;
+    return this.run.discovery.reaches(link, link.from, registry);
   }
 
-  /** An entry has come or gone: it is written down, and whoever watches is told. */
-  private changed(row: number, what: "registered" | "withdrawn" | "expired"): void {
-    const { journal, addresses } = this.run;
-    const incarnation = addresses.incarnation[this.table.address[row]!]!;
-    journal.write(whatNumber[what], this.table.registry[row]!, this.table.entity[row]!, -1, incarnation, 0, 0);
-    this.tellWatchers(this.table.registry[row]!, this.table.service[row]!);
+  /** An entry has come, gone, or is better or worse: it is written down, and consumers may learn of it. */
+  private changed(row: number, what: Change): void {
+    const { journal, addresses, kernel } = this.run;
+    const { registry, entity, address, service } = this.table;
+    const a = what === "deregistered" ? kernel.nowUs - this.table.renewedUs[row]! : 0;
+    journal.write(whatNumber[what], registry[row]!, entity[row]!, -1, addresses.incarnation[address[row]!]!, a, 0);
+    this.users.changed(registry[row]!, service[row]!);
   }
 
-  private expired(row: number): void {
-    // Silence: its cause is the last that was heard of the silent one.
+  private gone(row: number, what: Change): void {
+    this.table.generation[row]!++;
+    this.users.left(row);
+    this.changed(row, what);
+  }
+
+  /** Silence: its cause is the last that was heard of the silent one. */
+  private silent(row: number, what: "expired" | "deregistered" | "critical"): void {
     const last = this.run.network.lastWord(this.table.address[row]!, -1);
     if (last > 0) this.run.kernel.cause = last - 1;
-    this.changed(row, "expired");
+    if (what === "critical") this.changed(row, what);
+    else this.gone(row, what);
   }
 
-  private tellWatchers(registry: number, service: number): void {
-    const { kernel, entities, links, discovery } = this.run;
-    if (this.settingsOf(registry).consumers !== "watch" || entities.effective[registry] !== presence.open) return;
-    const cause = kernel.cause;
-    for (const link of this.lookupsAt(registry)) {
-      const wanted = serviceWantedBy(link);
-      if (links.watching[link.row] === 0 || hashString(wanted) !== service) continue;
-      kernel.cause = cause;
-      discovery.tell(link, this.instancesOf(registry, wanted), true);
-    }
-    kernel.cause = cause;
-  }
-
-  /** It registers under the name that it has now. */
+  /** It registers under the name, and with the words about itself, that it has now. */
   private rename(row: number): void {
-    const before = this.table.service[row]!;
-    const now = hashString(this.serviceOf(this.table.entity[row]!));
-    if (before === now) return;
-    this.table.service[row] = now;
-    if (this.table.state[row] !== this.held) return;
-    this.tellWatchers(this.table.registry[row]!, before);
-    this.tellWatchers(this.table.registry[row]!, now);
+    const { table, users } = this;
+    const [serviceBefore, metaBefore] = [table.service[row]!, table.meta[row]!];
+    table.service[row] = hashString(this.serviceOf(table.entity[row]!));
+    table.meta[row] = metaOf(this.registrationOf(row));
+    if (!this.isListed(row)) return;
+    const isRenamed = serviceBefore !== table.service[row];
+    if (isRenamed) users.changed(table.registry[row]!, serviceBefore);
+    if (isRenamed || metaBefore !== table.meta[row]) users.changed(table.registry[row]!, table.service[row]!);
+  }
+
+  private newest(registry: number, linkRow: number, address: number): number {
+    const { links } = this.run;
+    const newest = links.lease[linkRow]! - 1;
+    const isNewest =
+      newest >= 0 &&
+      this.table.address[newest] === address &&
+      this.table.registry[newest] === registry &&
+      this.table.link[newest] === linkRow;
+    const row = isNewest ? newest : this.find(registry, linkRow, address);
+    links.lease[linkRow] = row + 1;
+    return row;
   }
 
   private find(registry: number, link: number, address: number): number {
     const { table } = this;
-    for (const row of this.rowsAt(registry)) if (table.address[row] === address && table.link[row] === link) return row;
-    const row = table.add();
+    let free = -1;
+    for (const row of this.rowsAt(registry)) {
+      if (table.address[row] === address && table.link[row] === link) return row;
+      if (free < 0 && this.isForgotten(row)) free = row;
+    }
+    return this.write(free < 0 ? table.add() : free, registry, link, address);
+  }
+
+  /** It ended so long ago that nobody is shown it any more. */
+  private isForgotten(row: number): boolean {
+    return !this.isListed(row) && this.run.kernel.nowUs > this.table.sinceUs[row]! + shownUs;
+  }
+
+  private write(row: number, registry: number, link: number, address: number): number {
+    const { table, run } = this;
+    const generation = table.generation[row]! + 1;
+    for (const name of ["renewals", "isCached", "checkedUs", "results", "fails", "passes", "agentSays", "heardUs", "isSilent"] as const)
+      table[name][row] = 0;
+    this.life.place(row, "absent");
+    table.generation[row] = generation;
     table.registry[row] = registry;
     table.link[row] = link;
     table.address[row] = address;
-    table.entity[row] = this.run.addresses.owner[address]!;
+    table.entity[row] = run.addresses.owner[address]!;
     table.service[row] = hashString(this.serviceOf(table.entity[row]!));
+    table.meta[row] = metaOf(this.registrationOf(row));
+    table.renewedUs[row] = 0;
+    table.registeredUs[row] = run.kernel.nowUs;
+    table.serial[row] = ++this.states.table.serial[registry]!;
     return row;
   }
-}
-
-function serviceWantedBy(link: LinkConfig): string {
-  return (link.settings as unknown as { service: string }).service;
 }

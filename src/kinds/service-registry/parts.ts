@@ -1,47 +1,75 @@
+import { renewalIntervalUs } from "../../engine/renewals.ts";
 import { presence } from "../../engine/entities.ts";
 import type { Run } from "../../engine/run.ts";
-import type { PartStatus } from "../../engine/status.ts";
-import type { Leases } from "./leases.ts";
-
-/** An ended lease stays on the card this long, so that one sees it go. */
-const shownUs = 30_000_000;
+import type { Fact, PartStatus, Tone } from "../../engine/status.ts";
+import { shownUs, type Leases } from "./leases.ts";
 
 /** A registry's entries, as its directory shows them. */
 export function leaseParts(run: Run, leases: Leases, registry: number): PartStatus[] {
-  const { table, life, held } = leases;
-  const isShown = (row: number) =>
-    table.state[row] === held || (life.is(row, "expired") && run.kernel.nowUs - table.sinceUs[row]! < shownUs);
-  return [...leases.rowsAt(registry)].filter(isShown).map((row) => leasePart(run, leases, row));
+  const { table, life } = leases;
+  const isShown = (row: number) => leases.isListed(row) || (life.is(row, "expired") && run.kernel.nowUs - table.sinceUs[row]! < shownUs);
+  const shown = [...leases.rowsAt(registry)].filter(isShown);
+  return shown.sort((a, b) => table.serial[a]! - table.serial[b]!).map((row) => leasePart(run, leases, row));
 }
 
 function leasePart(run: Run, leases: Leases, row: number): PartStatus {
-  const { table, life, held } = leases;
-  const { addresses, world, entities } = run;
+  const { table, life } = leases;
+  const { addresses, world } = run;
   const address = table.address[row]!;
   const entity = table.entity[row]!;
-  const isHeld = table.state[row] === held;
-  // What a registry that is down has written is what it will know when it is back: nobody is passing meanwhile.
-  const isOpen = entities.effective[table.registry[row]!] === presence.open;
-  const overdue = isHeld && isOverdue(run, leases, row);
+  const incarnation = addresses.incarnation[address]!;
+  const [state, tone] = stateOf(run, leases, row);
+  const dueUs = life.delays.dueUs(row);
   return {
-    key: `${world.linkIds[table.link[row]!]!}#${addresses.incarnation[address]!}`,
+    key: `${world.linkIds[table.link[row]!]!}#${incarnation}`,
     node: world.nodeIds[entity]!,
-    incarnation: addresses.incarnation[address]!,
+    incarnation,
     address: run.addressing.show(address),
-    state: isHeld ? (!isOpen ? "kept" : overdue ? "overdue" : "passing") : life.name(row),
-    tone: isHeld ? (!isOpen ? "idle" : overdue ? "doubtful" : "running") : "dead",
-    pips: null,
-    dueUs: isHeld && isOpen ? life.delays.dueUs(row) : null,
-    facts: [
-      { key: "service", value: leases.serviceOf(entity) },
-      { key: "renewed", value: table.renewedUs[row]!, unit: "us" },
-    ],
+    state,
+    tone,
+    pips: pipsOf(leases, row),
+    dueUs: leases.isListed(row) && isOpen(run, leases, row) && dueUs > 0 ? dueUs : null,
+    facts: factsOf(leases, row),
   };
+}
+
+function factsOf(leases: Leases, row: number): Fact[] {
+  const { table } = leases;
+  const tags = leases.registrationOf(row)?.tags ?? "";
+  return [
+    { key: "service", value: leases.serviceOf(table.entity[row]!) },
+    { key: "renewed", value: table.renewedUs[row]!, unit: "us" },
+    ...(tags === "" ? [] : [{ key: "tags", value: tags } as const]),
+  ];
+}
+
+/** Checks that failed in a row, of as many as make it critical. */
+function pipsOf(leases: Leases, row: number): readonly [number, number] | null {
+  const registry = leases.table.registry[row]!;
+  const rules = leases.systemOf(registry).checks?.(leases.settingsOf(registry));
+  const fails = leases.table.fails[row]!;
+  return rules === undefined || fails === 0 ? null : [Math.min(fails, rules.failures), rules.failures];
+}
+
+function isOpen(run: Run, leases: Leases, row: number): boolean {
+  return run.entities.effective[leases.table.registry[row]!] === presence.open;
+}
+
+/** What a registry that is down has written is what it will know when it is back: nobody is passing meanwhile. */
+function stateOf(run: Run, leases: Leases, row: number): readonly [string, Tone] {
+  const { life } = leases;
+  if (!leases.isListed(row)) return [life.name(row), "dead"];
+  if (!isOpen(run, leases, row)) return ["kept", "idle"];
+  if (life.is(row, "critical")) return ["critical", "dead"];
+  if (life.is(row, "warning")) return ["warning", "doubtful"];
+  return isOverdue(run, leases, row) ? ["overdue", "doubtful"] : ["passing", "running"];
 }
 
 /** Whether a heartbeat should have come by now; a fifth of its interval is granted for the way. */
 function isOverdue(run: Run, leases: Leases, row: number): boolean {
-  const { renewedUs, entity } = leases.table;
-  const { heartbeatMs = 0 } = (run.world.nodes[entity[row]!]?.settings ?? {}) as { heartbeatMs?: number };
-  return renewedUs[row]! > 0 && run.kernel.nowUs > renewedUs[row]! + heartbeatMs * 1200;
+  const { renewedUs, link, registry } = leases.table;
+  const wire = run.world.links[link[row]!];
+  const [, latest] = leases.systemOf(registry[row]!).lapseWindowUs(leases.settingsOf(registry[row]!));
+  if (wire === undefined) return renewedUs[row]! > 0 && latest !== Infinity;
+  return latest !== Infinity && renewedUs[row]! > 0 && run.kernel.nowUs > renewedUs[row]! + renewalIntervalUs(run, wire) * 1.2;
 }

@@ -14,6 +14,7 @@ function place(kind: string): string {
 
 const byNginx = "rules=nginx checks=none";
 const dies: readonly Step[] = [[2, "kill db"]];
+const hangs: readonly Step[] = [[2, "hang db"]];
 const comesBack: readonly Step[] = [
   [2, "kill db"],
   [3, "recreate db"],
@@ -107,6 +108,10 @@ const registered = (settings: string) => `
   ann -> it: discover
   db -> it: register
   db-2 -> it: register`;
+
+/** With seven instances, the loss of one is believed. */
+const sevenAt = (settings: string) =>
+  `${registered(settings)}\n${["a", "b", "c", "d", "e"].map((id) => `${id}: container in h\n ${id} -> it: register`).join("\n")}`;
 
 /** For each kind, each of its own settings. */
 export const ownCases: Readonly<Record<string, Cases>> = {
@@ -212,9 +217,55 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     queueTimeoutMs: [20, balanced("targetLimit=1")],
   },
   "service-registry": {
+    system: ["eureka", registered(""), dies, 25],
     ttlMs: [6000, registered(""), dies, 25],
+    checkBy: ["tcp", registered("system=consul-check"), hangs, 40],
+    checkIntervalMs: [2000, registered("system=consul-check"), dies, 25],
+    checkTimeoutMs: [1000, registered("system=consul-check"), hangs, 40],
+    failuresBeforeCritical: [3, registered("system=consul-check checkIntervalMs=2000"), dies, 25],
+    successBeforePassing: [
+      3,
+      registered("system=consul-check checkIntervalMs=2000 checkTimeoutMs=1000"),
+      [
+        [2, "hang db"],
+        [9, "resume db"],
+      ],
+      25,
+    ],
+    initialStatus: ["passing", registered("system=consul-ttl"), [[2, "recreate db"]]],
+    deregisterMs: [60_000, registered("system=consul-ttl"), dies, 130],
+    electionMs: [9000, registered("system=etcd ttlMs=3000"), dies, 25],
+    sessionMs: [4000, registered("system=zookeeper"), dies, 25],
+    tickMs: [3000, registered("system=zookeeper"), dies, 25],
+    leaseMs: [10_000, sevenAt("system=eureka"), dies, 200],
+    evictionMs: [5000, sevenAt("system=eureka leaseMs=20000"), dies, 100],
+    selfPreservation: [false, registered("system=eureka leaseMs=20000"), dies, 120],
+    renewalThreshold: [40, registered("system=eureka leaseMs=20000"), dies, 120],
+    responseCacheMs: [0, registered("system=eureka"), [[2, "stop db"]], 70],
+    fetchMs: [5000, registered("system=eureka"), [[2, "stop db"]], 70],
+    unhealthyMs: [5000, registered("system=nacos-beat"), dies, 40],
+    removeMs: [60_000, registered("system=nacos-beat"), dies, 60],
+    silentMs: [5000, registered("system=nacos-grpc"), hangs, 40],
+    protectThreshold: [60, registered("system=nacos-beat"), dies, 40],
+    probePeriodMs: [2000, registered("system=kubernetes"), hangs, 45],
+    probeTimeoutMs: [5000, registered("system=kubernetes"), hangs, 45],
+    probeFailures: [1, registered("system=kubernetes"), hangs, 45],
+    probeSuccesses: [3, registered("system=kubernetes"), [[2, "recreate db"]], 45],
+    nodeGraceMs: [10_000, registered("system=kubernetes"), [[2, "unplug h"]], 60],
     consumers: ["poll", registered(""), [[2, "stop db"]]],
     pollMs: [500, registered("consumers=poll"), [[2, "stop db"]]],
+    // A question of which the wire has lost the answer is asked again.
+    waitMs: [
+      2000,
+      registered("consumers=long-poll"),
+      [
+        [1, "cut ann--it"],
+        [2, "stop db"],
+        [3, "mend ann--it"],
+      ],
+      20,
+    ],
+    recordTtlMs: [1000, registered("consumers=dns"), [[2, "stop db"]]],
   },
   "virtual-machine": {
     memoryMb: [20_000, machine("virtual-machine")],
@@ -255,6 +306,19 @@ function callingCases(sketch: (settings?: string) => string): Cases {
   };
 }
 
+/** Two instances: one of zone east, version 2, with a tag, the other without any. */
+const lookedUp = (link: string) =>
+  `registry: service-registry\n db -> registry: register tags=blue zone=east version=v2\n db-2 -> registry: register\n ${link}`;
+
+function askingCases(sketch: string): Cases {
+  return {
+    reads: ["poll", sketch, [[2, "stop db"]]],
+    tag: ["blue", sketch],
+    version: ["v2", sketch],
+    zone: ["east", sketch],
+  };
+}
+
 /** For each role, each setting of its links; `it` is where the link starts, and `kind` what `it` is. */
 export const linkCases: Readonly<Record<RoleId, (kind: string) => Cases>> = {
   call: (kind) => {
@@ -267,14 +331,11 @@ export const linkCases: Readonly<Record<RoleId, (kind: string) => Cases>> = {
     };
   },
   discover: (kind) => {
-    const sketch = (settings = "") =>
-      calling(
-        kind,
-        `registry: service-registry\n db -> registry: register\n db-2 -> registry: register\n it -> registry: discover ${settings}`,
-      );
+    const sketch = (settings = "") => calling(kind, lookedUp(`it -> registry: discover ${settings}`));
     return {
       latencyMs: [20, sketch()],
       service: ["api", sketch()],
+      ...askingCases(sketch()),
       algorithm: ["random", sketch()],
       ...callingCases(sketch),
     };
@@ -289,11 +350,27 @@ export const linkCases: Readonly<Record<RoleId, (kind: string) => Cases>> = {
     };
   },
   source: () => {
-    const sketch =
-      "h: host\n ann: client\n it: load-balancer\n db: container in h\n registry: service-registry\n ann -> it: call\n it -> registry: source\n db -> registry: register";
-    return { latencyMs: [20, sketch], service: ["api", sketch] };
+    const sketch = `h: host\n ann: client\n it: load-balancer\n db: container in h\n db-2: container in h\n ann -> it: call\n ${lookedUp("it -> registry: source")}`;
+    return { latencyMs: [20, sketch], service: ["api", sketch], ...askingCases(sketch) };
   },
-  register: () => ({ latencyMs: [300, container(), [[2, "recreate it"]]] }),
+  register: () => {
+    const consul = container().replace("service-registry", "service-registry system=consul-ttl");
+    const twins = (wish: string) =>
+      container("", "twin: container in h\n twin -> registry: register").replace(
+        "front -> registry: source",
+        `front -> registry: source ${wish}`,
+      );
+    return {
+      latencyMs: [300, container(), [[2, "recreate it"]]],
+      by: ["registrar", container(), [[2, "kill it"]]],
+      identity: ["same", container(), [[2, "recreate it"]]],
+      says: ["warning", consul, [], 20],
+      tags: ["blue", twins("tag=blue")],
+      version: ["v2", twins("version=v2")],
+      zone: ["east", twins("zone=east")],
+      weight: [5, twins("")],
+    };
+  },
   pull: (kind) => {
     const inside = kind === "host" ? "h: host\n it: host bootMs=500" : `h: host bootMs=500\n it: ${kind}${place(kind)} bootMs=500`;
     return { latencyMs: [300, `cold\n ${inside}\n images: image-registry\n web: container in it\n it -> images: pull`] };

@@ -45,6 +45,37 @@ const en = {
   retries: { label: "Retries", help: "Further attempts after a failed call. Each adds load." },
   service: { label: "Service", help: "The name that is looked up in the registry." },
   algorithm: { label: "Algorithm", help: "How the caller chooses among the instances it knows.", options: algorithms.en },
+  reads: {
+    label: "Learns by",
+    help: "How it learns who is there: as the registry is set, or in its own way. Asking for each request is never stale, and costs a round trip.",
+    options: {
+      registry: "as the registry is set",
+      watch: "watch: told at once",
+      poll: "poll: asks again and again",
+      "long-poll": "long poll: answered when something changes",
+      dns: "DNS, kept for the record's TTL",
+      request: "asking for each request",
+    },
+  },
+  tag: { label: "Wants the tag", help: "Only instances that carry this tag. Empty: all." },
+  version: { label: "Version", help: "What an instance says it is; what a consumer wants. Empty: none, and any." },
+  zone: { label: "Zone", help: "Where an instance says it is; whom a consumer prefers, while there are any. Empty: none, and any." },
+  by: {
+    label: "Registered by",
+    help: "Itself: it renews while it works. A registrar beside it sees only that its container runs, and withdraws it when that ends.",
+    options: { self: "itself", registrar: "a registrar beside it" },
+  },
+  identity: {
+    label: "Id when recreated",
+    help: "A new id adds an entry, and the old one stays until it lapses; the same id replaces the entry.",
+    options: { new: "a new one", same: "the same" },
+  },
+  says: {
+    label: "Says of itself",
+    help: "What its heartbeats report where a registry keeps a status (Consul): with a warning, DNS names it and the API's passing filter does not.",
+    options: { passing: "passing", warning: "warning" },
+  },
+  tags: { label: "Tags", help: "Words for consumers to choose by, separated by commas." },
   weight: { label: "Weight", help: "This target's share of the requests, relative to the others'." },
 } satisfies Record<string, SettingWords>;
 
@@ -70,6 +101,37 @@ const zh: SameShape<typeof en> = {
   retries: { label: "重试次数", help: "调用失败后再尝试的次数，每次都会增加负载。" },
   service: { label: "服务", help: "在注册中心查询的服务名。" },
   algorithm: { label: "调度算法", help: "调用方如何在已知实例中选择。", options: algorithms.zh },
+  reads: {
+    label: "获知方式",
+    help: "如何得知有哪些实例：按注册中心的设置，或用自己的方式。每个请求都查询则永不陈旧，但多一次往返。",
+    options: {
+      registry: "按注册中心的设置",
+      watch: "监听：变化立即通知",
+      poll: "轮询：反复查询",
+      "long-poll": "长轮询：有变化才应答",
+      dns: "DNS，按记录的 TTL 缓存",
+      request: "每个请求都查询",
+    },
+  },
+  tag: { label: "要求的标签", help: "只要带有该标签的实例。空：全部。" },
+  version: { label: "版本", help: "实例自称的版本；消费方要求的版本。空：无，任意。" },
+  zone: { label: "可用区", help: "实例自称所在的区；消费方优先选用的区（只要其中有实例）。空：无，任意。" },
+  by: {
+    label: "由谁注册",
+    help: "自注册：正常工作时续约。旁边的注册器只看得到容器在运行，容器结束时替它注销。",
+    options: { self: "自注册", registrar: "旁边的注册器" },
+  },
+  identity: {
+    label: "重建后的 id",
+    help: "新 id 会新增一条记录，旧记录留到失效为止；同一 id 则取代原记录。",
+    options: { new: "新 id", same: "同一 id" },
+  },
+  says: {
+    label: "自报状态",
+    help: "在保存状态的注册中心（Consul）里，心跳上报的内容：warning 时 DNS 仍返回它，API 的 passing 过滤则不返回。",
+    options: { passing: "passing", warning: "warning" },
+  },
+  tags: { label: "标签", help: "供消费方挑选的词，以逗号分隔。" },
   weight: { label: "权重", help: "该后端相对于其他后端分得的请求比例。" },
 };
 

@@ -1,0 +1,88 @@
+import type { Fault } from "../../engine/kind.ts";
+import { renewalIntervalUs } from "../../engine/renewals.ts";
+import { predictedExpiryUs } from "../../engine/policies/detection.ts";
+import type { Run } from "../../engine/run.ts";
+import type { LinkConfig } from "../../engine/world.ts";
+import type { Leases } from "./leases.ts";
+import type { CheckRules, MachineRules, RegistrySystem, Window } from "./systems/system.ts";
+import type { RegistrySettings } from "./declaration.ts";
+import { evictedAtMost, renewalsWanted } from "./systems/eureka.ts";
+
+/** When a registry will have noticed a fault of an instance: the earliest and latest time after it; null: it won't. */
+export function expiryWindow(run: Run, leases: Leases, registry: number, node: number, fault: Fault): Window | null {
+  for (const link of run.world.nodes[node]?.links ?? []) {
+    const row = run.links.lease[link.row]! - 1;
+    if (link.to !== registry || link.role !== "register" || row < 0 || !leases.isWell(row)) continue;
+    if (leases.table.registry[row] !== registry || run.links.cut[link.row] === 1) continue;
+    const system = leases.systemOf(registry);
+    const settings = leases.settingsOf(registry);
+    return withCache(system, settings, windowOf(run, leases, row, link, fault));
+  }
+  return null;
+}
+
+/** Consumers see what the copy shows, which is made anew every so often. */
+function withCache(system: RegistrySystem, settings: RegistrySettings, window: Window | null): Window | null {
+  return window === null ? null : [window[0], window[1] + system.cacheUs(settings)];
+}
+
+function windowOf(run: Run, leases: Leases, row: number, link: LinkConfig, fault: Fault): Window | null {
+  const registry = leases.table.registry[row]!;
+  const system = leases.systemOf(registry);
+  const settings = leases.settingsOf(registry);
+  if (fault === "withdraws") return [link.latencyUs, link.latencyUs];
+  const byRegistrar = (link.settings as unknown as { by: string }).by === "registrar";
+  const isProcess = fault === "refuses";
+  if (isProcess && (byRegistrar || system.hearsClosing)) return [link.latencyUs, link.latencyUs];
+  if (byRegistrar && fault === "hangs") return system.checks === undefined ? null : byChecks(system.checks(settings), link, fault);
+  const checks = system.checks?.(settings);
+  const machine = system.machine?.(settings);
+  const isMachine = fault === "silent" || fault === "cut-off";
+  if (isMachine && machine !== undefined && run.addresses.machine[leases.table.address[row]!]! > 0)
+    return sooner(silentMachine(machine), byRenewals(run, leases, row, link, fault));
+  if (checks !== undefined) return isMachine && checks.from === "machine" ? null : byChecks(checks, link, fault);
+  return byRenewals(run, leases, row, link, fault);
+}
+
+function silentMachine(rules: MachineRules): Window {
+  return [Math.max(0, rules.silentUs - rules.heardEveryUs), rules.silentUs + rules.tickUs];
+}
+
+function sooner(one: Window, other: Window | null): Window {
+  return other === null ? one : [Math.min(one[0], other[0]), Math.min(one[1], other[1])];
+}
+
+function byRenewals(run: Run, leases: Leases, row: number, link: LinkConfig, fault: Fault): Window | null {
+  const registry = leases.table.registry[row]!;
+  const system = leases.systemOf(registry);
+  const settings = leases.settingsOf(registry);
+  const heartbeatUs = renewalIntervalUs(run, link);
+  const [soonest, latest] = system.lapseWindowUs(settings);
+  if (latest === Infinity || preserves(leases, registry)) return null;
+  const isCutOff = fault === "cut-off";
+  const [fromUs] = predictedExpiryUs({ ttlUs: soonest, heartbeatUs, latencyUs: link.latencyUs, isCutOff });
+  const [, toUs] = predictedExpiryUs({ ttlUs: latest, heartbeatUs, latencyUs: link.latencyUs, isCutOff });
+  return [fromUs, toUs];
+}
+
+/** Eureka will keep everybody, this one included, if it is the only one that ceases to renew. */
+function preserves(leases: Leases, registry: number): boolean {
+  const rules = leases.systemOf(registry).sweep?.(leases.settingsOf(registry));
+  if (rules === undefined) return false;
+  const instances = leases.listedAt(registry).length;
+  if (evictedAtMost(instances, rules.keepsPart) === 0) return true;
+  if (rules.keepsBelow === null) return false;
+  return 2 * (instances - 1) <= renewalsWanted(instances, rules.keepsBelow);
+}
+
+/** As many checks as must fail, each an interval after the one before; the first falls anywhere within one. */
+function byChecks(rules: CheckRules, link: LinkConfig, fault: Fault): Window | null {
+  if (fault === "hangs" && rules.by === "tcp") return null;
+  const overUs = rules.from === "registry" ? link.latencyUs : 0;
+  const reportUs = rules.from === "registry" ? 0 : link.latencyUs;
+  const failingUs = fault === "refuses" ? Math.min(2 * overUs, rules.timeoutUs) : rules.timeoutUs;
+  const paceUs = rules.intervalUs + (rules.counts === "from-end" ? failingUs : Math.max(0, failingUs - rules.intervalUs));
+  const afterFirstUs = failingUs - overUs + (rules.failures - 1) * paceUs + reportUs;
+  if (fault === "refuses" && rules.glanceUs > 0) return [reportUs, Math.min(rules.glanceUs, rules.intervalUs + afterFirstUs) + reportUs];
+  return [Math.max(0, afterFirstUs), rules.intervalUs + 2 * overUs + afterFirstUs];
+}
