@@ -41,6 +41,8 @@ const registering = {
   version: text("", { maxLength: 60 }),
   zone: text("", { maxLength: 60 }),
   weight: quantity("count", [1, 256], 1),
+  /** The time to live (or session) that this instance asks for; 0: as the registry has it. */
+  asksTtlMs: quantity("ms", [0, 3_600_000], 0),
 };
 
 const service = { service: text("web", { maxLength: 60, pattern: "^\\S+$" }) };

@@ -48,6 +48,7 @@ function discovered(run: Run, link: LinkConfig): PartStatus[] {
       pips: null,
       dueUs: null,
       facts: [
+        { key: "learnt", value: links.learntUs[link.row]!, unit: "us" },
         { key: "rate", value: upstreams.ratePerSecond(target), unit: "1/s" },
         { key: "connections", value: table.connections[target]!, unit: "count" },
       ],

@@ -66,7 +66,7 @@ export interface Behaviour {
   adopt?(row: number, link: LinkConfig, address: number): void;
   lookUp?(row: number, link: LinkConfig): readonly Found[];
   lookup?(row: number, link: LinkConfig): Lookup;
-  renewal?(row: number): Renewal;
+  renewal?(row: number, link: LinkConfig): Renewal;
   /** Instances: the registry goes by other rules now, and knows nobody. */
   registerAnew?(row: number): void;
   /** Balancers: does something to its targets as if it had long had them. */

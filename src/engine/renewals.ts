@@ -7,7 +7,7 @@ export function renewalIntervalUs(run: Run, link: LinkConfig): number {
   const set = node.record.settings["heartbeatMs"] as number | undefined;
   const { heartbeatMs } = node.settings as unknown as { heartbeatMs: number };
   if (set !== undefined) return Math.round(set * 1000);
-  return run.of(link.to).renewal?.(link.to).everyUs ?? Math.round(heartbeatMs * 1000);
+  return run.of(link.to).renewal?.(link.to, link).everyUs ?? Math.round(heartbeatMs * 1000);
 }
 
 /** Who registers an instance: it itself, or a registrar beside it that watches its container. */

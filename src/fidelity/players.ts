@@ -11,6 +11,9 @@ import { playStop } from "./containers/stops.ts";
 import type { Player } from "./outcome.ts";
 import { playDeadEndpoint } from "./load/dead-endpoint.ts";
 import { playPassive } from "./passive/nginx.ts";
+import { playChecks, playLongPoll, playReregistration, playTtl, playViews } from "./registry/consul.ts";
+import { playEtcd, playZooKeeper } from "./registry/leases.ts";
+import { playAgentLost } from "./registry/serf.ts";
 import { playKeys } from "./picks/keys.ts";
 import { playSequence } from "./picks/sequence.ts";
 import { playShares } from "./picks/shares.ts";
@@ -36,4 +39,12 @@ export const players: readonly Player[] = [
   playStart,
   playRestart,
   playLayerSharing,
+  playTtl,
+  playChecks,
+  playViews,
+  playReregistration,
+  playLongPoll,
+  playAgentLost,
+  playEtcd,
+  playZooKeeper,
 ];

@@ -6,14 +6,16 @@ import { adventures, begin, playTo, tell } from "./testing/adventure.ts";
 import { amiss, liveRows, openCalls, runOf } from "./testing/consistency.ts";
 import { seeds, trials } from "./testing/hunt.ts";
 
-/** The same document without whoever issues requests, and without lookups by which a service may find itself and call on for ever. */
+const finds: ReadonlySet<string> = new Set(["discover", "source"]);
+
+/** The same document without whoever issues requests, and without lookups, its own or a balancer's, by which a service may find itself and call on for ever. */
 function withoutTraffic(document: Topology): Topology {
   const isSource = (id: string) =>
     kinds.get(document.nodes[id]!.kind)!.accepts.length === 0 && kinds.get(document.nodes[id]!.kind)!.calls.includes("call");
   return {
     ...document,
     nodes: Object.fromEntries(Object.entries(document.nodes).filter(([id]) => !isSource(id))),
-    links: Object.fromEntries(Object.entries(document.links).filter(([, { from, role }]) => !isSource(from) && role !== "discover")),
+    links: Object.fromEntries(Object.entries(document.links).filter(([, { from, role }]) => !isSource(from) && !finds.has(role))),
   };
 }
 

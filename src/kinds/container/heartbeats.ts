@@ -54,7 +54,7 @@ export class Heartbeats {
   cutOff(row: number): void {
     for (const link of this.registrations(row)) {
       if (isByRegistrar(link)) this.send(row, link, code.withdraw);
-      else if (this.run.of(link.to).renewal?.(link.to).hearsClosing === true) this.send(row, link, code.closed);
+      else if (this.run.of(link.to).renewal?.(link.to, link).hearsClosing === true) this.send(row, link, code.closed);
     }
   }
 

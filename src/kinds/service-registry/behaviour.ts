@@ -13,6 +13,7 @@ import { Directory } from "./directory.ts";
 import { Examinations } from "./examinations.ts";
 import { expiryWindow } from "./expiry-window.ts";
 import { Leases } from "./leases.ts";
+import type { Registration } from "./metadata.ts";
 import { Machines } from "./machines.ts";
 import { leaseParts } from "./parts.ts";
 import { Sweeps } from "./sweeps.ts";
@@ -111,9 +112,12 @@ class ServiceRegistries implements Behaviour {
     return this.directory.lookup(row, link);
   }
 
-  renewal(row: number): Renewal {
+  renewal(row: number, link: LinkConfig): Renewal {
     const system = this.leases.systemOf(row);
-    return { everyUs: system.renewUs(this.leases.settingsOf(row)), hearsClosing: system.hearsClosing };
+    const { asksTtlMs } = link.settings as unknown as Registration;
+    const settings = this.leases.settingsOf(row);
+    const asked = asksTtlMs === 0 ? settings : { ...settings, ttlMs: asksTtlMs, sessionMs: asksTtlMs };
+    return { everyUs: system.renewUs(asked), hearsClosing: system.hearsClosing };
   }
 
   predict(row: number, node: number, fault: Fault): readonly [number, number] | null {

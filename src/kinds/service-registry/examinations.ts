@@ -66,8 +66,8 @@ export class Examinations {
   private due(registry: number, row: number, generation: number): void {
     const { kernel, feed } = this.run;
     const { table } = this.leases;
-    const rules = this.rulesOf(registry);
-    if (rules === null || table.generation[row] !== generation) return;
+    const rules = table.generation[row] === generation ? this.rulesOf(registry) : null;
+    if (rules === null) return;
     kernel.cause = -1;
     if (!this.isAwake(rules, row)) return this.later(row, rules.intervalUs);
     const latencyUs = this.wayUs(rules, row);
@@ -101,8 +101,8 @@ export class Examinations {
     const { kernel } = this.run;
     const { table } = this.leases;
     const registry = table.registry[row]!;
-    const rules = this.rulesOf(registry);
-    if (rules === null || table.generation[row] !== generation) return;
+    const rules = table.generation[row] === generation ? this.rulesOf(registry) : null;
+    if (rules === null) return;
     const passed = this.meets(rules, row);
     const backUs = kernel.nowUs + this.wayUs(rules, row);
     const untilUs = table.checkedUs[row]! + rules.timeoutUs;
@@ -131,8 +131,8 @@ export class Examinations {
   private ended(row: number, generation: number, passed: boolean): void {
     const { table } = this.leases;
     const { kernel } = this.run;
-    const rules = this.rulesOf(table.registry[row]!);
-    if (rules === null || table.generation[row] !== generation) return;
+    const rules = table.generation[row] === generation ? this.rulesOf(table.registry[row]!) : null;
+    if (rules === null) return;
     this.count(row, rules, passed);
     kernel.cause = -1;
     const fromUs = rules.counts === "from-start" ? table.checkedUs[row]! : kernel.nowUs;
@@ -182,8 +182,8 @@ export class Examinations {
   /** The kubelet lists its containers: one whose process is gone is not ready, without any probe. */
   private glance(registry: number, row: number, generation: number): void {
     const { table } = this.leases;
-    const rules = this.rulesOf(registry);
-    if (rules === null || rules.glanceUs === 0 || table.generation[row] !== generation) return;
+    const rules = table.generation[row] === generation ? this.rulesOf(registry) : null;
+    if (rules === null || rules.glanceUs === 0) return;
     this.run.kernel.cause = -1;
     if (this.isAwake(rules, row) && this.isGone(row)) {
       table.agentSays[row] = 0;

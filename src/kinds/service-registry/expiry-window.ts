@@ -55,9 +55,8 @@ function sooner(one: Window, other: Window | null): Window {
 function byRenewals(run: Run, leases: Leases, row: number, link: LinkConfig, fault: Fault): Window | null {
   const registry = leases.table.registry[row]!;
   const system = leases.systemOf(registry);
-  const settings = leases.settingsOf(registry);
   const heartbeatUs = renewalIntervalUs(run, link);
-  const [soonest, latest] = system.lapseWindowUs(settings);
+  const [soonest, latest] = system.lapseWindowUs(leases.settingsFor(row));
   if (latest === Infinity || preserves(leases, registry)) return null;
   const isCutOff = fault === "cut-off";
   const [fromUs] = predictedExpiryUs({ ttlUs: soonest, heartbeatUs, latencyUs: link.latencyUs, isCutOff });

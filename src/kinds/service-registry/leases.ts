@@ -167,9 +167,16 @@ export class Leases {
     return this.run.entities.effective[registry] === presence.open && this.states.table.isReady[registry] === 1;
   }
 
+  /** The settings of its registry, as they are for this entry: an instance may ask for a time of its own. */
+  settingsFor(row: number): RegistrySettings {
+    const settings = this.settingsOf(this.table.registry[row]!);
+    const asked = this.registrationOf(row)?.asksTtlMs ?? 0;
+    return asked === 0 ? settings : { ...settings, ttlMs: asked, sessionMs: asked };
+  }
+
   private startLapse(row: number, graceUs = 0): void {
     const registry = this.table.registry[row]!;
-    this.start(row, this.systemOf(registry).lapseUs(this.settingsOf(registry), this.clockOf(row)) + graceUs);
+    this.start(row, this.systemOf(registry).lapseUs(this.settingsFor(row), this.clockOf(row)) + graceUs);
   }
 
   private start(row: number, lengthUs: number): void {
@@ -181,7 +188,7 @@ export class Leases {
     const registry = this.table.registry[row]!;
     const system = this.systemOf(registry);
     const length = delay === "reap" ? system.reapUs : system.lapseUs;
-    return length(this.settingsOf(registry), this.clockOf(row));
+    return length(this.settingsFor(row), this.clockOf(row));
   }
 
   private renew(registry: number, linkRow: number, address: number): void {

@@ -59,8 +59,8 @@ export class Machines {
   private heard(registry: number, row: number, generation: number): void {
     const { table } = this.leases;
     const { kernel } = this.run;
-    const rules = this.rulesOf(registry);
-    if (rules === null || table.generation[row] !== generation) return;
+    const rules = table.generation[row] === generation ? this.rulesOf(registry) : null;
+    if (rules === null) return;
     kernel.cause = -1;
     this.later(row, rules.heardEveryUs, code.machineHeard);
     if (!this.reaches(registry, this.machineOf(row))) return this.suspect(row, rules);
@@ -80,8 +80,8 @@ export class Machines {
 
   private silent(registry: number, row: number, generation: number): void {
     const { table } = this.leases;
-    const rules = this.rulesOf(registry);
-    if (rules === null || table.generation[row] !== generation || this.run.kernel.nowUs < table.heardUs[row]! + rules.silentUs) return;
+    const rules = table.generation[row] === generation ? this.rulesOf(registry) : null;
+    if (rules === null || this.run.kernel.nowUs < table.heardUs[row]! + rules.silentUs) return;
     table.isSilent[row] = 1;
     this.leases.send(row, "FAIL");
   }

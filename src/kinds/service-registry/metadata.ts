@@ -8,6 +8,7 @@ export interface Registration {
   readonly tags: string;
   readonly version: string;
   readonly weight: number;
+  readonly asksTtlMs: number;
 }
 
 /** What a consumer asks for: the settings of its link. */

@@ -39,6 +39,7 @@ function factsOf(leases: Leases, row: number): Fact[] {
   return [
     { key: "service", value: leases.serviceOf(table.entity[row]!) },
     { key: "renewed", value: table.renewedUs[row]!, unit: "us" },
+    ...(table.checkedUs[row]! > 0 ? [{ key: "checked", value: table.checkedUs[row]!, unit: "us" } as const] : []),
     ...(tags === "" ? [] : [{ key: "tags", value: tags } as const]),
   ];
 }

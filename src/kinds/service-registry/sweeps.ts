@@ -77,8 +77,8 @@ export class Sweeps {
   }
 
   private sweep(registry: number, generation: number): void {
-    const rules = this.rulesOf(registry);
-    if (rules === null || !this.isCurrent(registry, generation)) return;
+    const rules = this.isCurrent(registry, generation) ? this.rulesOf(registry) : null;
+    if (rules === null) return;
     this.later(registry, rules.everyUs, code.sweep);
     if (this.preserves(registry, rules)) return;
     const listed = this.leases.listedAt(registry);
@@ -112,8 +112,8 @@ export class Sweeps {
   }
 
   private refresh(registry: number, generation: number): void {
-    const everyUs = this.cacheUsOf(registry);
-    if (everyUs === 0 || !this.isCurrent(registry, generation)) return;
+    const everyUs = this.isCurrent(registry, generation) ? this.cacheUsOf(registry) : 0;
+    if (everyUs === 0) return;
     for (const row of this.leases.rowsAt(registry)) this.leases.table.isCached[row] = this.leases.isHeld(row) ? 1 : 0;
     this.later(registry, everyUs, code.refreshCache);
   }

@@ -369,6 +369,7 @@ export const linkCases: Readonly<Record<RoleId, (kind: string) => Cases>> = {
       version: ["v2", twins("version=v2")],
       zone: ["east", twins("zone=east")],
       weight: [5, twins("")],
+      asksTtlMs: [8000, container(), [[2, "kill it"]], 20],
     };
   },
   pull: (kind) => {

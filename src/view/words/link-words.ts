@@ -75,6 +75,7 @@ const en = {
     help: "What its heartbeats report where a registry keeps a status (Consul): with a warning, DNS names it and the API's passing filter does not.",
     options: { passing: "passing", warning: "warning" },
   },
+  asksTtlMs: { label: "Asks for a TTL of", help: "The lease or session that this instance asks for. 0: as the registry has it." },
   tags: { label: "Tags", help: "Words for consumers to choose by, separated by commas." },
   weight: { label: "Weight", help: "This target's share of the requests, relative to the others'." },
 } satisfies Record<string, SettingWords>;
@@ -131,6 +132,7 @@ const zh: SameShape<typeof en> = {
     help: "在保存状态的注册中心（Consul）里，心跳上报的内容：warning 时 DNS 仍返回它，API 的 passing 过滤则不返回。",
     options: { passing: "passing", warning: "warning" },
   },
+  asksTtlMs: { label: "请求的 TTL", help: "此实例请求的租约或会话时长。0：按注册中心的设置。" },
   tags: { label: "标签", help: "供消费方挑选的词，以逗号分隔。" },
   weight: { label: "权重", help: "该后端相对于其他后端分得的请求比例。" },
 };
