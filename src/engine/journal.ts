@@ -102,7 +102,7 @@ export class Journal {
    * Ordinary hops that stay at hand once they are drained: enough for journeys where somebody watches, few where
    * nobody does, since rows that are written over while they are still in the cache cost next to nothing.
    */
-  window = 1 << 13;
+  window = 1 << 9;
   private readonly kernel: Kernel;
   private readonly entities: { incarnation: Int32Array; lastLife: Int32Array };
 

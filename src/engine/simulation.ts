@@ -46,8 +46,8 @@ export interface Checkpoint {
 
 /** Rows that are kept at hand for journeys where somebody watches. */
 const journeyRows = 1 << 17;
-/** Events between two drainings of the journal. */
-const eventsAtOnce = 1 << 11;
+/** Events between two drainings of the journal: so few that its rows are written over while they are still in the cache. */
+const eventsAtOnce = 1 << 8;
 
 /**
  * One run: a document played from time 0. `{document, seed, inputs}` is the whole replay; the same three give the

@@ -53,7 +53,9 @@ async function buildProgram(name, program) {
       outDir: aside,
       target: "node20",
       minify: false,
-      rolldownOptions: { output: { codeSplitting: false } },
+      // Constants stay constants: Vite would make variables of them, and V8 reads a variable anew at each use (measured: 1.1 to 1.15
+      // times as fast, for the engine's columns, codes and fields are constants of their modules).
+      rolldownOptions: { output: { codeSplitting: false, topLevelVar: false } },
     },
   });
   mkdirSync(dirname(program), { recursive: true });
