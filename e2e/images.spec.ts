@@ -5,11 +5,13 @@ import {
   documentOf,
   drag,
   expect,
+  field,
   gripOf,
   inspector,
   logTells,
   newNode,
   nodeAt,
+  openTab,
   pointIn,
   setSpeed,
   sketch,
@@ -74,7 +76,11 @@ test("build, push, pull, run, kill, recreate: an image becomes a container, and 
   expect(first.address).toMatch(/:9090$/);
   await expect(nodeAt(page, "package")).toContainText("×1");
 
+  // What its image says stands in its settings, and says where it is from.
   await choose(page, web);
+  await openTab(page, "Settings");
+  await expect(field(page, "Port")).toHaveValue("9090");
+  await expect(inspector(page).locator(".field-row").filter({ hasText: "Port" }).first()).toContainText("from its image");
   await page.keyboard.press("k");
   await becomes(page, web, "dead");
   await page.keyboard.press("r");
