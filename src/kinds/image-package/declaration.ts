@@ -14,7 +14,7 @@ export const declaration = {
   placedIn: ["canvas", "site"],
   packages: "image",
   acts: ["publish"],
-  size: { width: 168, height: 72 },
+  size: { width: 192, height: 72 },
   palette: { group: "images", key: "Shift+g", order: 2 },
   stem: "image",
 } as const satisfies KindDeclaration;

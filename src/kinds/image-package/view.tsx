@@ -9,7 +9,7 @@ function Image({ id }: { readonly id: string }) {
     <Card id={id} aside={(view) => <Instances view={view} />}>
       {(view) => (
         <>
-          <div className="state whitespace-nowrap">
+          <div className="state">
             {view.stateWord} <Digest view={view} />
           </div>
           <div className="address">{String(settingOf(view.record, "image"))}</div>
