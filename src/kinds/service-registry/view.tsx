@@ -18,9 +18,25 @@ function ServiceRegistry({ id }: { readonly id: string }) {
   );
 }
 
-/** How long a lease lasts; in trouble, the trouble. */
+/** Whose rules it goes by: names that are the same in every language. */
+const products: Readonly<Record<string, string>> = {
+  "consul-ttl": "Consul TTL",
+  "consul-check": "Consul",
+  etcd: "etcd",
+  zookeeper: "ZooKeeper",
+  eureka: "Eureka",
+  "nacos-beat": "Nacos 1.x",
+  "nacos-grpc": "Nacos 2.x",
+  "nacos-persistent": "Nacos",
+  kubernetes: "Kubernetes",
+  dns: "DNS",
+};
+
+/** Its system, or how long its leases last; in trouble, the trouble. */
 function Ttl({ view: { record, status, stateWord } }: { readonly view: NodeView }) {
   if (status !== null && status.tone !== "running") return <span className="aside state">{stateWord}</span>;
+  const product = products[String(settingOf(record, "system"))];
+  if (product !== undefined) return <span className="aside">{product}</span>;
   return <span className="aside">TTL {Number(settingOf(record, "ttlMs")) / 1000} s</span>;
 }
 
@@ -50,6 +66,8 @@ function Lease({ part }: { readonly part: PartStatus }) {
         {tone !== "running" && <StatusGlyph tone={tone} state={part.state} size={11} />}
         {tone === "running" ? (
           say("passing")
+        ) : part.state === "critical" || part.state === "warning" ? (
+          part.state
         ) : dueUs === null ? (
           say(part.state === "kept" ? "kept" : "expired")
         ) : (
