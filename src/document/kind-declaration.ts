@@ -4,7 +4,7 @@ import type { Settings } from "./settings.ts";
 /** What a link may ask of its far end. */
 export type Capability = "request" | "registration" | "lookup" | "pull";
 /** What a place offers to those that stand in it. */
-export type Place = "canvas" | "site" | "hypervisor" | "runtime";
+export type Place = "canvas" | "site" | "hypervisor" | "runtime" | "servlets";
 
 /**
  * The part of a kind that the document's gate needs; `engine/kind.ts` extends it with behaviour. What may be

@@ -42,8 +42,9 @@ export const placeWords: Readonly<Record<Language, Readonly<Record<Place, string
     site: "in a zone",
     hypervisor: "directly on a host",
     runtime: "on a host or in a virtual machine",
+    servlets: "in an application server",
   },
-  zh: { canvas: "画布上", site: "可用区中", hypervisor: "宿主机上", runtime: "宿主机或虚拟机中" },
+  zh: { canvas: "画布上", site: "可用区中", hypervisor: "宿主机上", runtime: "宿主机或虚拟机中", servlets: "应用服务器中" },
 };
 
 export const capabilityWords: Readonly<Record<Language, Readonly<Record<Capability, string>>>> = {

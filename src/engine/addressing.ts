@@ -38,6 +38,27 @@ export class Addressing implements Checkpointed {
     }
   }
 
+  /** Gives a thing its machine's own address, with a port: the one that it has left, if that is still the same. */
+  giveAt(row: number, machine: number, port: number): void {
+    const { addresses, entities } = this.run;
+    if (entities.address[row] !== 0) this.leave(row);
+    const lost = entities.lostAddress[row]! - 1;
+    const isSame = lost >= 0 && addresses.range[lost] === entities.range[machine] && addresses.port[lost] === port;
+    const address = isSame ? lost : addresses.add();
+    addresses.owner[address] = row;
+    addresses.incarnation[address] = entities.incarnation[row]!;
+    addresses.holder[address] = row + 1;
+    addresses.machine[address] = machine + 1;
+    addresses.range[address] = entities.range[machine]!;
+    addresses.serial[address] = 1;
+    addresses.port[address] = port;
+    entities.address[row] = address + 1;
+    for (const link of this.run.node(row).incoming) {
+      this.tellOutdated(link);
+      this.capture(link);
+    }
+  }
+
   /** A caller by fixed address that has none yet takes the one that its target has now. */
   capture(link: LinkConfig): void {
     const { links, entities } = this.run;
@@ -75,8 +96,9 @@ export class Addressing implements Checkpointed {
   }
 
   show(address: number): string {
-    const { range, serial, port } = this.run.addresses;
-    return formatAddress(range[address]!, serial[address]!, port[address]!);
+    const { range, serial, port, owner } = this.run.addresses;
+    const { path } = (this.run.world.nodes[owner[address]!]?.settings ?? {}) as { readonly path?: string };
+    return formatAddress(range[address]!, serial[address]!, port[address]!) + (path === undefined ? "" : `/${path}`);
   }
 
   save(): unknown {

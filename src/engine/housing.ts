@@ -5,7 +5,14 @@ import { processorFacts } from "./processor-facts.ts";
 import type { Run } from "./run.ts";
 import type { Tone } from "./status.ts";
 
-const tones: Readonly<Record<string, Tone>> = { off: "dead", waiting: "busy", booting: "busy", running: "running", refused: "dead" };
+const tones: Readonly<Record<string, Tone>> = {
+  off: "dead",
+  waiting: "busy",
+  booting: "busy",
+  running: "running",
+  panicked: "dead",
+  refused: "dead",
+};
 
 /** What machines differ in. */
 export interface HousingOptions {
@@ -30,6 +37,7 @@ export class Housing {
         "boot-began": (row) => run.note("booting", row),
         booted: (row) => this.booted(row),
         "went-down": (row) => this.wentDown(row),
+        panicked: (row) => this.panicked(row),
         waits: (row) => run.note("waiting", row, run.entities.parent[row]! - 1),
         refused: (row) => this.refused(row),
       },
@@ -55,7 +63,7 @@ export class Housing {
     return life.send(row, life.machine.eventOf(run.placeIsUp(row) ? "POWER_ON" : "POWER_ON_WAITING"));
   }
 
-  send(row: number, event: "LOSE_POWER" | "RESTART" | "PLACE_UP" | "PLACE_DOWN"): boolean {
+  send(row: number, event: "LOSE_POWER" | "RESTART" | "PANIC" | "PLACE_UP" | "PLACE_DOWN"): boolean {
     const { life } = this;
     const boots = event === "PLACE_UP" && life.is(row, "waiting");
     // It may have been refused, and have waited for its place since then: without memory nothing boots.
@@ -82,6 +90,12 @@ export class Housing {
         return this.send(row, "RESTART");
       case "prune":
         return this.prune(row);
+      case "panic":
+        if (!this.life.is(row, "running")) return false;
+        this.blame(row);
+        return this.send(row, "PANIC");
+      case "repair":
+        return this.run.environments.repair(row);
       default:
         return null;
     }
@@ -128,6 +142,15 @@ export class Housing {
     run.pulls.breakOff(row);
   }
 
+  /** The kernel is gone, and everything that runs on it. */
+  private panicked(row: number): void {
+    const { run } = this;
+    run.note("panicked", row);
+    run.setUp(row, false);
+    run.tellChildren(row, false);
+    run.pulls.breakOff(row);
+  }
+
   private refused(row: number): void {
     const machine = this.run.entities.parent[row]! - 1;
     if (this.lacksCores(row)) {
@@ -168,11 +191,16 @@ export class Housing {
     return {
       state,
       tone: tones[state] ?? "idle",
-      acts: on ? ["unplug", "restart", ...(state === "running" ? ["prune"] : [])] : ["power-on"],
+      acts: [
+        ...(on ? ["unplug", "restart"] : ["power-on"]),
+        ...(state === "running" ? ["panic", "prune"] : []),
+        ...(run.environments.isWrecked(row) ? ["repair"] : []),
+      ],
       facts: [
         { key: "memory-reserved", value: run.entities.reservedMb[row]!, unit: "MB" },
         { key: "memory-total", value: run.capacityMb(row), unit: "MB" },
         ...processorFacts(run, row),
+        ...run.environments.amiss(row).map((what) => ({ key: "amiss", value: `amiss.${what}`, unit: "word" }) as const),
       ],
       parts: run.images.partsOn(row),
     };

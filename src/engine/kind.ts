@@ -1,10 +1,11 @@
 import type { KindDeclaration } from "../document/kind-declaration.ts";
 import type { Found, Lookup } from "./discovery.ts";
 import type { SettingValues } from "../document/topology.ts";
+import type { Resource } from "./environments.ts";
 import type { Image } from "./images/image.ts";
 import type { Ending } from "./network.ts";
 import type { Run } from "./run.ts";
-import type { ChartDescription, Fact, PartStatus, Tone } from "./status.ts";
+import type { ChartDescription, Fact, PartStatus, ProcessStatus, Tone } from "./status.ts";
 import type { LinkConfig, NodeConfig } from "./world.ts";
 
 /** What a kind tells of one of its things; the run adds what all have in common. */
@@ -60,6 +61,17 @@ export interface Behaviour {
   pushSettled?(row: number, well: boolean): void;
   /** Builders: the image as if it had been built long ago; null if it cannot be built. */
   prebuild?(row: number): Image | null;
+  /** Whether it has a space of its own of a resource, so that nobody outside feels what is done in it (`environments.ts`). */
+  hasOwn?(row: number, resource: Resource): boolean;
+  /** The process that it is, as the kernel under it lists it; null while there is none. */
+  listedAs?(row: number): ProcessStatus | null;
+  /** Whether it uses more memory than it has, and what becomes of it then. */
+  isOverMemory?(row: number): boolean;
+  grew?(row: number): void;
+  /** The kernel under it has no memory left, and chose it. */
+  killedForMemory?(row: number): boolean;
+  /** What it stands in, a process, hangs or goes on. */
+  placeHangs?(row: number, hangs: boolean): void;
   /** Watchers that notice a fault at `node`: the earliest and latest time after it, in µs. */
   predict?(row: number, node: number, fault: Fault): readonly [number, number] | null;
   /** Registries: takes on an instance as if it had long been registered; tells who is there now, and how one asks. */

@@ -56,5 +56,7 @@ export const code = {
   asked: 56, // to = registry, first = question: a caller asks for one request
   askAnswer: 57, // to = caller
   askTimeout: 58,
+  memoryStep: 42,
+  memoryGrew: 61, // to = process
   machineTimers: 64, // and above: one a hosted machine
 } as const;

@@ -219,7 +219,7 @@ function movedToAnotherMachine(before: World, world: World): Set<number> {
   return moved;
 }
 
-const machinePlaces: readonly Place[] = ["runtime", "hypervisor"];
+const machinePlaces: readonly Place[] = ["runtime", "hypervisor", "servlets"];
 
 function isMachine(world: World, row: number): boolean {
   return row >= 0 && world.nodes[row]!.kind.places.some((place) => machinePlaces.includes(place));

@@ -20,6 +20,8 @@ import { callerParts } from "./caller-parts.ts";
 import { Predictions } from "./predictions.ts";
 import { Images } from "./images/images.ts";
 import { Pulls } from "./pulls.ts";
+import { Environments } from "./environments.ts";
+import { Memories, type MemoryUse } from "./memories.ts";
 import { Processors } from "./processors.ts";
 import { Pushes } from "./pushes.ts";
 import { Questions } from "./questions.ts";
@@ -56,6 +58,8 @@ export class Run {
   readonly questions: Questions;
   readonly predictions: Predictions;
   readonly processors: Processors;
+  readonly memories: Memories;
+  readonly environments: Environments;
   readonly seed: number;
   readonly memory: boolean;
   world: World;
@@ -91,9 +95,21 @@ export class Run {
     });
     this.keep(this.processors.table);
     this.keep(this.processors.windows);
+    this.memories = new Memories({
+      kernel: this.kernel,
+      entities: this.entities,
+      useOf: (row) => ({ ...noMemory, ...(this.node(row).settings as Partial<MemoryUse>) }),
+      isOver: (row) => this.of(row).isOverMemory?.(row) ?? false,
+      grew: (row) => this.of(row).grew?.(row),
+    });
+    this.keep(this.memories.table);
+    this.keep(this.memories.steps);
+    this.environments = new Environments(this);
     this.serving = new Serving({
       ...this.parts(),
       processors: this.processors,
+      memories: this.memories,
+      environments: this.environments,
       luckOf: (client) => this.luck[client]!,
       idOf: (row) => this.world.nodeIds[row]!,
     });
@@ -372,6 +388,8 @@ export class Run {
     this.all().forEach((part, index) => part.load(saved[index]));
   }
 }
+
+const noMemory: MemoryUse = { usesMb: 0, requestMb: 0, leakMb: 0 };
 
 function nothing(): void {}
 

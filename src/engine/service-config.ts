@@ -11,6 +11,9 @@ export interface WorkSettings {
   readonly queueLimit: number;
   /** Of kinds that stand on a machine. */
   readonly computingPercent?: number;
+  readonly requestMb?: number;
+  readonly leakMb?: number;
+  readonly writesToDisk?: boolean;
 }
 
 function workOf(settings: WorkSettings): Distribution {
@@ -33,10 +36,22 @@ export class ServiceConfigs {
 
   of(settings: WorkSettings): ServiceConfig {
     const { workDistribution, workMs, workSpread, workSamplesMs, concurrency, queueLimit, computingPercent = 0 } = settings;
-    const key = JSON.stringify([workDistribution, workMs, workSpread, workSamplesMs, concurrency, queueLimit, computingPercent]);
+    const { requestMb = 0, leakMb = 0, writesToDisk: writes = false } = settings;
+    const takesMemory = requestMb + leakMb > 0;
+    const key = JSON.stringify([
+      workDistribution,
+      workMs,
+      workSpread,
+      workSamplesMs,
+      concurrency,
+      queueLimit,
+      computingPercent,
+      takesMemory,
+      writes,
+    ]);
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const config = { work: workOf(settings), concurrency, queueLimit, computing: computingPercent / 100 };
+    const config = { work: workOf(settings), concurrency, queueLimit, computing: computingPercent / 100, takesMemory, writes };
     this.known.set(key, config);
     return config;
   }

@@ -6,6 +6,8 @@ import { whatNumber, type Journal } from "./journal.ts";
 import { priority, type Kernel } from "./kernel/kernel.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Network } from "./network.ts";
+import type { Environments } from "./environments.ts";
+import type { Memories } from "./memories.ts";
 import type { Processors } from "./processors.ts";
 import { code } from "./protocol.ts";
 import { taskState, type Tasks } from "./tasks.ts";
@@ -18,6 +20,9 @@ export interface ServiceConfig {
   readonly queueLimit: number;
   /** How much of its work needs a processor, of 1. */
   readonly computing: number;
+  /** Whether its requests take memory, and whether they write to a disk. */
+  readonly takesMemory: boolean;
+  readonly writes: boolean;
 }
 
 interface Parts {
@@ -29,6 +34,8 @@ interface Parts {
   readonly metrics: Metrics;
   readonly feed: Feed;
   readonly processors: Processors;
+  readonly memories: Memories;
+  readonly environments: Environments;
   /** The key of what is drawn for a client's requests. */
   luckOf(client: number): number;
   idOf(entity: number): string;
@@ -138,6 +145,7 @@ export class Serving {
     table.workingSinceUs[task] = kernel.nowUs;
     journal.write(whatNumber.begun, entity, -1, client, number, 0, 0);
     if (feed.on) feed.mark("begun", entity, client, number, -1);
+    if (config.takesMemory) this.parts.memories.began(entity);
     if (config.computing === 0 || !this.compute(entity, task, config.computing)) this.scheduleDone(entity, task);
   }
 
@@ -178,7 +186,8 @@ export class Serving {
     const { tasks, journal } = this.parts;
     const { table } = tasks;
     journal.write(whatNumber.worked, entity, -1, table.client[task]!, table.number[task]!, 0, 0);
-    if (this.calling.planOf(entity).length === 0 || !tasks.isWanted(task)) this.finish(task, 200);
+    if (this.configs[entity]!.writes && this.parts.environments.diskIsFull(entity)) this.finish(task, 500);
+    else if (this.calling.planOf(entity).length === 0 || !tasks.isWanted(task)) this.finish(task, 200);
     else this.calling.begin(task);
   }
 
@@ -262,6 +271,8 @@ export class Serving {
     for (let left = entities.inFlight[entity]!; left > 0; left--) metrics.record(entity, "failed", 0);
     tasks.closeAll(entity);
     this.parts.processors.stop(entity);
+    this.parts.memories.forget(entity);
+    this.parts.environments.ended(entity);
     entities.slowness[entity] = 0;
   }
 }

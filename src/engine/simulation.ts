@@ -10,7 +10,6 @@ import { hostLinks, reconcile } from "./reconcile.ts";
 import { Run } from "./run.ts";
 import type { ChartDescription, Counters, Detection, Input, NodeStatus } from "./status.ts";
 import { targetTable, type TargetRow } from "./target-table.ts";
-import { taskState } from "./tasks.ts";
 import { Trace } from "./trace.ts";
 import { byOrder, type World } from "./world.ts";
 
@@ -324,7 +323,7 @@ export class Simulation {
   }
 
   counters(): Counters {
-    return this.run.metrics.counters(this.liveRequests());
+    return this.run.metrics.counters(this.run.tasks.issuedAndLive());
   }
 
   countersOf(id: NodeId): Counters | null {
@@ -379,22 +378,13 @@ export class Simulation {
     return row === undefined || this.run.world.nodes[row] === undefined ? -1 : row;
   }
 
-  /** Requests that clients have issued and that have not ended: rows that live, not a difference. */
-  private liveRequests(): number {
-    const { table } = this.run.tasks;
-    let live = 0;
-    for (let task = 0; task < table.length; task += table.stride)
-      if (table.state[task] !== taskState.none && table.incoming[task] === 0) live++;
-    return live;
-  }
-
   /** Every request issued ends exactly once. */
   private assertConservation(): void {
     const { issued, served, failed, timedOut } = this.run.metrics.whole;
     const ended = served[0]! + failed[0]! + timedOut[0]!;
     assert(
-      issued[0]! === ended + this.liveRequests(),
-      `at ${this.nowUs} µs ${issued[0]} requests were issued, ${ended} ended and ${this.liveRequests()} live`,
+      issued[0]! === ended + this.run.tasks.issuedAndLive(),
+      `at ${this.nowUs} µs ${issued[0]} requests were issued, ${ended} ended and ${this.run.tasks.issuedAndLive()} live`,
     );
   }
 }

@@ -30,6 +30,21 @@ export interface PartStatus {
   readonly facts: readonly Fact[];
 }
 
+/** A line of a machine's process list. */
+export interface ProcessStatus {
+  readonly command: string;
+  readonly memoryMb: number;
+  /** 100: a whole core. */
+  readonly cpuPercent: number;
+}
+
+/** A process that the kernel of a machine sees, and the node that it belongs to. */
+export interface ListedProcess extends ProcessStatus {
+  readonly node: NodeId;
+  /** In a control group and namespaces of its own. */
+  readonly isContained: boolean;
+}
+
 /** What the canvas must know of a thing. Sent when it changes. */
 export interface NodeStatus {
   readonly id: NodeId;

@@ -170,6 +170,15 @@ export class Tasks {
     entities.queueCount[entity]!--;
   }
 
+  /** Requests that clients have issued and that have not ended: rows that live, not a difference. */
+  issuedAndLive(): number {
+    const { table } = this;
+    let live = 0;
+    for (let task = 0; task < table.length; task += table.stride)
+      if (table.state[task] !== taskState.none && table.incoming[task] === 0) live++;
+    return live;
+  }
+
   /** Ends all that an entity has in hand, saying nothing to anybody. */
   closeAll(entity: number): void {
     const { entities } = this;

@@ -52,6 +52,17 @@ export const vocabulary = {
   slowed: "life", // a = factor × 1000
   "cores-full": "life", // who = machine that has no core left, a = its cores, b = threads that compute there
   "cores-free": "life",
+  wrecked: "life", // who = process, whom = whose space it spoils (none: its own), a = which wreck
+  "oom-killed": "life", // who = process, whom = machine whose memory is used up (none: its own limit), a = MB used, b = MB it may use
+  "heap-full": "life", // who = application server, a = MB wanted, b = MB of its heap
+  "library-missing": "life", // who can't start, whom = who deleted it
+  "port-taken": "life", // who can't start, whom = who has the port, a = port
+  "path-taken": "life", // who = application, whom = the one of the same server that is there already
+  "cannot-fork": "life", // who can't start, whom = who has taken all processes
+  "no-space": "life", // who can't start, whom = who has filled the disk
+  "java-refused": "life", // who = application, whom = its server, a = the Java it needs at least (or at most), b = the server's
+  panicked: "life", // who = machine
+  repaired: "life",
   booting: "life",
   "power-lost": "life",
   isolated: "life",

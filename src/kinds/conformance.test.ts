@@ -59,7 +59,8 @@ describe.each(all)("%s", (id, kind) => {
 
   test.each(kind.acts)("%s is heeded", (act) => {
     const [node] = nodesOf(id);
-    const script: Step[] = prelude[act] === undefined ? [] : [[1, `${prelude[act]} ${node!.id}`]];
+    const before = preludeTo(act, node!.id);
+    const script: Step[] = before === null ? [] : [[1, before]];
     const simulation = play("", 2, script, { document: town() });
     expect(simulation.status(node!.id)!.acts).toContain(act);
     expect(storyWith([...script, [2, `${act} ${node!.id}`]])).not.toEqual(storyWith(script));
@@ -113,6 +114,16 @@ const prelude: Readonly<Record<string, string>> = {
   restore: "lose",
   "resume-sending": "pause-sending",
 };
+
+/** What slows down need not be able to hang; and what stands in a machine spoils it. */
+function preludeTo(act: string, node: string): string | null {
+  if (act === "repair") return `fill-disk ${Object.values(town().nodes).find((one) => one.parent === node && canSpoil(one.kind))!.id}`;
+  if (prelude[act] === undefined) return null;
+  const first = act === "resume" && !kinds.get(town().nodes[node]!.kind)!.acts.includes("hang") ? "slow" : prelude[act];
+  return `${first} ${node}`;
+}
+
+const canSpoil = (kind: string) => kinds.get(kind)!.acts.includes("fill-disk");
 
 /** All that is told of a run, the acts themselves and the causes apart. */
 function storyWith(script: readonly Step[]): string[] {
@@ -232,9 +243,33 @@ const inputsOf = (script: readonly Step[]) =>
     return { atUs: seconds(atS), act: { act: act!, target: target! } };
   });
 
+/** With nobody who sends. */
+const quiet = (document: Topology): Topology => without("ann", "bob")(document);
+
+/** A town with no room for some, no port for another, and the wrong Java for a third. */
+const tight: Topology = {
+  ...quiet(
+    town(
+      "fat: virtual-machine in g memoryMb=100000\n huge: container in g memoryMb=100000\n rival: application-server in g\n old: web-application in tomcat javaFrom=21",
+    ),
+  ),
+  start: "cold",
+};
+
+/** Machines that panic, a server that ends and hangs. */
+const wreckage: readonly Step[] = [
+  [21.1, "panic g"],
+  [21.3, "restart g"],
+  [22.4, "kill tomcat"],
+  [22.5, "recreate tomcat"],
+  [23.5, "hang tomcat"],
+  [24, "resume tomcat"],
+  [24.1, "panic v"],
+  [24.2, "kill shop-war"],
+];
+
 /** Lives that between them come through everything. */
 function lives(): readonly (readonly [Topology, readonly Step[]])[] {
-  const quiet = (document: Topology): Topology => without("ann", "bob")(document);
   return [
     [
       town(`loop: container in h restart=always command=ends runMs=900
@@ -260,11 +295,13 @@ function lives(): readonly (readonly [Topology, readonly Step[]])[] {
         [14, "recreate front"],
         [15, "kill registry"],
         [16, "unplug v"],
+        [16.5, "power-on v"],
         [17, "cut h--images"],
         [18, "mend h--images"],
         [19, "change-code app"],
         [20, "build app"],
         [21, "push app"],
+        ...wreckage,
       ],
     ],
     [
@@ -277,7 +314,7 @@ function lives(): readonly (readonly [Topology, readonly Step[]])[] {
       [[2, "kill well"]],
     ],
     [
-      { ...quiet(town("fat: virtual-machine in g memoryMb=100000\n huge: container in g memoryMb=100000")), start: "cold" },
+      tight,
       [
         [0.1, "kill images"],
         [1, "build app"],

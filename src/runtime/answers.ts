@@ -44,8 +44,8 @@ function nodeDetail({ engine }: Run, id: NodeId): NodeDetail | null {
   const status = engine.status(id);
   if (counters === null || status === null) return null;
   const detections = engine.detections().filter(({ node, observer }) => node === id || observer === id);
-  const { furtherCharts, given } = engine.about(id) ?? { furtherCharts: [], given: {} };
-  return { id, chart: engine.chart(id), furtherCharts, given, facts: status.facts, detections, counters };
+  const { furtherCharts, given, processes } = engine.about(id) ?? { furtherCharts: [], given: {}, processes: null };
+  return { id, chart: engine.chart(id), furtherCharts, given, processes, facts: status.facts, detections, counters };
 }
 
 /** The whole replay is played once more to hash its trace, unless the run hashes as it goes (at a fifth of its speed). */

@@ -170,6 +170,7 @@ test("every act that can break something has a sentence and a clause in both lan
     "power-on",
     "resume",
     "restore",
+    "repair",
     "build",
     "build-pull",
     "push",

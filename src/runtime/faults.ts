@@ -36,6 +36,10 @@ export const befalls: ReadonlySet<string> = new Set([
   "slowed",
   "stopping",
   "power-lost",
+  "panicked",
+  "wrecked",
+  "oom-killed",
+  "heap-full",
   "isolated",
   "cut",
   "moved",
@@ -43,7 +47,7 @@ export const befalls: ReadonlySet<string> = new Set([
 ]);
 const drops = new Set(["target-down", "target-removed"]);
 /** Acts that mend: what follows from them belongs to the fault they mend, if there is one. */
-const mending = new Set(["recreate", "start", "power-on", "resume", "restore", "mend", "restart"]);
+const mending = new Set(["recreate", "start", "power-on", "resume", "restore", "mend", "restart", "repair"]);
 /** Rows that blame somebody: once it is back they are no longer its old fault's. */
 const blaming = new Set(["missed", "target-down", "expired", "critical", "failed", "timed-out"]);
 /** Losses that say themselves why: nobody else needs to be at fault. */

@@ -3,9 +3,20 @@
  * Times are integer microseconds of simulated time (`…Us`) unless a name says otherwise.
  */
 import type { Act, LinkId, NodeId, SettingValues, Topology } from "../document/topology.ts";
-import type { ChartDescription, Counters, Detection, Fact, Input, LogRow, NodeStatus, Tone } from "../engine/status.ts";
+import type { ChartDescription, Counters, Detection, Fact, Input, ListedProcess, LogRow, NodeStatus, Tone } from "../engine/status.ts";
 
-export type { ChartDescription, Counters, Detection, Fact, Input, LogRow, NodeStatus, PartStatus, Tone } from "../engine/status.ts";
+export type {
+  ChartDescription,
+  Counters,
+  Detection,
+  Fact,
+  Input,
+  ListedProcess,
+  LogRow,
+  NodeStatus,
+  PartStatus,
+  Tone,
+} from "../engine/status.ts";
 export type { ImageStack, StackedLayer } from "../engine/images/image-stack.ts";
 export { hopKinds, vocabulary, type HopKind, type What } from "../engine/vocabulary.ts";
 
@@ -147,6 +158,8 @@ export interface NodeDetail {
   readonly facts: readonly Fact[];
   readonly detections: readonly Detection[];
   readonly counters: Counters;
+  /** What the kernel of a machine lists; null for anything else. */
+  readonly processes: readonly ListedProcess[] | null;
 }
 
 export type Ask =

@@ -15,9 +15,13 @@ test("the whole table of a guest", () => {
   booting RESTART          → booting: boot-began; starts boot; voids
   booting LOSE_POWER       → off: went-down; voids
   booting PLACE_DOWN       → waiting: went-down, waits; voids
+  running PANIC            → panicked: panicked
   running RESTART          → booting: went-down, boot-began; starts boot
   running LOSE_POWER       → off: went-down
   running PLACE_DOWN       → waiting: went-down, waits
+  panicked PLACE_DOWN      → waiting: waits
+  panicked LOSE_POWER      → off
+  panicked RESTART         → booting: boot-began; starts boot
   refused POWER_ON         → booting: boot-began; starts boot
   refused RESTART          → booting: boot-began; starts boot
   refused POWER_ON_WAITING → waiting: waits
@@ -39,9 +43,13 @@ test("the whole table of a machine that takes no memory from another", () => {
   booting RESTART          → booting: boot-began; starts boot; voids
   booting LOSE_POWER       → off: went-down; voids
   booting PLACE_DOWN       → waiting: went-down, waits; voids
+  running PANIC            → panicked: panicked
   running RESTART          → booting: went-down, boot-began; starts boot
   running LOSE_POWER       → off: went-down
   running PLACE_DOWN       → waiting: went-down, waits
+  panicked PLACE_DOWN      → waiting: waits
+  panicked LOSE_POWER      → off
+  panicked RESTART         → booting: boot-began; starts boot
 `;
   expect(amiss(machineLife, table)).toEqual([]);
 });

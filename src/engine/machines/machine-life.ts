@@ -3,9 +3,9 @@ import { setup } from "xstate";
 const life = setup({
   types: {} as {
     events: {
-      type: "POWER_ON" | "POWER_ON_WAITING" | "NO_ROOM" | "PLACE_UP" | "PLACE_DOWN" | "LOSE_POWER" | "RESTART";
+      type: "POWER_ON" | "POWER_ON_WAITING" | "NO_ROOM" | "PLACE_UP" | "PLACE_DOWN" | "LOSE_POWER" | "RESTART" | "PANIC";
     };
-    emitted: { type: "boot-began" | "booted" | "went-down" | "waits" | "refused" };
+    emitted: { type: "boot-began" | "booted" | "went-down" | "waits" | "refused" | "panicked" };
   },
   delays: { boot: 0 },
 });
@@ -33,11 +33,14 @@ const states = {
   },
   running: {
     on: {
+      PANIC: { target: "panicked", actions: life.emit({ type: "panicked" }) },
       RESTART: { target: "booting", actions: wentDown },
       LOSE_POWER: { target: "off", actions: wentDown },
       PLACE_DOWN: { target: "waiting", actions: wentDown },
     },
   },
+  /** Its kernel has stopped for good (Linux: kernel.panic = 0): it stands there until somebody restarts it. */
+  panicked: { on: { RESTART: "booting", LOSE_POWER: "off", PLACE_DOWN: "waiting" } },
 } as const;
 
 /**

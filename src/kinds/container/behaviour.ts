@@ -1,12 +1,14 @@
 import type { SettingValues } from "../../document/topology.ts";
 import type { Image } from "../../engine/images/image.ts";
+import { wreckActs, type Resource } from "../../engine/environments.ts";
 import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
 import type { Run } from "../../engine/run.ts";
 import { predictByLookup, wireLookups } from "../../engine/lookups.ts";
 import { backToNormal, servingFacts, slowDown } from "../../engine/serving-status.ts";
-import type { ChartDescription, Fact, Tone } from "../../engine/status.ts";
+import type { ChartDescription, Fact, ProcessStatus, Tone } from "../../engine/status.ts";
 import type { ProcessEvent } from "../../engine/machines/process-life.ts";
 import type { NodeConfig } from "../../engine/world.ts";
+import { killed } from "./processes.ts";
 import { ContainerLives } from "./life.ts";
 
 const tones: Readonly<Record<string, Tone>> = {
@@ -90,8 +92,10 @@ class Containers implements Behaviour {
         return isRunning && slowDown(this.run, row, amount);
       case "resume":
         return this.lives.hosting.is(row, "hung") ? this.lives.send(row, "RESUME") : backToNormal(this.run, row);
-      default:
+      case "recreate":
         return this.recreate(row);
+      default:
+        return isRunning && this.wreck(row, act, amount);
     }
   }
 
@@ -140,10 +144,17 @@ class Containers implements Behaviour {
         ...lives.disks.facts(row),
         ...lives.healthchecks.facts(row),
         ...lives.processes.facts(row, state),
+        ...this.memoryFacts(row),
         ...servingFacts(run, row),
       ],
       parts: run.partsOf(row),
     };
+  }
+
+  private memoryFacts(row: number): Fact[] {
+    const used = this.lives.isAlive(row) ? Math.round(this.run.memories.usedMb(row)) : 0;
+    const { memoryMb } = this.lives.processes.settingsOf(row);
+    return used > 0 ? [{ key: "memory-used", value: used, unit: "MB", upper: memoryMb }] : [];
   }
 
   chart(row: number): ChartDescription {
@@ -160,6 +171,41 @@ class Containers implements Behaviour {
 
   madeOf(row: number): Image | null {
     return this.lives.images.of(row);
+  }
+
+  private wreck(row: number, act: string, amount: number): boolean {
+    const { pidsLimit } = this.lives.processes.settingsOf(row);
+    return this.run.environments.wreck(row, act, amount, pidsLimit > 0 ? pidsLimit : Infinity);
+  }
+
+  /** Namespaces of its own for files, network and processes. Its disk and its number of processes are the machine's unless limited. */
+  hasOwn(row: number, resource: Resource): boolean {
+    const { pidsLimit, diskLimitMb } = this.lives.processes.settingsOf(row);
+    if (resource === "disk") return diskLimitMb > 0;
+    return resource === "processes" ? pidsLimit > 0 : resource !== "cpu";
+  }
+
+  listedAs(row: number): ProcessStatus | null {
+    if (!this.lives.isAlive(row)) return null;
+    const { memories, processors } = this.run;
+    const { image } = this.lives.processes.settingsOf(row);
+    return { command: image, memoryMb: memories.usedMb(row), cpuPercent: Math.round(100 * processors.usedBy(row)) };
+  }
+
+  isOverMemory(row: number): boolean {
+    return this.lives.isAlive(row) && this.run.memories.usedMb(row) > this.lives.processes.settingsOf(row).memoryMb;
+  }
+
+  /** Its control group's limit is reached: the kernel kills what is in it. */
+  grew(row: number): void {
+    const { memoryMb } = this.lives.processes.settingsOf(row);
+    this.run.note("oom-killed", row, -1, this.run.memories.usedMb(row), memoryMb);
+    this.killedForMemory(row);
+  }
+
+  killedForMemory(row: number): boolean {
+    this.lives.processes.ends(row, killed);
+    return this.lives.heeds(row, "CRASH") ? this.lives.send(row, "CRASH") : this.fault(row, "refuses", "KILL");
   }
 
   /** A fault, announced to those who will notice it. */
@@ -219,7 +265,7 @@ function shownHealth(status: string): string {
 function actsIn(state: string, slowed: boolean, isAgain: boolean, hasBegun: boolean): string[] {
   switch (state) {
     case "running":
-      return ["kill", "crash", "recreate", "hang", "slow", ...(slowed ? ["resume"] : []), "stop"];
+      return ["kill", "crash", "recreate", "hang", "slow", ...(slowed ? ["resume"] : []), "stop", ...wreckActs];
     case "hung":
       return ["kill", "crash", "recreate", "resume", "stop"];
     case "ignoring":

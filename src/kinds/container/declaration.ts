@@ -1,7 +1,8 @@
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
 import { computing, processorShare } from "../../document/computing-settings.ts";
+import { memoryUse } from "../../document/memory-settings.ts";
 import { serving } from "../../document/serving-settings.ts";
-import { choice, defineSettings, quantity, text } from "../../document/settings.ts";
+import { choice, defineSettings, flag, quantity, text } from "../../document/settings.ts";
 
 const restartPolicies = { source: "docs.docker.com, Start containers automatically" };
 const runOptions = { source: "docs.docker.com, Dockerfile reference, HEALTHCHECK; moby health.go" };
@@ -25,6 +26,11 @@ export const settings = defineSettings({
   ...computing,
   ...processorShare,
   runtime: choice(["docker", "runc", "crun"], "docker", { source: "started with each, medians of f_docker_start" }),
+  ...memoryUse,
+  /** 0: no limit, as Docker has it by default. */
+  pidsLimit: quantity("count", [0, 4_194_304], 0, { source: "docs.docker.com, docker container run, --pids-limit" }),
+  diskLimitMb: quantity("MB", [0, 16_777_216], 0, { source: "docs.docker.com, docker container run, --storage-opt size" }),
+  writesToDisk: flag(false),
   startMs: quantity("ms", [0, 600_000], 232, { source: "docker run, image present, median of f_docker_start" }),
   stopGraceMs: quantity("ms", [0, 3_600_000], 10_000, { source: "docker stop: SIGTERM, 10 s, SIGKILL" }),
   /** What its process makes of SIGTERM: a handler that drains, one that exits at once, or PID 1 without any. */
@@ -58,7 +64,24 @@ export const declaration = {
   places: [],
   placedIn: ["runtime"],
   instanceOf: "image",
-  acts: ["kill", "crash", "recreate", "start", "hang", "slow", "resume", "stop"],
+  acts: [
+    "kill",
+    "crash",
+    "recreate",
+    "start",
+    "hang",
+    "slow",
+    "resume",
+    "stop",
+    "delete-library",
+    "grab-ports",
+    "hog-cpu",
+    "eat-memory",
+    "fill-disk",
+    "fork-bomb",
+    "kill-all",
+    "panic",
+  ],
   size: { width: 144, height: 72 },
   palette: { group: "machines", key: "n", order: 2 },
   stem: "web",

@@ -1,5 +1,6 @@
 import { presence } from "../../engine/entities.ts";
 import type { Hosting } from "../../engine/hosting.ts";
+import type { Hindrance } from "../../engine/environments.ts";
 import { beginLookups, endLookups, wireLookups } from "../../engine/lookups.ts";
 import { processLife, type ProcessEvent } from "../../engine/machines/process-life.ts";
 import { startsWithDaemon } from "../../engine/policies/restart.ts";
@@ -14,6 +15,8 @@ import { killed, Processes } from "./processes.ts";
 
 /** An image that cannot be had is asked for again after this long (Kubernetes' ImagePullBackOff begins with 10 s). */
 const backOffUs = 10_000_000;
+/** What a shell says of a command, or a library of it, that is not there. */
+const notFound = 127;
 const aliveStates = ["running", "hung", "stopping", "hung-stopping", "ignoring"];
 const overStates = ["exited", "dead"];
 
@@ -80,6 +83,7 @@ export class ContainerLives {
     this.run.addressing.give(row, this.settingsOf(row).port);
     this.run.setPresence(row, presence.open);
     this.healthchecks.openWarm(row);
+    this.run.memories.look(row);
     this.retime(row);
   }
 
@@ -195,6 +199,7 @@ export class ContainerLives {
     entities.incarnation[row]!++;
     entities.firstServed[row] = 0;
     this.processes.created(row);
+    this.run.environments.cleared(row);
     if (!isTold) this.run.note("created", row);
     this.send(row, this.creation(row));
   }
@@ -202,7 +207,7 @@ export class ContainerLives {
   /** What the machine, its memory and its images say to a container that wants to be. */
   private creation(row: number): ProcessEvent {
     if (!this.machineIsUp(row)) return "CREATE_WAITING";
-    if (!this.takeMemory(row)) return "NO_ROOM";
+    if (this.hindrance(row) !== null || !this.takeMemory(row)) return "NO_ROOM";
     return this.images.isReady(row) ? "CREATE" : "CREATE_PULL";
   }
 
@@ -219,8 +224,20 @@ export class ContainerLives {
     return true;
   }
 
+  /** Docker itself needs room on the machine's disk, and a process of its own there. */
+  private hindrance(row: number): Hindrance | null {
+    const { environments } = this.run;
+    const machine = this.machineOf(row);
+    const filler = environments.by(machine, "disk", "disk");
+    if (filler >= 0) return { what: "no-space", whom: filler };
+    const bomb = environments.by(machine, "forks", "processes");
+    return bomb < 0 ? null : { what: "cannot-fork", whom: bomb };
+  }
+
   private refused(row: number): void {
     const machine = this.machineOf(row);
+    const hindrance = this.hindrance(row);
+    if (hindrance !== null) return this.run.note(hindrance.what, row, hindrance.whom);
     const freeMb = this.run.capacityMb(machine) - this.run.entities.reservedMb[machine]!;
     this.run.note("start-refused", row, machine, this.settingsOf(row).memoryMb, freeMb);
   }
@@ -237,11 +254,21 @@ export class ContainerLives {
   }
 
   private opened(row: number): void {
+    const hindrance = this.run.environments.hindrance(row);
+    if (hindrance !== null) return this.cannotRun(row, hindrance);
     this.run.setPresence(row, presence.open);
     this.run.note("up", row, -1, this.processes.table.isAgain[row]!);
     this.processes.table.upRow[row] = this.run.journal.length;
     this.heartbeats.begin(row);
     beginLookups(this.run, row);
+    this.run.memories.look(row);
+  }
+
+  /** It is the same container again, with its disk as it was left: what was deleted is missing. */
+  private cannotRun(row: number, { what, whom }: Hindrance): void {
+    this.run.note(what, row, whom === row ? -1 : whom);
+    this.processes.ends(row, notFound);
+    this.send(row, "CRASH");
   }
 
   private silenced(row: number): void {

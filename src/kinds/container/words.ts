@@ -1,5 +1,6 @@
 import { defineKindWords } from "../../view/kit/kind-words.ts";
 import { computingWords, processorShareWords } from "../../view/kit/computing-words.ts";
+import { memoryWords } from "../../view/kit/memory-words.ts";
 import { servingWords } from "../../view/kit/serving-words.ts";
 
 export const words = defineKindWords({
@@ -44,7 +45,10 @@ export const words = defineKindWords({
         help: "The name of a volume of its host: what it writes lies there instead, and outlives it. On another host there is another one.",
       },
       port: { label: "Port", help: "The port it listens on; its IP comes from its host when it is created." },
-      memoryMb: { label: "Memory", help: "Taken from its host or VM while it exists; if there is none left, the start is refused." },
+      memoryMb: {
+        label: "Memory",
+        help: "Its limit (docker run --memory), set aside on its host or VM while it exists; if there is not as much left, the start is refused. A process that uses more is killed by the kernel (137).",
+      },
       ...servingWords.en,
       ...computingWords.en,
       ...processorShareWords.en,
@@ -52,6 +56,15 @@ export const words = defineKindWords({
         label: "Started by",
         help: "docker takes 232 ms of the start time, runc 17 ms, crun 4 ms. The latter two start a process and are gone: nobody restarts it, or asks for its health.",
         options: { docker: "Docker", runc: "runc alone", crun: "crun alone" },
+      },
+      ...memoryWords.en,
+      pidsLimit: {
+        label: "Process limit",
+        help: "docker run --pids-limit. 0: none, as Docker has it: a fork bomb then takes the machine's processes.",
+      },
+      diskLimitMb: {
+        label: "Disk limit",
+        help: "docker run --storage-opt size. 0: none, as Docker has it: what the container writes then fills the machine's own disk. The lecture counts disks among what is isolated; by default they are not.",
       },
       startMs: {
         label: "Start time",
@@ -140,7 +153,10 @@ export const words = defineKindWords({
       },
       volume: { label: "数据卷", help: "宿主机上一个数据卷的名称：写入的内容存到那里，比容器活得久。另一台宿主机上是另一个卷。" },
       port: { label: "端口", help: "监听的端口；IP 在创建时由宿主机分配。" },
-      memoryMb: { label: "内存", help: "存在期间占用宿主机或虚拟机的内存；不足时拒绝启动。" },
+      memoryMb: {
+        label: "内存",
+        help: "内存上限（docker run --memory），存在期间在宿主机或虚拟机上预留；不足时拒绝启动。进程用得更多时被内核终止（137）。",
+      },
       ...servingWords.zh,
       ...computingWords.zh,
       ...processorShareWords.zh,
@@ -148,6 +164,12 @@ export const words = defineKindWords({
         label: "启动方式",
         help: "启动时间里 docker 自身占 232 毫秒，runc 占 17 毫秒，crun 占 4 毫秒。后两者启动进程后就退出：没有人重启它，也没有人检查它是否健康。",
         options: { docker: "Docker", runc: "仅 runc", crun: "仅 crun" },
+      },
+      ...memoryWords.zh,
+      pidsLimit: { label: "进程数上限", help: "docker run --pids-limit。0：不限（Docker 的默认）：fork 炸弹会占满整台机器的进程数。" },
+      diskLimitMb: {
+        label: "磁盘上限",
+        help: "docker run --storage-opt size。0：不限（Docker 的默认）：容器写入的内容占用机器自己的磁盘。讲义把磁盘列为被隔离的资源，默认其实没有。",
       },
       startMs: {
         label: "启动时间",

@@ -19,6 +19,7 @@ export function behaviour(run: Run): Behaviour {
       housing.remove(row);
     },
     act: (row, act) => housing.act(row, act) ?? false,
+    hasOwn: () => true,
     placeUp: (row) => void housing.send(row, "PLACE_UP"),
     placeDown: (row) => void housing.send(row, "PLACE_DOWN"),
     status: (row) => housing.status(row),

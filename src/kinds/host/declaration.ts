@@ -14,7 +14,7 @@ export const declaration = {
   accepts: [],
   places: ["hypervisor", "runtime"],
   placedIn: ["canvas", "site"],
-  acts: ["unplug", "power-on", "restart", "prune"],
+  acts: ["unplug", "power-on", "restart", "prune", "panic", "repair"],
   size: { width: 324, height: 156 },
   palette: { group: "machines", key: "h", order: 0 },
   stem: "host",

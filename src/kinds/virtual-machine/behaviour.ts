@@ -36,6 +36,17 @@ export function behaviour(run: Run): Behaviour {
       housing.remove(row);
     },
     act: (row, act) => (act === "recreate" ? recreate(row) : (housing.act(row, act) ?? false)),
+    hasOwn: () => true,
+    listedAs(row) {
+      const isOn = housing.life.is(row, "running") || housing.life.is(row, "booting") || housing.life.is(row, "panicked");
+      if (!isOn) return null;
+      return {
+        command: "qemu-system-x86_64",
+        memoryMb: settingsOf(row).memoryMb,
+        cpuPercent: Math.round(100 * run.processors.usedBy(row)),
+      };
+    },
+    killedForMemory: (row) => housing.act(row, "unplug") ?? false,
     placeUp: (row) => void housing.send(row, "PLACE_UP"),
     placeDown: (row) => void housing.send(row, "PLACE_DOWN"),
     status(row) {

@@ -21,7 +21,7 @@ export const declaration = {
   accepts: [],
   places: ["runtime"],
   placedIn: ["hypervisor"],
-  acts: ["unplug", "power-on", "restart", "recreate", "prune"],
+  acts: ["unplug", "power-on", "restart", "recreate", "prune", "panic", "repair"],
   size: { width: 180, height: 156 },
   palette: { group: "machines", key: "v", order: 1 },
   stem: "vm",

@@ -2,14 +2,16 @@ import type { RoleId } from "../../document/link-settings.ts";
 import type { SettingValue } from "../../document/topology.ts";
 import type { Step } from "../../engine/testing/playing.ts";
 import { kinds } from "../../kinds/registry.ts";
+import { crowded, crowdedGuest, deployedCases } from "./deployed-cases.ts";
 
 /** A sketch in which one setting of `it` matters, another value for it, and what is done meanwhile. */
 export type SettingCase = readonly [value: SettingValue, sketch: string, script?: readonly Step[], untilS?: number];
 type Cases = Readonly<Record<string, SettingCase>>;
 
-/** Where a thing of this kind stands in the sketches: by itself, or in a host `h`. */
+/** Where a thing of this kind stands in the sketches: by itself, in a host `h`, or in an application server `t`. */
 function place(kind: string): string {
-  return kinds.get(kind)!.placedIn.includes("canvas") ? "" : " in h";
+  const { placedIn } = kinds.get(kind)!;
+  return placedIn.includes("canvas") ? "" : placedIn.includes("servlets") ? " in t" : " in h";
 }
 
 const byNginx = "rules=nginx checks=none";
@@ -24,6 +26,7 @@ const comesBack: readonly Step[] = [
 export function servingCases(kind: string): Cases {
   const busy = (settings = "") => `
     h: host
+    t: application-server in h
     ann: client arrivals=constant ratePerSecond=100
     it: ${kind}${place(kind)} ${settings}
     ann -> it: call`;
@@ -75,24 +78,17 @@ const balanced = (settings = "", target = "dependency") => `
   it -> db: forward
   it -> db-2: forward`;
 
-/** Two containers that compute more than one core can do. */
-const crowded = (settings = "", more = "") => `
-  h: host cores=1
-  ann: client ratePerSecond=40
-  it: container in h computingPercent=100 ${settings}
-  other: container in h computingPercent=100
-  ann -> it: call
-  ann -> other: call
-  ${more}`;
-const crowdedGuest = (settings = "") => `
-  h: host cores=2
-  ann: client ratePerSecond=60
-  it: virtual-machine in h ${settings}
-  web: container in it computingPercent=100
-  other: container in h computingPercent=100
-  ann -> web: call
-  ann -> other: call`;
-
+const eaten = (settings = "", script: readonly Step[] = []): readonly [string, readonly Step[]] => [
+  container(`memoryMb=100 ${settings}`),
+  script,
+];
+const wrecked = (act: string, after: string, settings = "", neighbour = ""): readonly [string, readonly Step[]] => [
+  container(settings, `next: container in h ${neighbour}\n front -> it: forward`),
+  [
+    [1, `${act} it`],
+    [2, after],
+  ],
+];
 const machine = (kind: string, start = "") => `
   ${start}
   h: host bootMs=500
@@ -115,6 +111,7 @@ const sevenAt = (settings: string) =>
 
 /** For each kind, each of its own settings. */
 export const ownCases: Readonly<Record<string, Cases>> = {
+  ...deployedCases,
   client: {
     arrivals: ["constant", "it: client\n db: dependency\n it -> db: call"],
     ratePerSecond: [40, "it: client\n db: dependency\n it -> db: call"],
@@ -134,6 +131,12 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     cpuShares: [4096, crowded()],
     cpus: [0.5, crowded()],
     runtime: ["runc", container(), [[2, "recreate it"]]],
+    usesMb: [200, ...eaten()],
+    requestMb: [200, ...eaten()],
+    leakMb: [20, ...eaten()],
+    pidsLimit: [5, ...wrecked("fork-bomb", "recreate next")],
+    diskLimitMb: [1000, ...wrecked("fill-disk", "recreate next")],
+    writesToDisk: [true, ...wrecked("fill-disk", "recreate next")],
     startMs: [900, container(), [[2, "recreate it"]]],
     stopGraceMs: [50, container("workDistribution=constant workMs=900"), [[2, "stop it"]]],
     onTerm: ["ignores", container(), [[2, "stop it"]]],
@@ -290,6 +293,7 @@ export const ownCases: Readonly<Record<string, Cases>> = {
 /** A caller of this kind, itself called where it does nothing of its own accord, and what it calls. */
 const calling = (kind: string, more: string) => `
   h: host
+  t: application-server in h
   ${kinds.get(kind)!.accepts.includes("request") ? `ann: client ratePerSecond=50\n it: ${kind}${place(kind)} workMs=1\n ann -> it: call` : `it: ${kind} ratePerSecond=50`}
   db: container in h workMs=5
   db-2: container in h workMs=5

@@ -20,6 +20,8 @@ export function town(more = ""): Topology {
     web-1: container in h workMs=15 heartbeatMs=500
     web-2: container in v workMs=15 heartbeatMs=500
     web-3: container in g workMs=15
+    tomcat: application-server in g startMs=600
+    shop-war: web-application in tomcat path=shop workMs=10 deployMs=300
     db: dependency in z workMs=5
     ann -> front: call timeoutMs=1000
     bob -> registry: discover timeoutMs=700 retries=1
@@ -29,6 +31,8 @@ export function town(more = ""): Topology {
     web-2 -> registry: register
     web-1 -> db: call timeoutMs=400
     web-2 -> web-3: call timeoutMs=400 failureFails=false
+    bob -> shop-war: call timeoutMs=400 waits=false
+    shop-war -> db: call timeoutMs=400
     web-3 -> db: call waits=false timeoutMs=400
     h -> images: pull
     v -> images: pull

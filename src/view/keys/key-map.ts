@@ -60,7 +60,7 @@ export type KeyName = keyof typeof keyMap;
 /** Keys that do something to what is selected: the first of these acts that makes sense for it now. */
 export const actKeys: readonly { readonly key: string; readonly acts: readonly string[] }[] = [
   { key: "k", acts: ["kill", "unplug", "lose", "cut"] },
-  { key: "r", acts: ["recreate", "power-on", "restore", "mend"] },
+  { key: "r", acts: ["recreate", "power-on", "restore", "mend", "repair"] },
   { key: "Shift+k", acts: ["crash"] },
   { key: "Shift+r", acts: ["restart", "start"] },
   { key: "g", acts: ["hang"] },
@@ -76,6 +76,14 @@ export const actKeys: readonly { readonly key: string; readonly acts: readonly s
   { key: "Shift+p", acts: ["push"] },
   { key: "Shift+c", acts: ["change-code"] },
   { key: "Shift+e", acts: ["change-dependencies"] },
+  { key: "Shift+Digit2", acts: ["delete-library"] },
+  { key: "Shift+Digit3", acts: ["grab-ports"] },
+  { key: "Shift+Digit4", acts: ["hog-cpu"] },
+  { key: "Shift+Digit5", acts: ["eat-memory"] },
+  { key: "Shift+Digit6", acts: ["fill-disk"] },
+  { key: "Shift+Digit7", acts: ["fork-bomb"] },
+  { key: "Shift+Digit8", acts: ["kill-all"] },
+  { key: "Shift+Digit9", acts: ["panic"] },
 ];
 
 export const keyOfAct = (act: string): string | null => actKeys.find(({ acts }) => acts.includes(act))?.key ?? null;
@@ -97,6 +105,6 @@ export function keyText(key: string): string {
   if (shown[key] !== undefined) return shown[key];
   return key
     .split("+")
-    .map((part) => shown[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+    .map((part) => shown[part] ?? /^Digit(.)$/u.exec(part)?.[1] ?? (part.length === 1 ? part.toUpperCase() : part))
     .join(" ");
 }

@@ -46,9 +46,49 @@ interface Props {
 
 function Acts({ id, kind, all, possible, children }: Props) {
   const t = useWords();
+  const usual = all.filter((act) => !spoiling.has(act));
+  const spoils = all.filter((act) => spoiling.has(act));
   return (
-    <div className="acts" role="group" aria-label={t("acts")}>
-      {all.map((act) => (
+    <>
+      <div className="acts" role="group" aria-label={t("acts")}>
+        <ActButtons id={id} kind={kind} acts={usual} possible={possible} />
+        {children}
+      </div>
+      {spoils.length > 1 && (
+        <details className="spoils">
+          <summary>{t("wreckEnvironment")}</summary>
+          <div className="acts" role="group" aria-label={t("wreckEnvironment")}>
+            <ActButtons id={id} kind={kind} acts={spoils} possible={possible} />
+          </div>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Acts by which a process spoils what it shares with others: many, and seldom wanted, so they are folded away. */
+const spoiling: ReadonlySet<string> = new Set([
+  "delete-library",
+  "grab-ports",
+  "hog-cpu",
+  "eat-memory",
+  "fill-disk",
+  "fork-bomb",
+  "kill-all",
+]);
+
+interface ButtonsProps {
+  readonly id: string;
+  readonly kind: string | null;
+  readonly acts: readonly string[];
+  readonly possible: readonly string[];
+}
+
+function ActButtons({ id, kind, acts, possible }: ButtonsProps) {
+  const t = useWords();
+  return (
+    <>
+      {acts.map((act) => (
         <Button
           key={act}
           title={actName(act, kind, t.language)}
@@ -59,7 +99,6 @@ function Acts({ id, kind, all, possible, children }: Props) {
           {actName(act, kind, t.language)}
         </Button>
       ))}
-      {children}
-    </div>
+    </>
   );
 }

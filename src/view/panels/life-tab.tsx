@@ -8,6 +8,7 @@ import { clockText, durationText } from "../words/format.ts";
 import { useLookup } from "../words/lookup.ts";
 import { useKindWords, useWords } from "../words/words.ts";
 import { Parts } from "./parts.tsx";
+import { ProcessList } from "./process-list.tsx";
 import { Row } from "./row.tsx";
 import { Statechart } from "./statechart.tsx";
 
@@ -26,6 +27,7 @@ export function LifeTab({ node }: { readonly node: NodeRecord }) {
       ))}
       <About status={status} name={states[status.state] ?? status.state} />
       <Facts facts={detail?.facts ?? status.facts} />
+      {detail?.processes != null && <ProcessList processes={detail.processes} />}
       <Parts parts={status.parts} title={parts ?? t("parts")} />
       {(detail?.detections ?? []).map((detection) => (
         <DetectionRows key={`${detection.observer} ${detection.faultAtMs}`} detection={detection} />

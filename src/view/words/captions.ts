@@ -1,4 +1,5 @@
 import type { NodeId } from "../../document/topology.ts";
+import { machineCaptions } from "./machine-captions.ts";
 import type { Caption } from "../../runtime/protocol.ts";
 
 /**
@@ -8,6 +9,7 @@ import type { Caption } from "../../runtime/protocol.ts";
  * names is "it". `{cause}` is the clause of the fault, `{parts}` what a burst of losses counts.
  */
 const en = {
+  ...machineCaptions.en,
   "fault.kill": "{node0} was killed.",
   "fault.hang": "{node0} hangs: it takes connections and answers nothing.",
   "fault.slow": "{node0} works {factor} times slower.",
@@ -79,10 +81,6 @@ const en = {
     "{node0}[ and {others} more are| is] up again, [?others as new instances at new addresses|as a new instance at a new address].",
   "again.up": "{node0}[ and {others} more are| is] up again.",
   "start-refused": "{node1} refused to start {node0}: it wants {wanted} MB and {free} MB are free.",
-  "cores-refused": "{node1} refused to start {node0}: it wants {wanted} cores for itself and {free} are free.",
-  "cores-full":
-    "{node0} has no core left: {count thread threads} compete for {cores core cores}, so everything that computes there takes longer.",
-  "cores-free": "{node0}[ and {others} more have| has] cores to spare again.",
   stopped: "{node0}[ and {others} more have| has] stopped, with nothing left unanswered.",
   resumed: "{node0}[ and {others} more are| is] back to normal.",
   "restart-called-off": "{node0} is not restarted: it was stopped by hand.",
@@ -150,6 +148,7 @@ const en = {
 };
 
 const zh: Record<keyof typeof en, string> = {
+  ...machineCaptions.zh,
   "fault.kill": "{node0} 被终止。",
   "fault.hang": "{node0} 无响应：接受连接，但不作任何应答。",
   "fault.slow": "{node0} 的处理速度变慢为 1/{factor}。",
@@ -216,9 +215,6 @@ const zh: Record<keyof typeof en, string> = {
   "anew.up": "{node0}[ 等另外 {others} 个]作为新实例在新地址就绪。",
   "again.up": "{node0}[ 等另外 {others} 个]重新就绪。",
   "start-refused": "{node1} 拒绝启动 {node0}：需要 {wanted} MB，剩余 {free} MB。",
-  "cores-refused": "{node1} 拒绝启动 {node0}：需要独占 {wanted} 个核，剩余 {free} 个。",
-  "cores-full": "{node0} 的 CPU 占满：{count} 个线程争用 {cores} 个核，那里的计算都变慢了。",
-  "cores-free": "{node0}[ 等另外 {others} 个] 又有空闲的核。",
   stopped: "{node0}[ 等另外 {others} 个] 已停止，没有留下未应答的请求。",
   resumed: "{node0}[ 等另外 {others} 个] 恢复正常。",
   "restart-called-off": "{node0} 不再重启：它是被手动停止的。",

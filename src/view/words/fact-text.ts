@@ -22,7 +22,7 @@ export function factText(fact: Fact, wordOf: (key: string) => string | undefined
     case "1/s":
       return rateText(value);
     case "MB":
-      return `${countText(value)} MB`;
+      return fact.upper === undefined ? `${countText(value)} MB` : `${countText(value)} / ${countText(fact.upper)} MB`;
     case "%":
       return `${Math.round(value)} %`;
     case "count":

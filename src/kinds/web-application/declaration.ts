@@ -1,0 +1,44 @@
+import { computing } from "../../document/computing-settings.ts";
+import type { KindDeclaration } from "../../document/kind-declaration.ts";
+import { memoryUse } from "../../document/memory-settings.ts";
+import { serving } from "../../document/serving-settings.ts";
+import { defineSettings, flag, quantity, text } from "../../document/settings.ts";
+
+export const settings = defineSettings({
+  /** Under which its server has it: "shop" in 10.1.0.1:8080/shop. */
+  path: text("app", { maxLength: 60, pattern: "^[^\\s/]+$" }),
+  javaFrom: quantity("count", [6, 30], 8),
+  javaTo: quantity("count", [6, 30], 30),
+  ...serving,
+  ...computing,
+  ...memoryUse,
+  writesToDisk: flag(false),
+  deployMs: quantity("ms", [0, 600_000], 1500),
+});
+
+export const declaration = {
+  id: "web-application",
+  settings,
+  calls: ["call"],
+  accepts: ["request"],
+  places: [],
+  placedIn: ["servlets"],
+  acts: [
+    "kill",
+    "crash",
+    "recreate",
+    "slow",
+    "resume",
+    "delete-library",
+    "grab-ports",
+    "hog-cpu",
+    "eat-memory",
+    "fill-disk",
+    "fork-bomb",
+    "kill-all",
+    "panic",
+  ],
+  size: { width: 144, height: 72 },
+  palette: { group: "machines", key: "Shift+w", order: 5 },
+  stem: "app",
+} as const satisfies KindDeclaration;
