@@ -48,7 +48,7 @@ export class Checks {
   begin(balancer: number, target: number, waitUs: number): void {
     const { kernel, upstreams } = this.run;
     if (this.configs[balancer]!.mode === "none") return;
-    kernel.push(kernel.nowUs + waitUs, priority.timer, code.checkDue, balancer, target, upstreams.table.generation[target]!);
+    kernel.after(waitUs, priority.timer, code.checkDue, balancer, target, upstreams.table.generation[target]!);
   }
 
   /** First checks are spread over the interval (HAProxy spreads them over its start). */
@@ -73,7 +73,7 @@ export class Checks {
     table.checkedUs[target] = kernel.nowUs;
     // Its time is over before it can arrive.
     if (latencyUs > this.configs[balancer]!.timeoutUs) this.keepWaiting(balancer, target, generation);
-    else kernel.push(kernel.nowUs + latencyUs, priority.arrival, code.probe, table.address[target]!, target, generation);
+    else kernel.after(latencyUs, priority.arrival, code.probe, table.address[target]!, target, generation);
     if (feed.on)
       feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, balancer, table.entity[target]!, table.drawn[target]! - 1, hop.probe, -1, -1);
   }
@@ -139,7 +139,7 @@ export class Checks {
     const pace = config.health.pace[table.state[target]!]!;
     const waitUs = pace === 0 ? config.intervalUs : pace === 1 ? config.fastUs : config.downUs;
     kernel.cause = -1;
-    kernel.push(kernel.nowUs + waitUs, priority.timer, code.checkDue, balancer, target, generation);
+    kernel.after(waitUs, priority.timer, code.checkDue, balancer, target, generation);
   }
 
   private count(balancer: number, target: number, health: TargetHealth, passed: boolean): void {

@@ -138,7 +138,7 @@ export class Network {
     calls.number[call] = number;
     const callee = this.addresses.owner[address]!;
     this.write(whatNumber.sent, caller, address, client, number, attempt);
-    kernel.push(kernel.nowUs + latencyUs, priority.arrival, code.request, address, call, calls.generation[call]!);
+    kernel.after(latencyUs, priority.arrival, code.request, address, call, calls.generation[call]!);
     this.timeouts.start(call, connectTimeoutUs);
     if (this.feed.on) this.feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, caller, callee, link, hop.request, client, number);
     return call;
@@ -201,7 +201,7 @@ export class Network {
     const { calls, kernel } = this;
     const caller = calls.caller[call]!;
     const latencyUs = calls.latencyUs[call]!;
-    kernel.push(kernel.nowUs + latencyUs, priority.completion, code.response, caller, call, calls.generation[call]!);
+    kernel.after(latencyUs, priority.completion, code.response, caller, call, calls.generation[call]!);
     if (this.feed.on) {
       const owner = this.addresses.owner[calls.address[call]!]!;
       this.feed.hop(

@@ -197,7 +197,7 @@ export class Pulls implements Checkpointed {
   private waitFor(pull: number): void {
     const { kernel } = this.run;
     this.table.dueUs[pull] = kernel.nowUs + silenceUs;
-    kernel.push(kernel.nowUs + silenceUs, priority.timeout, code.pullTimeout, 0, pull, 0);
+    kernel.after(silenceUs, priority.timeout, code.pullTimeout, 0, pull, 0);
   }
 
   private isUnderWay(pull: number): boolean {
@@ -294,7 +294,7 @@ export class Pulls implements Checkpointed {
     const { kernel, world, feed } = this.run;
     const link = world.links[this.table.link[pull]!];
     if (link === undefined) return;
-    kernel.push(kernel.nowUs + link.latencyUs, priority.arrival, message, link.to, pull, this.table.generation[pull]!);
+    kernel.after(link.latencyUs, priority.arrival, message, link.to, pull, this.table.generation[pull]!);
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.from, link.to, link.row, kind, -1, -1);
   }
 

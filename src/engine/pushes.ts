@@ -40,7 +40,7 @@ export class Pushes implements Checkpointed {
     this.table.underWay[push] = 1;
     this.errands[push] = { reference, image };
     this.run.note("pushing", pusher, link.to, image.layers.length);
-    kernel.push(kernel.nowUs + link.latencyUs, priority.arrival, code.push, link.to, push, generation);
+    kernel.after(link.latencyUs, priority.arrival, code.push, link.to, push, generation);
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.from, link.to, link.row, hop.pull, -1, -1);
     this.waitFor(push);
   }
@@ -114,7 +114,7 @@ export class Pushes implements Checkpointed {
   private waitFor(push: number): void {
     const { kernel } = this.run;
     this.table.dueUs[push] = kernel.nowUs + silenceUs;
-    kernel.push(kernel.nowUs + silenceUs, priority.timeout, code.pushTimeout, 0, push, 0);
+    kernel.after(silenceUs, priority.timeout, code.pushTimeout, 0, push, 0);
   }
 
   private find(pusher: number): number {

@@ -168,14 +168,7 @@ export class Serving {
     const slowness = entities.slowness[entity]! || 1;
     const { table } = tasks;
     table.workingSinceUs[task] = kernel.nowUs;
-    kernel.push(
-      kernel.nowUs + Math.ceil(table.remainingUs[task]! * slowness),
-      priority.completion,
-      code.workDone,
-      entity,
-      task,
-      table.generation[task]!,
-    );
+    kernel.after(Math.ceil(table.remainingUs[task]! * slowness), priority.completion, code.workDone, entity, task, table.generation[task]!);
   }
 
   private workDone(entity: number, task: number, generation: number): void {

@@ -125,7 +125,7 @@ export class Simulation {
       if (outsideUs > toUs) break;
       this.takeOutside(outsideUs);
     }
-    if (toUs > this.nowUs) this.run.kernel.nowUs = toUs;
+    if (toUs > this.nowUs) this.run.kernel.comeTo(toUs);
     this.trace.drain();
     this.assertConservation();
     return true;
@@ -169,7 +169,7 @@ export class Simulation {
   /** What comes from outside is first at its instant: inputs in their order, then the schedule. */
   private takeOutside(atUs: number): void {
     const { kernel } = this.run;
-    kernel.nowUs = Math.max(kernel.nowUs, atUs);
+    kernel.comeTo(Math.max(kernel.nowUs, atUs));
     while ((this.coming[0]?.atUs ?? Infinity) <= atUs) {
       const input = this.coming.shift()!;
       this.taken.push(input);

@@ -1,6 +1,6 @@
-import { doubles } from "./event-rows.ts";
+import { dueOf, field, placeIn } from "./event-rows.ts";
 
-/** A 4-ary heap of event rows, ordered by (at, key) of the rows that it is handed. */
+/** A 4-ary heap of event rows, ordered by (at, priority, number of the push). */
 export class EventHeap {
   private rows = new Int32Array(256);
   size = 0;
@@ -9,54 +9,39 @@ export class EventHeap {
     return this.rows[0]!;
   }
 
-  push(row: number, times: Float64Array): void {
+  push(row: number, times: Float64Array, fields: Int32Array): void {
     if (this.size === this.rows.length) {
       const wider = new Int32Array(this.size * 2);
       wider.set(this.rows);
       this.rows = wider;
     }
     const rows = this.rows;
-    const rowAt = times[row * doubles]!;
-    const rowKey = times[row * doubles + 1]!;
     let place = this.size++;
     while (place > 0) {
       const above = (place - 1) >> 2;
       const other = rows[above]!;
-      const otherAt = times[other * doubles]!;
-      if (otherAt < rowAt || (otherAt === rowAt && times[other * doubles + 1]! < rowKey)) break;
+      if (isBefore(other, row, times, fields)) break;
       rows[place] = other;
       place = above;
     }
     rows[place] = row;
   }
 
-  pop(times: Float64Array): number {
+  pop(times: Float64Array, fields: Int32Array): number {
     const rows = this.rows;
     const popped = rows[0]!;
     const size = --this.size;
     if (size === 0) return popped;
     const row = rows[size]!;
-    const rowAt = times[row * doubles]!;
-    const rowKey = times[row * doubles + 1]!;
     let place = 0;
     for (;;) {
       const firstChild = place * 4 + 1;
       if (firstChild >= size) break;
       const end = firstChild + 4 < size ? firstChild + 4 : size;
       let best = firstChild;
-      let bestRow = rows[best]!;
-      let bestAt = times[bestRow * doubles]!;
-      for (let child = firstChild + 1; child < end; child++) {
-        const childRow = rows[child]!;
-        const childAt = times[childRow * doubles]!;
-        if (childAt < bestAt || (childAt === bestAt && times[childRow * doubles + 1]! < times[bestRow * doubles + 1]!)) {
-          best = child;
-          bestRow = childRow;
-          bestAt = childAt;
-        }
-      }
-      if (rowAt < bestAt || (rowAt === bestAt && rowKey < times[bestRow * doubles + 1]!)) break;
-      rows[place] = bestRow;
+      for (let child = firstChild + 1; child < end; child++) if (isBefore(rows[child]!, rows[best]!, times, fields)) best = child;
+      if (isBefore(row, rows[best]!, times, fields)) break;
+      rows[place] = rows[best]!;
       place = best;
     }
     rows[place] = row;
@@ -72,4 +57,16 @@ export class EventHeap {
     this.rows.set(saved);
     this.size = saved.length;
   }
+}
+
+function isBefore(row: number, other: number, times: Float64Array, fields: Int32Array): boolean {
+  const at = times[dueOf(row)]!;
+  const otherAt = times[dueOf(other)]!;
+  if (at !== otherAt) return at < otherAt;
+  const place = placeIn(fields[row + field.what]!);
+  const otherPlace = placeIn(fields[other + field.what]!);
+  // Of one instant, places differ by their priority alone.
+  if (place !== otherPlace) return place < otherPlace;
+  // Pushes are counted modulo 2^32, and those that wait at one time are far fewer.
+  return ((fields[row + field.next]! - fields[other + field.next]!) | 0) < 0;
 }

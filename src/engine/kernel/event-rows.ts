@@ -1,7 +1,41 @@
 /**
- * How an event lies in memory: one cache line, seen as 8 doubles (at, key) and as 16 integers (from 4 on: code, to,
- * first, second, cause, next, and its place in its slot), so that an event that waited for long is one miss and not eight.
+ * How an event lies in memory: 32 bytes, two to a cache line, seen as eight integers. A row is where its first integer
+ * lies. `what` holds its code and its place in its slot; the last two integers are one double, the instant at which it
+ * is due, and only events beyond the wheel's horizon have it. `next` is a row + 1, and for those the number of its push.
  */
-export const doubles = 8;
-export const integers = 16;
-export const field = { code: 4, to: 5, first: 6, second: 7, cause: 8, next: 9, place: 10 } as const;
+export const width = 8;
+export const field = { what: 0, to: 1, first: 2, second: 3, cause: 4, next: 5 } as const;
+
+/** Where the instant of a row lies among the doubles. */
+export function dueOf(row: number): number {
+  return (row >> 1) + 3;
+}
+
+/** How many microseconds a slot has, and how many priorities an instant. */
+export const slotShift = 8;
+export const slotWidthUs = 1 << slotShift;
+const priorityShift = 2;
+export const placeShift = slotShift + priorityShift;
+export const placeCount = 1 << placeShift;
+
+/** The chain of an instant and a priority, in whichever slot that is. */
+export function placeOf(dueUs: number, priority: number): number {
+  return ((dueUs & (slotWidthUs - 1)) << priorityShift) | priority;
+}
+
+export function whatOf(code: number, place: number): number {
+  return (code << placeShift) | place;
+}
+
+export function codeOf(what: number): number {
+  return what >> placeShift;
+}
+
+export function placeIn(what: number): number {
+  return what & (placeCount - 1);
+}
+
+/** How far into its slot an event of this place is due. */
+export function offsetOf(place: number): number {
+  return place >> priorityShift;
+}

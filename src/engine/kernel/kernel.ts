@@ -1,4 +1,4 @@
-import { field } from "./event-rows.ts";
+import { codeOf, field } from "./event-rows.ts";
 import { EventQueue } from "./queue.ts";
 import type { Checkpointed } from "./table.ts";
 
@@ -21,8 +21,20 @@ export class Kernel implements Checkpointed {
     this.handlers[code] = handler;
   }
 
+  /** Pushes an event for a time. */
   push(at: number, order: number, code: number, to: number, first: number, second: number): void {
     this.queue.push(at, order, code, to, first, second, this.cause);
+  }
+
+  /** Pushes an event for so many microseconds from now: what happens most costs least. */
+  after(delayUs: number, order: number, code: number, to: number, first: number, second: number): void {
+    this.queue.pushAfter(delayUs, order, code, to, first, second, this.cause);
+  }
+
+  /** It is later now, and nothing has happened meanwhile. */
+  comeTo(us: number): void {
+    this.nowUs = us;
+    this.queue.offset = us - this.queue.beganUs;
   }
 
   /** Plays the next event, if there is one. */
@@ -34,16 +46,23 @@ export class Kernel implements Checkpointed {
   run(toUs: number, most: number): number {
     const { queue, handlers } = this;
     let played = 0;
+    queue.reach(toUs);
     while (played < most) {
-      const event = queue.pop(toUs);
+      const event = queue.pop();
       if (event < 0) break;
       const { fields } = queue;
-      this.nowUs = queue.poppedAt;
+      this.nowUs = queue.beganUs + queue.offset;
       this.cause = fields[event + field.cause]!;
       played++;
-      handlers[fields[event + field.code]!]!(fields[event + field.to]!, fields[event + field.first]!, fields[event + field.second]!);
+      handlers[codeOf(fields[event + field.what]!)]!(
+        fields[event + field.to]!,
+        fields[event + field.first]!,
+        fields[event + field.second]!,
+      );
     }
     this.events += played;
+    // The queue may have moved on to a slot of which nothing was due yet.
+    queue.offset = this.nowUs - queue.beganUs;
     return played;
   }
 

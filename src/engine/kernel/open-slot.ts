@@ -1,14 +1,4 @@
-import { field, integers } from "./event-rows.ts";
-
-/** How many microseconds a slot has, and how many priorities an instant. */
-export const slotWidthUs = 256;
-const priorities = 4;
-const placeCount = slotWidthUs * priorities;
-
-/** The chain of an instant and a priority, in whichever slot that is. */
-export function placeOf(at: number, priority: number): number {
-  return (at & (slotWidthUs - 1)) * priorities + priority;
-}
+import { field, placeCount, placeIn } from "./event-rows.ts";
 
 /**
  * The slot of the wheel that is being played: a chain of events for each of its microseconds and priorities. Rows
@@ -25,29 +15,28 @@ export class OpenSlot {
 
   /** The row is the latest of its chain. */
   append(row: number, fields: Int32Array): void {
-    const place = fields[row * integers + field.place]!;
+    const place = placeIn(fields[row + field.what]!);
     this.insert(place, row, fields);
     this.tails[place] = row + 1;
   }
 
   /** The row is the earliest of its chain. */
   prepend(row: number, fields: Int32Array): void {
-    const place = fields[row * integers + field.place]!;
+    const place = placeIn(fields[row + field.what]!);
     if (this.insert(place, row, fields)) this.tails[place] = row + 1;
   }
 
   /** Puts a row between the chain's last and its first; true if it is the only one. */
   private insert(place: number, row: number, fields: Int32Array): boolean {
-    const tail = this.tails[place]!;
+    const last = this.tails[place]! - 1;
     this.size++;
-    if (tail !== 0) {
-      const last = (tail - 1) * integers + field.next;
-      fields[row * integers + field.next] = fields[last]!;
-      fields[last] = row + 1;
+    if (last >= 0) {
+      fields[row + field.next] = fields[last + field.next]!;
+      fields[last + field.next] = row + 1;
       return false;
     }
     const word = place >> 5;
-    fields[row * integers + field.next] = row + 1;
+    fields[row + field.next] = row + 1;
     this.filled[word]! |= 1 << (place & 31);
     if (word < this.begin) this.begin = word;
     return true;
@@ -63,21 +52,17 @@ export class OpenSlot {
     return (word << 5) + (31 - Math.clz32(bits & -bits));
   }
 
-  /** The first row of a chain that is not empty. */
-  head(place: number, fields: Int32Array): number {
-    return fields[(this.tails[place]! - 1) * integers + field.next]! - 1;
-  }
-
-  /** Takes away a chain's first row. */
-  shift(place: number, head: number, fields: Int32Array): void {
-    const tail = this.tails[place]!;
+  /** Takes away the first row of a chain that is not empty. */
+  shift(place: number, fields: Int32Array): number {
+    const last = this.tails[place]! - 1;
+    const head = fields[last + field.next]! - 1;
     this.size--;
-    if (tail !== head + 1) {
-      fields[(tail - 1) * integers + field.next] = fields[head * integers + field.next]!;
-      return;
+    if (last !== head) fields[last + field.next] = fields[head + field.next]!;
+    else {
+      this.tails[place] = 0;
+      this.filled[place >> 5]! &= ~(1 << (place & 31));
     }
-    this.tails[place] = 0;
-    this.filled[place >> 5]! &= ~(1 << (place & 31));
+    return head;
   }
 
   /** Another slot is about to be opened: the search for its first event begins where that is put. */

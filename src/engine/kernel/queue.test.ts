@@ -51,10 +51,12 @@ it(`gives events in the order (at, priority, sequence), whatever comes between a
       let number = 0;
       const playOne = (toUs: number): boolean => {
         const wanted = oracle.pop(toUs);
-        const event = queue.pop(toUs);
+        queue.reach(toUs);
+        const event = queue.pop();
         expect(event >= 0).toBe(wanted !== null);
         if (wanted === null) return false;
-        expect([queue.poppedAt, queue.fields[event + field.first], queue.fields[event + field.to]]).toEqual([wanted.at, wanted.number, 7]);
+        const at = queue.beganUs + queue.offset;
+        expect([at, queue.fields[event + field.first], queue.fields[event + field.to]]).toEqual([wanted.at, wanted.number, 7]);
         now = wanted.at;
         return true;
       };

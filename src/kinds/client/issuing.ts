@@ -84,7 +84,7 @@ export class Issuing {
     if (byHand || entities.sending[row] === 0 || entities.effective[row] !== presence.open) return;
     const draw = uniform((this.luck[row] ??= this.run.luckOf(row, "arrivals")), entities.serial[row]!);
     const waitUs = constant ? meanUs : -log(1 - draw) * meanUs;
-    kernel.push(kernel.nowUs + Math.max(1, Math.round(waitUs)), priority.arrival, code.arrival, row, entities.generation[row]!, 0);
+    kernel.after(Math.max(1, Math.round(waitUs)), priority.arrival, code.arrival, row, entities.generation[row]!, 0);
   }
 }
 

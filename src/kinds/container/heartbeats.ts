@@ -79,7 +79,7 @@ export class Heartbeats {
   private later(row: number, link: LinkConfig, waitUs: number): void {
     const { links, entities, kernel } = this.run;
     links.beating[link.row] = entities.incarnation[row]!;
-    kernel.push(kernel.nowUs + waitUs, priority.timer, code.heartbeat, row, link.row, ++links.generation[link.row]!);
+    kernel.after(waitUs, priority.timer, code.heartbeat, row, link.row, ++links.generation[link.row]!);
   }
 
   private due(row: number, linkRow: number, generation: number): void {
@@ -99,7 +99,7 @@ export class Heartbeats {
 
   private send(row: number, link: LinkConfig, message: number): void {
     const { kernel, entities, feed } = this.run;
-    kernel.push(kernel.nowUs + link.latencyUs, priority.arrival, message, link.to, link.row, entities.address[row]! - 1);
+    kernel.after(link.latencyUs, priority.arrival, message, link.to, link.row, entities.address[row]! - 1);
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, row, link.to, link.row, hop.register, -1, -1);
   }
 }

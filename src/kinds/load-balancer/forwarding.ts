@@ -137,7 +137,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     if (!decision.again || !tasks.isWanted(task)) return finish(task, 503);
     if (!decision.elsewhere) {
       noteCall(whatNumber.retried, task, target, table.attempt[task]!);
-      return kernel.push(kernel.nowUs + decision.afterUs, priority.timer, code.retry, row, task, table.generation[task]!);
+      return kernel.after(decision.afterUs, priority.timer, code.retry, row, task, table.generation[task]!);
     }
     forward(task, target);
   };

@@ -47,7 +47,7 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
   const askNameLater = (link: LinkConfig) => {
     const generation = ++links.generation[link.row]!;
     const waitUs = Math.max(10_000, Math.round(forwardSettings(link).dnsTtlMs * 1000));
-    kernel.push(kernel.nowUs + waitUs, priority.timer, code.dnsDue, link.from, link.row, generation);
+    kernel.after(waitUs, priority.timer, code.dnsDue, link.from, link.row, generation);
   };
 
   run.receive(code.dnsDue, (row, linkRow, generation) => {
