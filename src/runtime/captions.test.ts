@@ -120,6 +120,20 @@ test("a cold start", () => {
   `);
 });
 
+test("who loses its registry goes on with what it knew: said once, with its consequence, in both languages", () => {
+  const lost = captionsOf(broken("registry", "kill", "recreate"), 20 * second).filter(({ key }) => key.startsWith("registry-"));
+  expect([...log(lost), ...log(lost, "zh")]).toEqual([
+    "3.000 s (fault + 0.000 s) registry was killed, so front can't reach it, goes on with the 3 instances known so far, and learns of no change.",
+    expect.stringMatching(/^1\d\.\d+ s .*front reads registry again: 3 instances\.$/u),
+    "3.000 s (fault + 0.000 s) registry 被终止，所以 front 无法访问它：继续使用已知的 3 个实例，不再得知任何变化。",
+    expect.stringMatching(/^1\d\.\d+ s .*front 重新读到 registry：3 个实例。$/u),
+  ]);
+  const cut = captionsOf(broken("front-registry", "cut", "mend"), 20 * second).filter(({ key }) => key === "registry-lost");
+  expect(log(cut)).toEqual([
+    "3.000 s (fault + 0.000 s) the link was cut, so front can't reach registry, goes on with the 3 instances known so far, and learns of no change.",
+  ]);
+});
+
 test("two callers that drop a target are two sentences: neither drops the other", () => {
   const document = JSON.parse(readFileSync("public/examples/client-side-discovery.json", "utf8")) as Topology;
   const killed = { ...document, schedule: { a: killAt("web-1", 3000) } };

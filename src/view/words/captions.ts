@@ -119,7 +119,7 @@ const en = {
     "{node0} evicts nobody: {renewals} renewals in the last minute, and up to {wanted} are too few to be believed. Consumers keep whoever is dead.",
   "self-preservation-over": "{node0} evicts again: enough instances renew.",
   "registry-lost":
-    "[{cause}, so ]{node0}[ and {others} more] can't reach {node1}: [?others they go|it goes] on with the {count instance instances} [?others they|it] knew, and [?others learn|learns] of no change.",
+    "[{cause}, so ]{node0}[ and {others} more] can't reach {node1}, [?others go|goes] on with the {count instance instances} known so far, and [?others learn|learns] of no change.",
   "registry-found": "{node0}[ and {others} more read| reads] {node1} again: {count instance instances}.",
   stale: "[{cause}, so ]the address that {node0}[ and {others} more hold| holds] for {node1} is out of date.",
   confirmed: "{node0} takes the address that {node1} has now.",
@@ -304,7 +304,9 @@ function valueOf(
   const node = /^node(\d)$/u.exec(name);
   if (node !== null) {
     const index = Number(node[1]);
-    if (index === values["faultNode"]) return language === "en" ? "it" : "它";
+    // Where the clause names nobody ("the link was cut"), "it" would be the link.
+    const isNamed = words[`cause.${values["cause"]}`]?.includes("{fault}") ?? true;
+    if (index === values["faultNode"] && isNamed) return language === "en" ? "it" : "它";
     return named(nodes[index], nameOf);
   }
   if (name === "cause") return clause(words[`cause.${values["cause"]}`], named(nodes[Number(values["faultNode"])], nameOf));
