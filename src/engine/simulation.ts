@@ -4,6 +4,7 @@ import { about, type About } from "./about.ts";
 import { detections } from "./detections.ts";
 import type { Feed } from "./feed.ts";
 import type { Hosting } from "./hosting.ts";
+import type { JournalReader } from "./journal.ts";
 import { JournalView } from "./journal-view.ts";
 import type { Kinds } from "./kind.ts";
 import { hostLinks, reconcile } from "./reconcile.ts";
@@ -29,6 +30,8 @@ export interface SimulationOptions {
   readonly onTraceLine?: (line: string) => void;
   /** Feed messages and marks to those who draw; never changes the run. */
   readonly watch?: boolean;
+  /** Keep each request's hops at hand for a while, for those who read its journey; never changes the run (default: as `watch`). */
+  readonly journeys?: boolean;
 }
 
 /** All that an event may change, and what it refers to. Only the engine looks inside. */
@@ -43,8 +46,6 @@ export interface Checkpoint {
   readonly digest: ReturnType<Trace["save"]>;
 }
 
-/** Rows that are kept at hand for journeys where somebody watches. */
-const journeyRows = 1 << 17;
 /** Events between two drainings of the journal: so few that its rows are written over while they are still in the cache. */
 const eventsAtOnce = 1 << 8;
 
@@ -74,7 +75,7 @@ export class Simulation {
     this.journal = new JournalView(this.run);
     this.feed = this.run.feed;
     this.feed.on = options.watch ?? false;
-    if (this.feed.on) this.run.journal.window = journeyRows;
+    this.run.journal.keepFor(readerOf(options));
     this.trace = new Trace(this.run, options.digest ?? false, options.onTraceLine ?? null);
     this.coming = [...(options.inputs ?? [])].sort((a, b) => a.atUs - b.atUs);
     if (from === null) this.enact(options.document, !(options.cold ?? options.document.start === "cold"));
@@ -278,7 +279,7 @@ export class Simulation {
   /** An independent simulation at the same state; its journal begins where this one's ends. */
   fork(): Simulation {
     const { onTraceLine: _, inputs: __, ...rest } = this.options;
-    return new Simulation({ ...rest, seed: this.seed, watch: false }, this.checkpoint());
+    return new Simulation({ ...rest, seed: this.seed, watch: false, journeys: true }, this.checkpoint());
   }
 
   // What is told of it.
@@ -382,9 +383,11 @@ export class Simulation {
   private assertConservation(): void {
     const { issued, served, failed, timedOut } = this.run.metrics.whole;
     const ended = served[0]! + failed[0]! + timedOut[0]!;
-    assert(
-      issued[0]! === ended + this.run.tasks.issuedAndLive(),
-      `at ${this.nowUs} µs ${issued[0]} requests were issued, ${ended} ended and ${this.run.tasks.issuedAndLive()} live`,
-    );
+    const live = this.run.tasks.issuedAndLive();
+    assert(issued[0]! === ended + live, `at ${this.nowUs} µs ${issued[0]} requests were issued, ${ended} ended and ${live} live`);
   }
+}
+
+function readerOf({ watch = false, journeys = false, digest = false, onTraceLine }: SimulationOptions): JournalReader {
+  return watch ? "watcher" : journeys ? "recall" : digest || onTraceLine !== undefined ? "trace" : "nobody";
 }

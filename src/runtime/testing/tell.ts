@@ -16,7 +16,7 @@ export function line(caption: Caption, language: "en" | "zh" = "en"): string {
 
 /** The captions of a run, each as it stands at the end; read in one go, or every so many µs. */
 export function captionsOf(document: Topology, untilUs: number, everyUs = untilUs): Caption[] {
-  const simulation = make({ document });
+  const simulation = make({ document, watch: true });
   const narrator = new Narrator();
   const told = new Map<number, Caption>();
   for (let us = everyUs; us <= untilUs; us += everyUs) {
