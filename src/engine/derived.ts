@@ -1,28 +1,31 @@
 import type { Run } from "./run.ts";
+import type { World } from "./world.ts";
 
 /**
- * What a kind needs of its things' settings for every request, worked out once: settings are replaced whole by an
- * edit (or by going back to before it), and only then is it worked out anew.
+ * What a kind needs of its things' settings for every request, worked out once: settings are replaced by an edit (or by
+ * going back to before it), with the whole world, and only then are they worked out anew.
  */
 export class Derived<Settings extends object, Config> {
   private readonly run: Run;
   private readonly derive: (settings: Settings) => Config;
-  private readonly known: ({ readonly settings: object; readonly config: Config } | undefined)[] = [];
+  private configs: (Config | undefined)[] = [];
+  private world: World;
 
   constructor(run: Run, derive: (settings: Settings) => Config) {
     this.run = run;
     this.derive = derive;
+    this.world = run.world;
   }
 
   of(row: number): Config {
-    const { settings } = this.run.node(row);
-    const known = this.known[row];
-    return known?.settings === settings ? known.config : this.learn(row, settings);
+    return (this.world === this.run.world ? this.configs[row] : undefined) ?? this.learn(row);
   }
 
-  private learn(row: number, settings: object): Config {
-    const config = this.derive(settings as Settings);
-    this.known[row] = { settings, config };
+  private learn(row: number): Config {
+    if (this.world !== this.run.world) this.configs = [];
+    this.world = this.run.world;
+    const config = this.derive(this.run.node(row).settings as unknown as Settings);
+    this.configs[row] = config;
     return config;
   }
 }

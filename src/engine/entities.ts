@@ -55,7 +55,8 @@ export function makeEntities() {
     inFlight: "i32",
     lost: "i32",
     redirected: "i32",
-    rateUntilUs: "f64",
+    /** What it has served in the second of this number, and in the one before. */
+    second: "i32",
     rateNow: "i32",
     rateBefore: "i32",
     histogram: "i32",

@@ -127,7 +127,7 @@ export class Simulation {
       this.takeOutside(outsideUs);
     }
     if (toUs > this.nowUs) this.run.kernel.comeTo(toUs);
-    this.trace.drain();
+    this.settle();
     this.assertConservation();
     return true;
   }
@@ -139,6 +139,7 @@ export class Simulation {
     if (outsideUs === Infinity && eventUs === Infinity) return false;
     if (outsideUs <= eventUs) this.takeOutside(outsideUs);
     else this.run.kernel.step();
+    this.settle();
     return true;
   }
 
@@ -151,10 +152,16 @@ export class Simulation {
     while (played < most) {
       const chunk = this.run.kernel.run(toUs, Math.min(eventsAtOnce, most - played));
       played += chunk;
-      this.trace.drain();
+      this.settle();
       if (chunk < eventsAtOnce) break;
     }
     return played;
+  }
+
+  /** Does what can wait until some events have been played. */
+  private settle(): void {
+    this.run.metrics.settle();
+    this.trace.drain();
   }
 
   /** The time of the next thing that comes from outside: a scheduled act, or an input. */

@@ -52,6 +52,7 @@ function makeSets() {
 }
 
 const algorithmIds = Object.keys(policies) as Algorithm[];
+const policyList = algorithmIds.map((id) => policies[id]);
 
 /** What to do when a target joins an upstream: its owner decides how it begins (checked, unchecked, down). */
 export interface UpstreamOwner {
@@ -114,7 +115,7 @@ export class Upstreams implements Checkpointed {
   }
 
   private policy(set: number): BalancingPolicy {
-    return policies[algorithmIds[this.sets.algorithm[set]!]!];
+    return policyList[this.sets.algorithm[set]!]!;
   }
 
   membersOf(set: number): Int32Array {
