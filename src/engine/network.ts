@@ -4,7 +4,7 @@ import type { Feed } from "./feed.ts";
 import { whatNumber, type Journal } from "./journal.ts";
 import { priority, type Kernel } from "./kernel/kernel.ts";
 import { Lanes } from "./kernel/lanes.ts";
-import { makeInterleaved } from "./kernel/interleaved.ts";
+import { makeInterleaved, placesOf } from "./kernel/interleaved.ts";
 import { hop } from "./feed.ts";
 import type { Links } from "./links.ts";
 
@@ -15,37 +15,39 @@ export type Ending = (typeof ending)[keyof typeof ending];
 const callState = { closed: 0, sent: 1, accepted: 2, answered: 3 } as const;
 
 /** One row a call: one attempt by one caller. Closing it makes whatever is still on its way void. */
+const columns = {
+  state: "i32",
+  ending: "i32",
+  generation: "i32",
+  caller: "i32",
+  /** The task it is made for (row + 1), and the next and previous call of that task. */
+  task: "i32",
+  next: "i32",
+  previous: "i32",
+  address: "i32",
+  /** Who took it (row + 1), the task there (row + 1), and its neighbours in that thing's inbound list. */
+  callee: "i32",
+  calleeTask: "i32",
+  inNext: "i32",
+  inPrevious: "i32",
+  link: "i32",
+  target: "i32",
+  attempt: "i32",
+  ordinal: "i32",
+  /** The drawn link it belongs to, also where it takes a discovered route. */
+  waited: "i32",
+  /** It ended while its caller hung: the caller learns of it when it wakes. */
+  parked: "i32",
+  latencyUs: "i32",
+  serverTimeoutUs: "f64",
+  status: "i32",
+  client: "i32",
+  number: "i32",
+} as const;
+const at = placesOf(columns);
+
 export function makeCalls() {
-  return makeInterleaved({
-    state: "i32",
-    ending: "i32",
-    generation: "i32",
-    caller: "i32",
-    /** The task it is made for (row + 1), and the next and previous call of that task. */
-    task: "i32",
-    next: "i32",
-    previous: "i32",
-    address: "i32",
-    /** Who took it (row + 1), the task there (row + 1), and its neighbours in that thing's inbound list. */
-    callee: "i32",
-    calleeTask: "i32",
-    inNext: "i32",
-    inPrevious: "i32",
-    link: "i32",
-    target: "i32",
-    attempt: "i32",
-    ordinal: "i32",
-    /** The drawn link it belongs to, also where it takes a discovered route. */
-    waited: "i32",
-    /** It ended while its caller hung: the caller learns of it when it wakes. */
-    parked: "i32",
-    latencyUs: "i32",
-    serverTimeoutUs: "f64",
-    sentAt: "f64",
-    status: "i32",
-    client: "i32",
-    number: "i32",
-  });
+  return makeInterleaved(columns);
 }
 
 /** What the network needs of the kinds. */
@@ -119,23 +121,23 @@ export class Network {
   ): number {
     const { calls, kernel } = this;
     const call = calls.add();
-    calls.state[call] = callState.sent;
-    calls.caller[call] = caller;
-    calls.task[call] = task + 1;
-    calls.address[call] = address;
-    calls.callee[call] = 0;
-    calls.calleeTask[call] = 0;
-    calls.link[call] = link;
-    calls.target[call] = target;
-    calls.attempt[call] = attempt;
-    calls.ordinal[call] = 0;
-    calls.waited[call] = link;
-    calls.parked[call] = 0;
-    calls.latencyUs[call] = latencyUs;
+    const { words } = calls;
+    words[call + at.state] = callState.sent;
+    words[call + at.caller] = caller;
+    words[call + at.task] = task + 1;
+    words[call + at.address] = address;
+    words[call + at.callee] = 0;
+    words[call + at.calleeTask] = 0;
+    words[call + at.link] = link;
+    words[call + at.target] = target;
+    words[call + at.attempt] = attempt;
+    words[call + at.ordinal] = 0;
+    words[call + at.waited] = link;
+    words[call + at.parked] = 0;
+    words[call + at.latencyUs] = latencyUs;
     calls.serverTimeoutUs[call] = serverTimeoutUs;
-    calls.sentAt[call] = kernel.nowUs;
-    calls.client[call] = client;
-    calls.number[call] = number;
+    words[call + at.client] = client;
+    words[call + at.number] = number;
     const callee = this.addresses.owner[address]!;
     this.write(whatNumber.sent, caller, address, client, number, attempt);
     kernel.after(latencyUs, priority.arrival, code.request, address, call, calls.generation[call]!);

@@ -1,4 +1,4 @@
-import { makeInterleaved } from "./kernel/interleaved.ts";
+import { makeInterleaved, placesOf } from "./kernel/interleaved.ts";
 import type { Kernel } from "./kernel/kernel.ts";
 import type { Entities } from "./entities.ts";
 import type { Network } from "./network.ts";
@@ -8,41 +8,40 @@ import { code } from "./protocol.ts";
 /** `arrived`: it is there, and holds no place at work yet. `computing`: it works, and needs a processor for that. */
 export const taskState = { none: 0, queued: 1, working: 2, calling: 3, forwarding: 4, waiting: 5, arrived: 6, computing: 7 } as const;
 
-function makeTaskTable() {
-  return makeInterleaved({
-    state: "i32",
-    generation: "i32",
-    entity: "i32",
-    /** The call that asked for it (row + 1); 0: a request that this client issued. */
-    incoming: "i32",
-    incomingGeneration: "i32",
-    client: "i32",
-    number: "i32",
-    beganUs: "f64",
-    /** Neighbours among the entity's tasks, and in its queue. */
-    next: "i32",
-    previous: "i32",
-    queueNext: "i32",
-    /** Head of the calls that it waits for. */
-    calls: "i32",
-    /** Work still to do at full speed, and since when it is being done; of what computes, as `processors.ts` says. */
-    remainingUs: "f64",
-    workingSinceUs: "f64",
-    /** Where it stands in its plan of calls. */
-    step: "i32",
-    done: "i32",
-    pending: "i32",
-    attempt: "i32",
-    target: "i32",
-  });
-}
+const columns = {
+  state: "i32",
+  generation: "i32",
+  entity: "i32",
+  /** The call that asked for it (row + 1); 0: a request that this client issued. */
+  incoming: "i32",
+  incomingGeneration: "i32",
+  client: "i32",
+  number: "i32",
+  beganUs: "f64",
+  /** Neighbours among the entity's tasks, and in its queue. */
+  next: "i32",
+  previous: "i32",
+  queueNext: "i32",
+  /** Head of the calls that it waits for. */
+  calls: "i32",
+  /** Work still to do at full speed, and since when it is being done; of what computes, as `processors.ts` says. */
+  remainingUs: "f64",
+  workingSinceUs: "f64",
+  /** Where it stands in its plan of calls. */
+  step: "i32",
+  done: "i32",
+  pending: "i32",
+  attempt: "i32",
+  target: "i32",
+} as const;
+const at = placesOf(columns);
 
 /**
  * What a thing has in hand: a request that a client issued, a request that a service works on, one that a
  * balancer passes on. A task holds the calls that it waits for, and closes them when it ends.
  */
 export class Tasks {
-  readonly table = makeTaskTable();
+  readonly table = makeInterleaved(columns);
   /** The deadlines of clients' requests, and of requests that wait at a balancer. */
   readonly deadlines: Lanes;
   private readonly kernel: Kernel;
@@ -64,23 +63,24 @@ export class Tasks {
   open(entity: number, incoming: number, client: number, number: number): number {
     const { table, entities } = this;
     const task = table.add();
-    table.state[task] = taskState.arrived;
-    table.entity[task] = entity;
-    table.incoming[task] = incoming + 1;
-    table.incomingGeneration[task] = incoming < 0 ? 0 : this.network.calls.generation[incoming]!;
-    table.client[task] = client;
-    table.number[task] = number;
+    const { words } = table;
+    words[task + at.state] = taskState.arrived;
+    words[task + at.entity] = entity;
+    words[task + at.incoming] = incoming + 1;
+    words[task + at.incomingGeneration] = incoming < 0 ? 0 : this.network.calls.generation[incoming]!;
+    words[task + at.client] = client;
+    words[task + at.number] = number;
     table.beganUs[task] = this.kernel.nowUs;
-    table.calls[task] = 0;
-    table.queueNext[task] = 0;
-    table.step[task] = 0;
-    table.done[task] = 0;
-    table.pending[task] = 0;
-    table.attempt[task] = 0;
-    table.target[task] = 0;
+    words[task + at.calls] = 0;
+    words[task + at.queueNext] = 0;
+    words[task + at.step] = 0;
+    words[task + at.done] = 0;
+    words[task + at.pending] = 0;
+    words[task + at.attempt] = 0;
+    words[task + at.target] = 0;
     const head = entities.tasks[entity]!;
-    table.next[task] = head;
-    table.previous[task] = 0;
+    words[task + at.next] = head;
+    words[task + at.previous] = 0;
     if (head !== 0) table.previous[head - 1] = task + 1;
     entities.tasks[entity] = task + 1;
     entities.inFlight[entity]!++;

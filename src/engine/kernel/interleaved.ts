@@ -4,6 +4,11 @@ type WordType = "i32" | "u32" | "f64";
 export type WordSpec = Readonly<Record<string, WordType>>;
 
 interface Rows extends Checkpointed {
+  /**
+   * All whole columns at once: `words[row + place.column]`, with the places that `placesOf` gives, is `column[row]`. For
+   * code that touches many columns of a row: one array to look at instead of as many (read it anew after rows were added).
+   */
+  words: Int32Array;
   /** How far apart two rows are: rows are multiples of it. */
   readonly stride: number;
   /** The first row that has never been in use. */
@@ -12,6 +17,15 @@ interface Rows extends Checkpointed {
   add(): number;
   drop(row: number): void;
   bytes(): number;
+}
+
+/** Where in a row each whole column of a table of this kind lies. */
+export function placesOf<const S extends WordSpec>(spec: S): { readonly [K in keyof S]: number } {
+  return Object.fromEntries(wholeColumns(spec).map((name, place) => [name, place])) as { [K in keyof S]: number };
+}
+
+function wholeColumns(spec: WordSpec): string[] {
+  return Object.keys(spec).filter((name) => spec[name] !== "f64");
 }
 
 export type Interleaved<S extends WordSpec> = Rows & ColumnsOf<S>;
@@ -23,7 +37,7 @@ export type Interleaved<S extends WordSpec> = Rows & ColumnsOf<S>;
  * reads as everywhere else.
  */
 export function makeInterleaved<const S extends WordSpec>(spec: S, capacity = 16): Interleaved<S> {
-  const whole = Object.keys(spec).filter((name) => spec[name] !== "f64");
+  const whole = wholeColumns(spec);
   const doubles = Object.keys(spec).filter((name) => spec[name] === "f64");
   const stride = powerOfTwo(Math.max(whole.length, doubles.length));
   let size = capacity * stride;
@@ -44,10 +58,12 @@ export function makeInterleaved<const S extends WordSpec>(spec: S, capacity = 16
     reals = new Float64Array(doubles.length === 0 ? 0 : size + stride);
     words.set(before.words);
     reals.set(before.reals);
+    table.words = words;
     for (const name of Object.keys(spec)) (table as Record<string, unknown>)[name] = view(name);
   };
 
   const methods: Rows = {
+    words,
     stride,
     length: 0,
     add(): number {
