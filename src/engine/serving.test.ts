@@ -4,7 +4,7 @@ import { Simulation } from "./simulation.ts";
 import { sketch } from "./testing/sketch.ts";
 import { log, rowsOf, seconds, tally } from "./testing/telling.ts";
 
-const play = (text: string) => new Simulation({ document: sketch(text), kinds });
+const play = (text: string) => new Simulation({ document: sketch(text), kinds, watch: true });
 const send = (simulation: Simulation, times = 1) => {
   for (let time = 0; time < times; time++) simulation.act({ act: "send", target: "ann" });
 };
