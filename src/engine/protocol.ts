@@ -56,5 +56,9 @@ export const code = {
   asked: 56, // to = registry, first = question: a caller asks for one request
   askAnswer: 57, // to = caller
   askTimeout: 58,
+  warmUp: 30, // to = balancer, first = target, second = its serial
+  agentDue: 31, // to = balancer, first = target, second = generation
+  agentAsk: 32, // to = address, first = target, second = generation
+  agentAnswer: 33, // to = balancer, first = target, second = generation
   machineTimers: 64, // and above: one a hosted machine
 } as const;

@@ -34,10 +34,15 @@ export const befalls: ReadonlySet<string> = new Set([
   "stop-ignored",
   "hung",
   "slowed",
+  "erring",
+  "resetting",
+  "failing",
   "stopping",
   "power-lost",
   "isolated",
   "cut",
+  "cut-there",
+  "cut-back",
   "moved",
   "removed",
 ]);
@@ -166,7 +171,7 @@ export class Faults {
   }
 
   private suffer(row: LogRow, fault: Fault): void {
-    const name = row.what === "cut" ? wire(row.who, row.whom) : row.who;
+    const name = row.what.startsWith("cut") ? wire(row.who, row.whom) : row.who;
     if (name !== null) this.sufferers.set(name, { fault: fault.row, back: false });
     if (row.what === "exited") this.ofAct.set(row.row, fault.row);
   }

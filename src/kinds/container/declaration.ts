@@ -58,7 +58,7 @@ export const declaration = {
   places: [],
   placedIn: ["runtime"],
   instanceOf: "image",
-  acts: ["kill", "crash", "recreate", "start", "hang", "slow", "resume", "stop"],
+  acts: ["kill", "crash", "recreate", "start", "hang", "slow", "err", "reset", "fail-all", "drop", "resume", "stop"],
   size: { width: 144, height: 72 },
   palette: { group: "machines", key: "n", order: 2 },
   stem: "web",

@@ -29,7 +29,7 @@ export class PassiveChecks {
   free(row: number): void {
     const { upstreams } = this.run;
     for (const target of upstreams.membersOf(this.setOf(row)))
-      if (upstreams.table.usable[target] === 0 && this.isHealthy(row, target) && !this.isOut(row, target)) upstreams.use(target, true);
+      if (upstreams.table.fit[target] === 0 && this.isHealthy(row, target) && !this.isOut(row, target)) upstreams.use(target, true);
   }
 
   /** It has been picked: while this request tries it, no other does. */

@@ -10,6 +10,13 @@ const algorithms = {
   "haproxy-random": "HAProxy random(2)",
   "nginx-least-conn": "nginx least_conn",
   "nginx-random-two": "nginx random two",
+  "varnish-round-robin": "Varnish round robin: one after the other",
+  "caddy-round-robin": "Caddy round_robin: from the second on",
+  "haproxy-source": "HAProxy source: hash of the address",
+  "haproxy-uri": "HAProxy uri: hash of the path",
+  "nginx-hash": "nginx hash",
+  "nginx-hash-consistent": "nginx hash consistent (ketama)",
+  "nginx-ip-hash": "nginx ip_hash",
 };
 
 const algorithmsInChinese: typeof algorithms = {
@@ -22,6 +29,13 @@ const algorithmsInChinese: typeof algorithms = {
   "haproxy-random": "HAProxy 随机二选一 random(2)",
   "nginx-least-conn": "nginx 最少连接 least_conn",
   "nginx-random-two": "nginx 随机二选一 random two",
+  "varnish-round-robin": "Varnish 轮询：依次",
+  "caddy-round-robin": "Caddy round_robin：从第二个开始",
+  "haproxy-source": "HAProxy source：按源地址哈希",
+  "haproxy-uri": "HAProxy uri：按路径哈希",
+  "nginx-hash": "nginx hash 哈希",
+  "nginx-hash-consistent": "nginx 一致性哈希（ketama）",
+  "nginx-ip-hash": "nginx ip_hash",
 };
 
 export const words = defineKindWords({
@@ -30,6 +44,28 @@ export const words = defineKindWords({
     states: { starting: "starting", running: "running", hung: "hung", dead: "dead", unpowered: "without power" },
     settings: {
       algorithm: { label: "Algorithm", help: "Which target gets the next request.", options: algorithms },
+      hashType: {
+        label: "hash-type",
+        help: "Map-based: when a target comes or goes nearly every key moves. Consistent: only the keys that must.",
+        options: { "map-based": "map-based", consistent: "consistent" },
+      },
+      hashFunction: {
+        label: "Hash function",
+        help: "HAProxy's default is sdbm, avalanched if the hash is consistent. A named one is avalanched only if asked.",
+        options: { default: "default", sdbm: "sdbm", djb2: "djb2", wt6: "wt6", crc32: "crc32" },
+      },
+      hashAvalanche: { label: "Avalanche", help: "Mixes the hash once more, so that keys that are alike part company." },
+      hashOf: {
+        label: "Hash of",
+        help: "Which variable nginx takes the hash of.",
+        options: { uri: "$request_uri", address: "$remote_addr" },
+      },
+      sticky: {
+        label: "Stickiness",
+        help: "Cookie: a visitor returns to whoever last answered it. Address: to whoever was chosen for its address (ClientIP). Connection: requests of one connection stay together.",
+        options: { none: "none", cookie: "by cookie", address: "by address", connection: "by connection" },
+      },
+      stickyMs: { label: "Stickiness lasts", help: "An address that nobody has come from for this long is forgotten." },
       checks: {
         label: "Health checks",
         help: "TCP: the port answers. HTTP: the service itself answers, so a hung one is noticed.",
@@ -41,6 +77,28 @@ export const words = defineKindWords({
       checkTimeoutMs: { label: "Check timeout", help: "A check without an answer by then has failed. 0: as long as the interval." },
       fall: { label: "Fall", help: "Checks missed in a row until the target is DOWN." },
       rise: { label: "Rise", help: "Checks passed in a row until the target is UP again." },
+      startState: {
+        label: "A new target starts",
+        help: "UP, as HAProxy takes a configured server: the first failed check takes it out. Or DOWN until it has passed its checks.",
+        options: { down: "DOWN", up: "UP" },
+      },
+      observe: {
+        label: "Observe requests",
+        help: "Failures of requests count too: of connections (layer 4), or of answers as well (layer 7).",
+        options: { none: "no", layer4: "layer 4", layer7: "layer 7" },
+      },
+      errorLimit: { label: "Error limit", help: "So many failures in a row, and what follows is done." },
+      onError: {
+        label: "On error",
+        help: "Check sooner, count it as a failed check, go to one step from DOWN, or mark it DOWN.",
+        options: { fastinter: "fastinter", "fail-check": "fail-check", "sudden-death": "sudden-death", "mark-down": "mark-down" },
+      },
+      agentCheck: {
+        label: "Agent checks",
+        help: "Asks a program beside each target what share of its weight it wants, or whether to drain it.",
+      },
+      agentIntervalMs: { label: "Agent interval", help: "The next question comes this long after the last answer." },
+      slowStartMs: { label: "Slow start", help: "A target that has come up gets its weight in sixteen steps over this time. 0: at once." },
       connectTimeoutMs: { label: "Connect timeout", help: "How long it waits for a target to accept a connection." },
       serverTimeoutMs: { label: "Server timeout", help: "How long it waits for the answer; then the request fails with 504." },
       rules: {
@@ -57,6 +115,13 @@ export const words = defineKindWords({
       },
       retries: { label: "Retries", help: "Further attempts after a connection failed." },
       redispatch: { label: "Redispatch", help: "A retry goes to another target instead of the same one." },
+      redispatchEvery: {
+        label: "Redispatch on retry",
+        help: "n: every n-th retry; −1: the last. Only where a hash or a cookie binds the request; else each retry goes elsewhere at once.",
+      },
+      retryStatuses: { label: "Retry on status", help: "Answers that are tried again, such as 500 503. Empty: none." },
+      nextOnError: { label: "next_upstream error", help: "A connection that is refused or breaks is tried again elsewhere." },
+      nextOnTimeout: { label: "next_upstream timeout", help: "A target that is too slow is given up for the next." },
       retryOnReset: { label: "Retry on reset", help: "A request whose connection broke before the answer came is sent again, too." },
       retryOnTimeout: { label: "Retry on timeout", help: "A request that got no answer in time is sent again, too." },
       targetLimit: { label: "Limit per target", help: "Requests one target may hold at once; more wait here. 0: no limit." },
@@ -69,6 +134,28 @@ export const words = defineKindWords({
     states: { starting: "启动中", running: "运行中", hung: "无响应", dead: "已终止", unpowered: "已断电" },
     settings: {
       algorithm: { label: "调度算法", help: "下一个请求发给哪个后端。", options: algorithmsInChinese },
+      hashType: {
+        label: "哈希类型 hash-type",
+        help: "map-based：后端增减时几乎所有键都会移动。consistent：只移动必须移动的键。",
+        options: { "map-based": "map-based", consistent: "consistent 一致性" },
+      },
+      hashFunction: {
+        label: "哈希函数",
+        help: "HAProxy 默认 sdbm，一致性哈希时再做雪崩处理；指定函数时只在要求时才做。",
+        options: { default: "默认", sdbm: "sdbm", djb2: "djb2", wt6: "wt6", crc32: "crc32" },
+      },
+      hashAvalanche: { label: "雪崩处理", help: "再混合一次哈希值，让相近的键分散开。" },
+      hashOf: {
+        label: "哈希对象",
+        help: "nginx 对哪个变量取哈希。",
+        options: { uri: "$request_uri", address: "$remote_addr" },
+      },
+      sticky: {
+        label: "会话保持",
+        help: "Cookie：访客回到上次应答它的后端。地址：回到为其地址选定的后端（ClientIP）。连接：同一连接的请求在一起。",
+        options: { none: "无", cookie: "按 Cookie", address: "按地址", connection: "按连接" },
+      },
+      stickyMs: { label: "保持时长", help: "一个地址这么久无人来访后即被遗忘。" },
       checks: {
         label: "健康检查",
         help: "TCP：端口有应答。HTTP：服务本身有应答，因此能发现无响应的实例。",
@@ -80,6 +167,25 @@ export const words = defineKindWords({
       checkTimeoutMs: { label: "检查超时", help: "到时仍无应答即为失败。0：与检查间隔相同。" },
       fall: { label: "失败阈值 fall", help: "连续失败多少次后判为 DOWN。" },
       rise: { label: "恢复阈值 rise", help: "连续成功多少次后恢复为 UP。" },
+      startState: {
+        label: "新后端的初始状态",
+        help: "UP：HAProxy 对已配置后端的做法，首次检查失败即摘除。DOWN：通过检查后才启用。",
+        options: { down: "DOWN", up: "UP" },
+      },
+      observe: {
+        label: "观察请求",
+        help: "请求的失败也计入：连接（四层），或连同应答（七层）。",
+        options: { none: "否", layer4: "四层", layer7: "七层" },
+      },
+      errorLimit: { label: "错误上限", help: "连续失败这么多次后采取下面的措施。" },
+      onError: {
+        label: "出错时",
+        help: "提前检查、计为一次检查失败、退到距 DOWN 一步，或直接判为 DOWN。",
+        options: { fastinter: "fastinter", "fail-check": "fail-check", "sudden-death": "sudden-death", "mark-down": "mark-down" },
+      },
+      agentCheck: { label: "代理检查", help: "询问每个后端旁的程序：要多大比例的权重，是否要排空。" },
+      agentIntervalMs: { label: "代理检查间隔", help: "上次应答之后隔多久再问。" },
+      slowStartMs: { label: "慢启动", help: "刚恢复的后端在这段时间内分十六步得到其权重。0：立即。" },
       connectTimeoutMs: { label: "连接超时", help: "等待后端接受连接的最长时间。" },
       serverTimeoutMs: { label: "响应超时", help: "等待响应的最长时间；超过则以 504 失败。" },
       rules: {
@@ -93,6 +199,13 @@ export const words = defineKindWords({
       resend: { label: "重发已发送的请求", help: "后端已收到的请求也转给下一个后端，如 GET；POST 则不可。" },
       retries: { label: "重试次数", help: "连接失败后再尝试的次数。" },
       redispatch: { label: "重新调度", help: "重试时换一个后端，而不是原来那个。" },
+      redispatchEvery: {
+        label: "第几次重试改派",
+        help: "n：每 n 次重试；−1：最后一次。仅当请求被哈希或 Cookie 绑定时；否则每次重试都立即改派。",
+      },
+      retryStatuses: { label: "按状态码重试", help: "会重试的应答，如 500 503。留空：无。" },
+      nextOnError: { label: "next_upstream error", help: "连接被拒绝或中断时转给下一个后端。" },
+      nextOnTimeout: { label: "next_upstream timeout", help: "后端过慢时转给下一个。" },
       retryOnReset: { label: "连接重置时重试", help: "应答到来之前连接中断的请求也会重发。" },
       retryOnTimeout: { label: "超时重试", help: "未按时得到应答的请求也会重发。" },
       targetLimit: { label: "单后端上限", help: "一个后端同时处理的请求数，超出的在此等待。0：不限。" },

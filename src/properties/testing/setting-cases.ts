@@ -1,6 +1,6 @@
 import type { RoleId } from "../../document/link-settings.ts";
 import type { SettingValue } from "../../document/topology.ts";
-import type { Step } from "../../engine/testing/playing.ts";
+import { set, type Step } from "../../engine/testing/playing.ts";
 import { kinds } from "../../kinds/registry.ts";
 
 /** A sketch in which one setting of `it` matters, another value for it, and what is done meanwhile. */
@@ -15,6 +15,7 @@ function place(kind: string): string {
 const byNginx = "rules=nginx checks=none";
 const dies: readonly Step[] = [[2, "kill db"]];
 const hangs: readonly Step[] = [[2, "hang db"]];
+const errs: readonly Step[] = [[2, "err db"]];
 const comesBack: readonly Step[] = [
   [2, "kill db"],
   [3, "recreate db"],
@@ -34,6 +35,18 @@ export function servingCases(kind: string): Cases {
     workSamplesMs: [[1, 2], busy("workDistribution=empirical")],
     concurrency: [1, busy()],
     queueLimit: [0, busy("concurrency=1")],
+    agentSays: [
+      "drain",
+      `
+    h: host
+    ann: client ratePerSecond=50
+    front: load-balancer agentCheck=true agentIntervalMs=200
+    it: ${kind}${place(kind)}
+    db-2: ${kind}${place(kind)}
+    ann -> front: call
+    front -> it: forward
+    front -> db-2: forward`,
+    ],
   };
 }
 
@@ -112,6 +125,15 @@ const registered = (settings: string) => `
 /** With seven instances, the loss of one is believed. */
 const sevenAt = (settings: string) =>
   `${registered(settings)}\n${["a", "b", "c", "d", "e"].map((id) => `${id}: container in h\n ${id} -> it: register`).join("\n")}`;
+/** A client `it` whose requests go where their keys say. */
+const hashing = (algorithm: string) => `
+  it: client ratePerSecond=50
+  front: load-balancer algorithm=${algorithm}
+  db: dependency
+  db-2: dependency
+  it -> front: call
+  front -> db: forward
+  front -> db-2: forward`;
 
 /** For each kind, each of its own settings. */
 export const ownCases: Readonly<Record<string, Cases>> = {
@@ -119,6 +141,11 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     arrivals: ["constant", "it: client\n db: dependency\n it -> db: call"],
     ratePerSecond: [40, "it: client\n db: dependency\n it -> db: call"],
     timeoutMs: [10, "it: client\n db: dependency\n it -> db: call"],
+    visitors: [1, hashing("haproxy-source")],
+    paths: [1, hashing("haproxy-uri")],
+    firstAddress: ["10.0.0.1", hashing("nginx-ip-hash")],
+    popularity: ["zipf", hashing("haproxy-source")],
+    connectionRequests: [10, hashing("random sticky=connection")],
   },
   container: {
     service: ["api", container()],
@@ -178,6 +205,27 @@ export const ownCases: Readonly<Record<string, Cases>> = {
   },
   "load-balancer": {
     algorithm: ["random", balanced()],
+    hashType: ["consistent", balanced("algorithm=haproxy-uri")],
+    hashFunction: ["djb2", balanced("algorithm=haproxy-uri")],
+    hashAvalanche: [true, balanced("algorithm=haproxy-uri")],
+    hashOf: ["address", balanced("algorithm=nginx-hash")],
+    sticky: ["address", balanced().replace("ann: client", "ann: client visitors=2")],
+    stickyMs: [1, balanced("sticky=address").replace("ann: client", "ann: client visitors=2")],
+    startState: ["up", `cold\n${balanced()}`],
+    observe: ["layer7", balanced("errorLimit=2 onError=mark-down"), errs],
+    errorLimit: [2, balanced("observe=layer7 onError=mark-down"), errs],
+    onError: ["mark-down", balanced("observe=layer7 errorLimit=2"), errs],
+    agentCheck: [true, balanced().replace("workMs=30", "workMs=30 agentSays=drain")],
+    agentIntervalMs: [300, balanced("agentCheck=true"), [[2.1, set("db", { agentSays: "drain" })]]],
+    slowStartMs: [
+      10_000,
+      balanced(),
+      [
+        [1, "kill db"],
+        [14, "recreate db"],
+      ],
+      25,
+    ],
     checks: ["none", balanced(), dies, 12],
     intervalMs: [500, balanced(), dies, 12],
     fastIntervalMs: [200, balanced(), dies, 12],
@@ -205,6 +253,10 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     serverTimeoutMs: [100, balanced(), [[2, "hang db"]]],
     retries: [0, balanced(), dies],
     redispatch: [false, balanced(), dies],
+    redispatchEvery: [1, balanced("algorithm=haproxy-uri"), dies],
+    retryStatuses: ["500", balanced(), errs],
+    nextOnError: [false, balanced(byNginx), dies],
+    nextOnTimeout: [false, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],
     retryOnReset: [true, balanced().replaceAll("workMs=30", "workMs=300"), dies],
     retryOnTimeout: [true, balanced("serverTimeoutMs=200"), [[2, "hang db"]]],
     rules: ["nginx", balanced(), dies],
@@ -347,6 +399,7 @@ export const linkCases: Readonly<Record<RoleId, (kind: string) => Cases>> = {
       finds: ["dns", sketch(), comesBack, 20],
       dnsTtlMs: [100, sketch("finds=dns"), comesBack, 20],
       weight: [5, sketch()],
+      backup: [true, sketch()],
     };
   },
   source: () => {

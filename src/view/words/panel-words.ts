@@ -96,6 +96,8 @@ export const panelWords = both(
     target: "To what",
     atSeconds: "At, in seconds",
     slowFactor: "How many times slower",
+    errPercent: "Share of the requests",
+    flapPeriod: "How long once round",
     exitCode: "Exit code",
     // Journey
     journeyOf: "{client}, request {number}",
@@ -201,6 +203,8 @@ export const panelWords = both(
     target: "对象",
     atSeconds: "时间（秒）",
     slowFactor: "变慢倍数",
+    errPercent: "请求比例",
+    flapPeriod: "每轮时长",
     exitCode: "退出码",
     journeyOf: "{client} 的请求 {number}",
     journeyBefore: "上一个请求",
