@@ -144,7 +144,7 @@ describe("HAProxy's retries", () => {
       [1, "send ann"],
       [1.005, "kill web-1"],
     ]);
-    expect(log(simulation, ...told)).toEqual(["1.005 front reset web-1 ann/1", "1.005 ann failed ann/1"]);
+    expect(log(simulation, ...told)).toEqual(["1.005 front reset web-1 ann/1", "1.005 ann failed 502 ann/1"]);
   });
 
   test("nobody is up: 503 at once", () => {

@@ -97,13 +97,18 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
 
   /** What is not in any column. */
   const learn = (row: number) => {
+    // What bears the row's id later may be something else, with targets of its own.
+    const isOurs = (target: number) => upstreams.table.upstream[target] === setOf(row);
     upstreams.own(row, {
-      joined: (target) => joined(row, target),
+      joined(target) {
+        if (isOurs(target)) joined(row, target);
+      },
       left(target) {
         checks.cease(target);
         agentChecks.cease(target);
       },
       opened(target) {
+        if (!isOurs(target)) return;
         cameUp(row, target);
         serveQueue(row);
       },
