@@ -19,6 +19,7 @@ import { playChecks, playLongPoll, playReregistration, playTtl, playViews } from
 import { playEtcd, playZooKeeper } from "./registry/leases.ts";
 import { playAgentLost } from "./registry/serf.ts";
 import { playIntermittent, playOneFailure } from "./passive/one-by-one.ts";
+import { playApache, playCaddy } from "./passive/others.ts";
 import { playWorkers } from "./passive/workers.ts";
 import { playBackup } from "./picks/backup.ts";
 import { playKeptAlive } from "./picks/kept-alive.ts";
@@ -67,4 +68,6 @@ export const players: readonly Player[] = [
   playOneFailure,
   playIntermittent,
   playWorkers,
+  playApache,
+  playCaddy,
 ];

@@ -10,6 +10,9 @@ const byHaproxyHash = { when: { setting: "algorithm", is: ["haproxy-source", "ha
 const byUri = { when: { setting: "algorithm", is: ["haproxy-uri"] } } as const;
 const byNginxHash = { when: { setting: "algorithm", is: ["nginx-hash", "nginx-hash-consistent"] } } as const;
 const observing = { when: { setting: "observe", is: ["layer4", "layer7"] } } as const;
+const passive = { when: { setting: "rules", is: ["nginx", "apache", "caddy"] } } as const;
+const caddyManual = { source: "caddyserver.com, reverse_proxy" };
+const byCaddy = { when: { setting: "rules", is: ["caddy"] } } as const;
 const checked = { when: { setting: "checks", is: ["tcp", "http"] } } as const;
 
 export const settings = defineSettings({
@@ -49,7 +52,7 @@ export const settings = defineSettings({
   connectTimeoutMs: quantity("ms", [1, 3_600_000], 1000),
   serverTimeoutMs: quantity("ms", [1, 3_600_000], 5000),
   /** Whose rules say what becomes of a request whose target fails. */
-  rules: choice(["haproxy", "nginx"], "haproxy"),
+  rules: choice(["haproxy", "nginx", "apache", "caddy"], "haproxy"),
   retries: quantity("count", [0, 100], 3, { ...manual, ...byHaproxy }),
   redispatch: flag(true, byHaproxy),
   /** n: every n-th retry goes elsewhere; −1: the last one. Where it does not matter who serves, each does. */
@@ -60,8 +63,11 @@ export const settings = defineSettings({
   /** Answers that are tried again: HAProxy's `retry-on 503`, nginx's `proxy_next_upstream http_503`. */
   retryStatuses: text("", { maxLength: 40, pattern: "^(\\d{3}( \\d{3})*)?$" }),
   /** 0: a target is never passed over. */
-  maxFails: quantity("count", [0, 1000], 1, { ...nginxManual, ...byNginx }),
-  failTimeoutMs: quantity("ms", [1000, 3_600_000], 10_000, { ...nginxManual, ...byNginx }),
+  maxFails: quantity("count", [0, 1000], 1, { ...nginxManual, ...passive }),
+  failTimeoutMs: quantity("ms", [1000, 3_600_000], 10_000, { ...nginxManual, ...passive }),
+  /** Caddy: for how long a request whose connection failed is tried again, and how often; 0: not at all. */
+  tryDurationMs: quantity("ms", [0, 3_600_000], 0, { ...caddyManual, ...byCaddy }),
+  tryIntervalMs: quantity("ms", [1, 3_600_000], 250, { ...caddyManual, ...byCaddy }),
   /** Targets that a request is sent to at most; 0: each of them once. */
   tries: quantity("count", [0, 100], 0, { ...nginxManual, ...byNginx }),
   /** `proxy_next_upstream`: which failures are tried again elsewhere. */

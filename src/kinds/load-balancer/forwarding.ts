@@ -71,20 +71,20 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     return upstreams.pick(setOf(row), avoid, run.requestKeys.keyOf(table.client[task]!, table.number[task]!, isByAddress));
   };
 
-  const { passOn, nextUpstream, succeeded } = makeNextUpstream(run, {
+  const { passOn, nextUpstream, succeeded, hasFailed } = makeNextUpstream(run, {
     setOf,
     configOf: (row) => configs.of(row),
     pickFor,
     sendTo,
     redispatched,
     finish,
-    nobody: (task) => note(whatNumber["no-target"], task, -1, 502),
+    nobody: (task, status) => note(whatNumber["no-target"], task, -1, status),
   });
 
   /** To whoever's turn it is; `avoid` is the target that has just failed to connect, or −1. */
   const forward = (task: number, avoid: number) => {
     const row = table.entity[task]!;
-    if (configs.of(row).isNginx) return passOn(task, avoid);
+    if (configs.of(row).passesOn) return passOn(task, avoid);
     if (avoid < 0 && configs.of(row).sticky !== "none") {
       const target = persistence.targetOf(row, table.client[task]!, table.number[task]!);
       if (target >= 0) {
@@ -134,6 +134,17 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     }
   };
 
+  /** Caddy tries again for as long as it may, with whoever's turn it is then. */
+  const tryAgain = (task: number, target: number) => {
+    const row = table.entity[task]!;
+    const { tryDurationUs, tryIntervalUs } = configs.of(row);
+    hasFailed(row, target);
+    table.attempt[task]!++;
+    if (kernel.nowUs - table.beganUs[task]! >= tryDurationUs || !tasks.isWanted(task)) return finish(task, 502);
+    retried(task, target);
+    kernel.push(kernel.nowUs + tryIntervalUs, priority.timer, code.retry, row, task, table.generation[task]!);
+  };
+
   const failedToConnect = (task: number, target: number, how: Ending) => {
     const row = table.entity[task]!;
     const { retries, redispatch, connectTimeoutUs, isHash } = configs.of(row);
@@ -174,6 +185,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     const target = table.target[task]! - 1;
     if (!tasks.isWanted(task)) return finish(task, 503);
     const { removed, usable } = upstreams.table;
+    if (configs.of(row).rules === "caddy") return forward(task, -1);
     if (removed[target] === 1) forward(task, -1);
     // It has gone down while the request waited for its turn-around.
     else if (usable[target] === 0 && configs.of(row).redispatch !== 0 && upstreams.usableCount(setOf(row)) > 0) forward(task, target);
@@ -191,12 +203,13 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     upstreams.released(target, how === ending.answered && status < 500);
     tasks.untrack(task, call);
     network.close(call);
-    const { isNginx, sticky, observe, retryStatuses } = configs.of(row);
+    const { isNginx, rules, sticky, observe, retryStatuses } = configs.of(row);
     if (observe !== "none") observed(run, row, target, how, status, configs.of(row));
     if (how === ending.answered && sticky !== "none") persistence.answered(row, calls.client[call]!, calls.number[call]!, target);
     const isAgain = how === ending.answered && retryStatuses.includes(status);
     if (isNginx && how === ending.answered && !isAgain) succeeded(row, target);
     if (how === ending.answered && !isAgain) finish(task, status);
+    else if (rules === "caddy" && (how === ending.refused || how === ending.connectTimedOut)) tryAgain(task, target);
     else if (isNginx) nextUpstream(task, target, how, status);
     else if (how === ending.refused || how === ending.connectTimedOut) failedToConnect(task, target, how);
     else failedLate(task, target, how, status);
@@ -261,23 +274,29 @@ function configOf(settings: BalancerSettings) {
   const { queueLimit, retries, redispatch, redispatchEvery, rules, maxFails, failTimeoutMs } = settings;
   const us = (milliseconds: number) => Math.round(milliseconds * 1000);
   return {
-    isNginx: rules === "nginx",
+    rules: rules as "haproxy" | "nginx" | "apache" | "caddy",
+    /** It keeps an eye on failures of requests, and picks among those that it does not pass over. */
+    passesOn: rules !== "haproxy",
+    isNginx: rules === "nginx" || rules === "apache",
+    isExact: rules !== "nginx",
+    tryDurationUs: us(settings.tryDurationMs),
+    tryIntervalUs: us(settings.tryIntervalMs),
     isKeyed: isKeyed(settings),
     isHash: isHash(settings),
     isByAddress: settings.hashOf === "address",
-    sticky: (rules === "nginx" ? "none" : settings.sticky) as Stickiness,
+    sticky: (rules === "haproxy" ? settings.sticky : "none") as Stickiness,
     stickyUs: us(settings.stickyMs),
     observe: (settings.checks === "none" ? "none" : settings.observe) as ObservingConfig["observe"],
     errorLimit: settings.errorLimit,
     onError: settings.onError as ObservingConfig["onError"],
     maxFails,
-    failTimeoutS: Math.floor(failTimeoutMs / 1000),
+    failTimeoutS: rules === "nginx" ? Math.floor(failTimeoutMs / 1000) : failTimeoutMs / 1000,
     tries: settings.tries,
     nextOnError: settings.nextOnError,
     nextOnTimeout: settings.nextOnTimeout,
-    resend: settings.resend,
-    retryOnReset: settings.retryOnReset,
-    retryOnTimeout: settings.retryOnTimeout,
+    resend: settings.resend && rules !== "apache",
+    retryOnReset: settings.retryOnReset && rules === "haproxy",
+    retryOnTimeout: settings.retryOnTimeout && rules === "haproxy",
     retryStatuses: settings.retryStatuses.split(" ").map(Number),
     connectTimeoutUs: us(settings.connectTimeoutMs),
     serverTimeoutUs: us(settings.serverTimeoutMs),

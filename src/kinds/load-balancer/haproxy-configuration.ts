@@ -15,6 +15,7 @@ const balances: Readonly<Record<string, string>> = {
 /** `haproxy.cfg`, in the words of HAProxy 2.6's configuration.txt. */
 export function haproxyConfiguration(settings: BalancerSettings, name: string, targets: readonly ConfiguredTarget[]): string {
   return [
+    ...(settings.rules === "haproxy" ? [] : [`# Drawn by the rules of ${settings.rules}, which differ; this is as near as HAProxy comes.`]),
     "global",
     "    log stdout format raw local0",
     "",

@@ -112,7 +112,8 @@ describe("a key goes where its hash says", () => {
     const simulation = play(farm(`algorithm=${algorithm}`, byPath), 9.999, script);
     const ways = new Map<number, string>();
     // The last round of all keys.
-    for (const { what, who, whom, number } of rowsOf(simulation)) if (what === "sent" && who === "front") ways.set((number - 1) % 200, whom!);
+    for (const { what, who, whom, number } of rowsOf(simulation))
+      if (what === "sent" && who === "front") ways.set((number - 1) % 200, whom!);
     return ways;
   };
   const moved = (before: ReadonlyMap<number, string>, after: ReadonlyMap<number, string>) =>

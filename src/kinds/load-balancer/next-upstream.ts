@@ -3,6 +3,7 @@ import type { Run } from "../../engine/run.ts";
 import { PassiveChecks, type PassiveConfig } from "./passive.ts";
 
 export interface NextUpstreamConfig extends PassiveConfig {
+  readonly rules: "haproxy" | "nginx" | "apache" | "caddy";
   /** Targets that a request is sent to at most; 0: each of them once. */
   readonly tries: number;
   /** Which failures are tried again elsewhere. */
@@ -19,7 +20,7 @@ interface Parts {
   sendTo(task: number, target: number): void;
   redispatched(task: number, target: number, from: number): void;
   finish(task: number, status: number): void;
-  nobody(task: number): void;
+  nobody(task: number, status: number): void;
 }
 
 /** A request remembers whom it has tried, of so many targets. */
@@ -70,23 +71,30 @@ export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, r
   const passOn = (task: number, avoid: number): void => {
     const row = table.entity[task]!;
     passive.free(row);
-    const target = pickUntried(task, avoid);
+    let target = pickUntried(task, avoid);
+    if (target < 0 && avoid < 0 && configOf(row).rules === "apache") {
+      passive.recover(row);
+      target = pickUntried(task, avoid);
+    }
     if (target >= 0) {
       passive.picked(row, target);
       if (avoid >= 0) redispatched(task, target, avoid);
       return sendTo(task, target);
     }
-    nobody(task);
-    finish(task, 502);
+    nobody(task, configOf(row).rules === "nginx" ? 502 : 503);
+    finish(task, configOf(row).rules === "nginx" ? 502 : 503);
   };
 
   return {
     passOn,
     succeeded: (row: number, target: number) => passive.succeeded(row, target),
 
+    /** Caddy: so many failures, if they are counted, and it is passed over for some time. */
+    hasFailed: (row: number, target: number) => passive.failed(row, target),
+
     nextUpstream(task: number, target: number, how: Ending, status: number): void {
       const row = table.entity[task]!;
-      const { tries, resend, nextOnError, nextOnTimeout } = configOf(row);
+      const { tries, resend, nextOnError, nextOnTimeout, rules } = configOf(row);
       const members = upstreams.membersOf(setOf(row));
       const isLast = ++table.attempt[task]! >= (tries > 0 ? Math.min(tries, members.length) : members.length);
       const wasSent = how !== ending.refused && how !== ending.connectTimedOut;
@@ -96,7 +104,8 @@ export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, r
         passive.succeeded(row, target);
         return finish(task, status);
       }
-      passive.failed(row, target);
+      // Apache: only a connection that fails puts a member into its error state; what had been sent is lost.
+      if (!wasSent || rules === "nginx") passive.failed(row, target);
       const index = members.indexOf(target);
       if (index >= 0 && index < remembered) table.done[task]! |= 1 << index;
       const isLate = how === ending.timedOut || how === ending.connectTimedOut;

@@ -263,6 +263,8 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     maxFails: [0, balanced(byNginx), dies],
     failTimeoutMs: [1000, balanced(byNginx), dies],
     tries: [1, balanced(byNginx), dies],
+    tryDurationMs: [2000, balanced("rules=caddy checks=none"), dies],
+    tryIntervalMs: [50, balanced("rules=caddy checks=none tryDurationMs=2000"), dies],
     resend: [false, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],
     targetLimit: [1, balanced()],
     queueLimit: [0, balanced("targetLimit=1")],
