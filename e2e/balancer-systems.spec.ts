@@ -50,7 +50,7 @@ test("one container hangs: under HAProxy a third of the requests fail until its 
   const { state, facts } = await part(nginx);
   expect(state).toBe("passed-over");
   // 100 to 105 were recorded: all that had begun before the first timeout.
-  const redirected = facts.find(({ key }) => key === "redirected")!.value as number;
+  const redirected = facts.find(({ key }) => key === "sent-elsewhere")!.value as number;
   expect(redirected).toBeGreaterThanOrEqual(98);
   expect(redirected).toBeLessThanOrEqual(107);
 });

@@ -15,28 +15,14 @@ import { isHash, isKeyed } from "./policy.ts";
 
 /** What a balancer does with one request: picks a target, passes it on, tries again or elsewhere, answers. */
 export function makeForwarding(run: Run, setOf: (row: number) => number) {
-  const { entities, kernel, journal, network, tasks, upstreams, metrics, feed } = run;
+  const { entities, kernel, journal, network, tasks, upstreams, feed } = run;
   const { table } = tasks;
   const configs = new Derived(run, configOf);
   const persistence = run.keep(new Persistence(run, (row) => configs.of(row)));
 
   const { note, noteCall, retried, redispatched } = makeNotes(run);
-
-  const finish = (task: number, status: number) => {
-    const row = table.entity[task]!;
-    const call = table.incoming[task]! - 1;
-    if (tasks.isWanted(task)) {
-      note(whatNumber.answered, task, network.calls.caller[call]!, status);
-      network.answer(call, status);
-      metrics.record(row, status < 500 ? "served" : "failed", kernel.nowUs - table.beganUs[task]!);
-      if (status >= 500) entities.lost[row]!++;
-    } else {
-      // Whoever sent it has given up waiting: to them it is as lost as if it had been answered with 504.
-      metrics.record(row, "timedOut", 0);
-      entities.lost[row]!++;
-    }
-    tasks.close(task);
-  };
+  const finish = makeFinishing(run, note);
+  const pickFor = makePicking(run, setOf, (row) => configs.of(row));
 
   /** Sends a request to a target that has been chosen. */
   const sendTo = (task: number, target: number) => {
@@ -64,20 +50,10 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     if (sticky !== "none") persistence.chosen(row, table.client[task]!, table.number[task]!, target);
   };
 
-  /** The policy's choice for a request. */
-  const pickFor = (row: number, task: number, avoid: number): number => {
-    const { isKeyed, isByAddress } = configs.of(row);
-    if (!isKeyed) return upstreams.pick(setOf(row), avoid);
-    return upstreams.pick(setOf(row), avoid, run.requestKeys.keyOf(table.client[task]!, table.number[task]!, isByAddress));
-  };
-
   const { passOn, nextUpstream, succeeded, hasFailed } = makeNextUpstream(run, {
     setOf,
     configOf: (row) => configs.of(row),
-    pickFor,
-    sendTo,
-    redispatched,
-    finish,
+    ...{ pickFor, sendTo, redispatched, finish },
     nobody: (task, status) => note(whatNumber["no-target"], task, -1, status),
   });
 
@@ -244,6 +220,42 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
 
 /** Of a task: its target was not the policy's choice, but what it sticks to. */
 const isBound = 1;
+
+/** The end of a request at a balancer: whoever sent it is told, if they still wait. */
+function makeFinishing(run: Run, note: (what: number, task: number, whom: number, a: number) => void) {
+  const { entities, kernel, network, tasks, metrics } = run;
+  const { table } = tasks;
+  return (task: number, status: number): void => {
+    const row = table.entity[task]!;
+    const call = table.incoming[task]! - 1;
+    if (tasks.isWanted(task)) {
+      note(whatNumber.answered, task, network.calls.caller[call]!, status);
+      network.answer(call, status);
+      metrics.record(row, status < 500 ? "served" : "failed", kernel.nowUs - table.beganUs[task]!);
+      if (status >= 500) entities.lost[row]!++;
+    } else {
+      // Whoever sent it has given up waiting: to them it is as lost as if it had been answered with 504.
+      metrics.record(row, "timedOut", 0);
+      entities.lost[row]!++;
+    }
+    tasks.close(task);
+  };
+}
+
+/** The policy's choice for a request, by its key where the policy hashes. */
+function makePicking(
+  run: Run,
+  setOf: (row: number) => number,
+  configOf: (row: number) => { readonly isKeyed: boolean; readonly isByAddress: boolean },
+) {
+  const { upstreams } = run;
+  const { table } = run.tasks;
+  return (row: number, task: number, avoid: number): number => {
+    const { isKeyed, isByAddress } = configOf(row);
+    if (!isKeyed) return upstreams.pick(setOf(row), avoid);
+    return upstreams.pick(setOf(row), avoid, run.requestKeys.keyOf(table.client[task]!, table.number[task]!, isByAddress));
+  };
+}
 
 /** What is written down of a request that a balancer passes on, and counted of its targets. */
 function makeNotes(run: Run) {

@@ -63,7 +63,7 @@ function factsOf({ upstreams }: Run, target: number): Fact[] {
     count("failed", table.failed[target]!),
     { key: "weight", value: table.weight[target]! },
     count("retried", table.retries[target]!),
-    count("redirected", table.redispatches[target]!),
+    count("sent-elsewhere", table.redispatches[target]!),
     { key: "since", value: table.sinceUs[target]!, unit: "us" },
     ...(table.lastGoodUs[target]! >= 0 ? [{ key: "last-good-check", value: table.lastGoodUs[target]!, unit: "us" } as const] : []),
   ];
