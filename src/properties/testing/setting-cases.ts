@@ -2,25 +2,12 @@ import type { RoleId } from "../../document/link-settings.ts";
 import type { SettingValue } from "../../document/topology.ts";
 import { set, type Step } from "../../engine/testing/playing.ts";
 import { kinds } from "../../kinds/registry.ts";
+import { balancerCases } from "./balancer-cases.ts";
+import { balanced, comesBack, dies, place, type Cases } from "./setting-sketches.ts";
 
-/** A sketch in which one setting of `it` matters, another value for it, and what is done meanwhile. */
-export type SettingCase = readonly [value: SettingValue, sketch: string, script?: readonly Step[], untilS?: number];
-type Cases = Readonly<Record<string, SettingCase>>;
+export type { SettingCase } from "./setting-sketches.ts";
 
-/** Where a thing of this kind stands in the sketches: by itself, or in a host `h`. */
-function place(kind: string): string {
-  return kinds.get(kind)!.placedIn.includes("canvas") ? "" : " in h";
-}
-
-const byNginx = "rules=nginx checks=none";
-const dies: readonly Step[] = [[2, "kill db"]];
 const hangs: readonly Step[] = [[2, "hang db"]];
-const errs: readonly Step[] = [[2, "err db"]];
-const comesBack: readonly Step[] = [
-  [2, "kill db"],
-  [3, "recreate db"],
-];
-
 /** Whoever works on requests itself: its work, its places, its queue. */
 export function servingCases(kind: string): Cases {
   const busy = (settings = "") => `
@@ -77,16 +64,6 @@ const built = () => `
   h: host
   h -> images: pull
   it: dockerfile in h`;
-
-const balanced = (settings = "", target = "dependency") => `
-  h: host
-  ann: client ratePerSecond=50
-  it: load-balancer ${settings}
-  db: ${target}${place(target)} workMs=30
-  db-2: ${target}${place(target)} workMs=30
-  ann -> it: call
-  it -> db: forward
-  it -> db-2: forward`;
 
 /** Two containers that compute more than one core can do. */
 const crowded = (settings = "", more = "") => `
@@ -203,73 +180,7 @@ export const ownCases: Readonly<Record<string, Cases>> = {
       pulled().replace("images:", "it:").replace("-> images", "-> it").replace("it: container", "web: container"),
     ],
   },
-  "load-balancer": {
-    algorithm: ["random", balanced()],
-    hashType: ["consistent", balanced("algorithm=haproxy-uri")],
-    hashFunction: ["djb2", balanced("algorithm=haproxy-uri")],
-    hashAvalanche: [true, balanced("algorithm=haproxy-uri")],
-    hashOf: ["address", balanced("algorithm=nginx-hash")],
-    sticky: ["address", balanced().replace("ann: client", "ann: client visitors=2")],
-    stickyMs: [1, balanced("sticky=address").replace("ann: client", "ann: client visitors=2")],
-    startState: ["up", `cold\n${balanced()}`],
-    observe: ["layer7", balanced("errorLimit=2 onError=mark-down"), errs],
-    errorLimit: [2, balanced("observe=layer7 onError=mark-down"), errs],
-    onError: ["mark-down", balanced("observe=layer7 errorLimit=2"), errs],
-    agentCheck: [true, balanced().replace("workMs=30", "workMs=30 agentSays=drain")],
-    agentIntervalMs: [300, balanced("agentCheck=true"), [[2.1, set("db", { agentSays: "drain" })]]],
-    slowStartMs: [
-      10_000,
-      balanced(),
-      [
-        [1, "kill db"],
-        [14, "recreate db"],
-      ],
-      25,
-    ],
-    checks: ["none", balanced(), dies, 12],
-    intervalMs: [500, balanced(), dies, 12],
-    fastIntervalMs: [200, balanced(), dies, 12],
-    downIntervalMs: [
-      100,
-      balanced(),
-      [
-        [1, "kill db"],
-        [14, "recreate db"],
-      ],
-      25,
-    ],
-    checkTimeoutMs: [200, balanced(), [[2, "hang db"]], 20],
-    fall: [1, balanced(), dies, 12],
-    rise: [
-      1,
-      balanced(),
-      [
-        [1, "kill db"],
-        [14, "recreate db"],
-      ],
-      25,
-    ],
-    connectTimeoutMs: [100, balanced(), [[2, "cut it--db"]]],
-    serverTimeoutMs: [100, balanced(), [[2, "hang db"]]],
-    retries: [0, balanced(), dies],
-    redispatch: [false, balanced(), dies],
-    redispatchEvery: [1, balanced("algorithm=haproxy-uri"), dies],
-    retryStatuses: ["500", balanced(), errs],
-    nextOnError: [false, balanced(byNginx), dies],
-    nextOnTimeout: [false, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],
-    retryOnReset: [true, balanced().replaceAll("workMs=30", "workMs=300"), dies],
-    retryOnTimeout: [true, balanced("serverTimeoutMs=200"), [[2, "hang db"]]],
-    rules: ["nginx", balanced(), dies],
-    maxFails: [0, balanced(byNginx), dies],
-    failTimeoutMs: [1000, balanced(byNginx), dies],
-    tries: [1, balanced(byNginx), dies],
-    tryDurationMs: [2000, balanced("rules=caddy checks=none"), dies],
-    tryIntervalMs: [50, balanced("rules=caddy checks=none tryDurationMs=2000"), dies],
-    resend: [false, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],
-    targetLimit: [1, balanced()],
-    queueLimit: [0, balanced("targetLimit=1")],
-    queueTimeoutMs: [20, balanced("targetLimit=1")],
-  },
+  "load-balancer": balancerCases,
   "service-registry": {
     system: ["eureka", registered(""), dies, 25],
     ttlMs: [6000, registered(""), dies, 25],

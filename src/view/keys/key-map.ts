@@ -66,7 +66,7 @@ export const actKeys: readonly { readonly key: string; readonly acts: readonly s
   { key: "g", acts: ["hang"] },
   { key: "w", acts: ["slow"] },
   { key: "Shift+w", acts: ["err"] },
-  { key: "Shift+n", acts: ["reset", "cut-there"] },
+  { key: "Shift+v", acts: ["reset", "cut-there"] },
   { key: "Shift+s", acts: ["fail-all", "cut-back"] },
   { key: "Shift+o", acts: ["drop", "flap"] },
   { key: "u", acts: ["resume", "ready", "confirm"] },

@@ -4,8 +4,7 @@ import type { Caption } from "../../runtime/protocol.ts";
 /**
  * The caption bar's sentences, by `Caption.key`. `{node0}` is the name of the caption's first node; `{…Us}` a length
  * of time; `{count check checks}` a number with its noun; what stands in square brackets is left out if it has
- * nothing to say, or replaced by what stands after a bar; `[?others them|it]` asks for a value that it doesn't tell. After the clause of its cause, the node that the clause
- * names is "it". `{cause}` is the clause of the fault, `{parts}` what a burst of losses counts.
+ * nothing to say, or replaced by what stands after a bar; `[?others them|it]` asks for a value that it doesn't tell. After the clause of its cause, the node that the clause names is "it". `{cause}` is the clause of the fault, `{parts}` what a burst of losses counts.
  */
 const en = {
   "fault.kill": "{node0} was killed.",
@@ -20,9 +19,6 @@ const en = {
   "fault.reset": "{node0} resets every connection.",
   "fault.fail-all": "{node0} answers everything with an error, health checks too.",
   "fault.drop": "Packets to and from {node0} are dropped; it runs on.",
-  "fault.erring": "{node0} answers with errors.",
-  "fault.resetting": "{node0} resets every connection.",
-  "fault.failing": "{node0} answers everything with an error.",
   "fault.cut-there": "What {node0} sends to {node1} is lost; the way back is whole.",
   "fault.cut-back": "What {node1} sends back to {node0} is lost; the way there is whole.",
   "fault.flap": "The link from {node0} to {node1} flaps: cut and whole by turns.",
@@ -51,9 +47,6 @@ const en = {
   "cause.reset": "{fault} resets connections",
   "cause.fail-all": "{fault} answers with errors",
   "cause.drop": "packets of {fault} are dropped",
-  "cause.erring": "{fault} answers with errors",
-  "cause.resetting": "{fault} resets connections",
-  "cause.failing": "{fault} answers with errors",
   "cause.cut-there": "the way there was cut",
   "cause.cut-back": "the way back was cut",
   "cause.flap": "the link flaps",
@@ -184,9 +177,6 @@ const zh: Record<keyof typeof en, string> = {
   "fault.reset": "{node0} 重置每个连接。",
   "fault.fail-all": "{node0} 对一切请求返回错误，健康检查也不例外。",
   "fault.drop": "进出 {node0} 的数据包被丢弃；进程仍在运行。",
-  "fault.erring": "{node0} 返回错误。",
-  "fault.resetting": "{node0} 重置每个连接。",
-  "fault.failing": "{node0} 对一切请求返回错误。",
   "fault.cut-there": "{node0} 发往 {node1} 的数据丢失；回程正常。",
   "fault.cut-back": "{node1} 返回 {node0} 的数据丢失；去程正常。",
   "fault.flap": "{node0} 到 {node1} 的连线时断时续。",
@@ -215,9 +205,6 @@ const zh: Record<keyof typeof en, string> = {
   "cause.reset": "{fault} 重置连接",
   "cause.fail-all": "{fault} 返回错误",
   "cause.drop": "{fault} 的数据包被丢弃",
-  "cause.erring": "{fault} 返回错误",
-  "cause.resetting": "{fault} 重置连接",
-  "cause.failing": "{fault} 返回错误",
   "cause.cut-there": "去程被切断",
   "cause.cut-back": "回程被切断",
   "cause.flap": "连线时断时续",
