@@ -57,8 +57,13 @@ export const algorithms = [
   "haproxy-random",
   "nginx-least-conn",
   "nginx-random-two",
+  "varnish-round-robin",
+  "caddy-round-robin",
 ] as const;
 export type Algorithm = (typeof algorithms)[number];
+
+/** Those of balancers alone: who gets a request depends on who sends it, or on what it asks for. */
+export const hashAlgorithms = ["haproxy-source", "haproxy-uri", "nginx-hash", "nginx-hash-consistent", "nginx-ip-hash"] as const;
 
 export interface LinkRole {
   /** What the far end must accept. */
@@ -83,7 +88,10 @@ export const linkRoles = {
     }),
   },
   /** A balancer passes requests on to one target. */
-  forward: { asks: "request", settings: defineSettings({ ...wire, ...addressing, weight: quantity("count", [1, 256], 1) }) },
+  forward: {
+    asks: "request",
+    settings: defineSettings({ ...wire, ...addressing, weight: quantity("count", [1, 256], 1), backup: flag(false) }),
+  },
   /** A balancer reads its targets from a registry. */
   source: { asks: "lookup", settings: defineSettings({ ...wire, ...service, ...asking }) },
   /** An instance registers itself and renews its lease. */
@@ -94,8 +102,11 @@ export const linkRoles = {
 
 export type RoleId = keyof typeof linkRoles;
 
-/** What a person or a schedule may do to a link. To confirm it is to take its target's address as it is now. */
-export const linkActs: readonly string[] = ["cut", "mend", "confirm"];
+/**
+ * What a person or a schedule may do to a link: cut it, or one direction of it, let it flap (cut and whole by turns, `amount`
+ * seconds each time round), mend it, take its target out of the rotation or put it back. To confirm it is to take its target's address as it is now.
+ */
+export const linkActs: readonly string[] = ["cut", "cut-there", "cut-back", "flap", "mend", "confirm", "drain", "ready"];
 
 /** Those that change something: only a fixed address can be out of date. */
 export function linkActsOf({
@@ -106,5 +117,6 @@ export function linkActsOf({
   readonly settings: Readonly<Record<string, unknown>>;
 }): readonly string[] {
   const finds = "finds" in (linkRoles[role as RoleId]?.settings.defaults ?? {}) ? (settings["finds"] ?? "address") : null;
-  return finds === "address" ? linkActs : linkActs.filter((act) => act !== "confirm");
+  const isForward = role === "forward";
+  return linkActs.filter((act) => (act === "confirm" ? finds === "address" : isForward || (act !== "drain" && act !== "ready")));
 }

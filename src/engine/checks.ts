@@ -1,7 +1,9 @@
 import { uniform } from "../base/random.ts";
+import { conduct } from "./conduct.ts";
 import { presence } from "./entities.ts";
 import { hop } from "./feed.ts";
 import { whatNumber } from "./journal.ts";
+import { wireCut } from "./links.ts";
 import { priority } from "./kernel/kernel.ts";
 import type { TargetHealth } from "./machines/target-health.ts";
 import { code } from "./protocol.ts";
@@ -46,9 +48,31 @@ export class Checks {
 
   /** Begins to check a target, after a wait. */
   begin(balancer: number, target: number, waitUs: number): void {
-    const { kernel, upstreams } = this.run;
     if (this.configs[balancer]!.mode === "none") return;
-    kernel.after(waitUs, priority.timer, code.checkDue, balancer, target, upstreams.table.generation[target]!);
+    this.checkLater(balancer, target, waitUs);
+  }
+
+  private checkLater(balancer: number, target: number, waitUs: number): void {
+    const { kernel, upstreams } = this.run;
+    const { table } = upstreams;
+    table.nextCheckUs[target] = kernel.nowUs + waitUs;
+    kernel.after(waitUs, priority.timer, code.checkDue, balancer, target, table.generation[target]!);
+  }
+
+  /**
+   * Requests have shown that a target is not well, and its health suffers as if checks had ([S] HAProxy, check.c,
+   * __health_adjust; −1: no event); where there is a fast interval, the next check comes that soon.
+   */
+  suffer(balancer: number, target: number, event: number): void {
+    const { kernel, upstreams } = this.run;
+    const { table } = upstreams;
+    const { mode, health, fastUs, intervalUs } = this.configs[balancer]!;
+    if (mode === "none" || table.removed[target] === 1) return;
+    if (event >= 0) this.heed(balancer, target, health, event, false);
+    if (fastUs === intervalUs || table.nextCheckUs[target]! <= kernel.nowUs + fastUs) return;
+    table.generation[target]!++;
+    kernel.cause = -1;
+    this.checkLater(balancer, target, fastUs);
   }
 
   /** First checks are spread over the interval (HAProxy spreads them over its start). */
@@ -84,13 +108,14 @@ export class Checks {
     if (table.generation[target] !== generation) return;
     const balancer = upstreams.sets.owner[table.upstream[target]!]!;
     const link = table.drawn[target]! - 1;
-    const meeting = link >= 0 && links.cut[link] === 1 ? presence.silent : network.meets(address, balancer);
+    const meeting = link >= 0 && (links.cut[link]! & wireCut.there) !== 0 ? presence.silent : network.meets(address, balancer);
     if (meeting === presence.silent) return this.keepWaiting(balancer, target, generation);
     if (meeting === presence.refuse) return this.sendAnswer(balancer, target, generation, false);
     const connects = this.configs[balancer]!.mode === "tcp";
     if (meeting === presence.hung && !connects) return this.keepWaiting(balancer, target, generation);
     const holder = addresses.holder[address]! - 1;
-    const well = connects || entities.busy[holder] === 0 || (this.run.of(holder).healthy?.(holder) ?? true);
+    const behaves = entities.conduct[holder]! <= conduct.errs;
+    const well = connects || (behaves && entities.busy[holder] === 0) || (this.run.of(holder).healthy?.(holder) ?? true);
     this.sendAnswer(balancer, target, generation, well);
   }
 
@@ -122,7 +147,7 @@ export class Checks {
     const node = table.entity[target]!;
     const isLost =
       entities.effective[balancer] !== presence.open ||
-      (link >= 0 && links.cut[link] === 1) ||
+      (link >= 0 && (links.cut[link]! & wireCut.back) !== 0) ||
       entities.island[node] !== entities.island[balancer];
     if (isLost) this.keepWaiting(balancer, target, answer >> 1);
     else this.ended(target, (answer & 1) === 1);
@@ -133,25 +158,26 @@ export class Checks {
     const { table } = upstreams;
     const balancer = upstreams.sets.owner[table.upstream[target]!]!;
     const config = this.configs[balancer]!;
-    const generation = ++table.generation[target]!;
+    table.generation[target]!++;
     if (passed) table.lastGoodUs[target] = table.checkedUs[target]!;
-    this.count(balancer, target, config.health, passed);
+    this.heed(balancer, target, config.health, passed ? config.health.passEvent : config.health.failEvent, passed);
     const pace = config.health.pace[table.state[target]!]!;
     const waitUs = pace === 0 ? config.intervalUs : pace === 1 ? config.fastUs : config.downUs;
     kernel.cause = -1;
-    kernel.after(waitUs, priority.timer, code.checkDue, balancer, target, generation);
+    this.checkLater(balancer, target, waitUs);
   }
 
-  private count(balancer: number, target: number, health: TargetHealth, passed: boolean): void {
+  private heed(balancer: number, target: number, health: TargetHealth, event: number, passed: boolean): void {
     const { upstreams } = this.run;
     const { table } = upstreams;
     const { machine } = health;
     const state = table.state[target]!;
-    const after = machine.next(state, passed ? health.passEvent : health.failEvent);
+    if (!machine.heeds(state, event)) return;
+    const after = machine.next(state, event);
     if (after === state) return;
     table.state[target] = after;
     this.tell(balancer, target, health, passed, state);
-    upstreams.use(target, health.usable[table.state[target]!] === 1);
+    upstreams.use(target, health.usable[table.state[target]!] === 1 && table.agentDown[target] === 0);
     this.run.touch(balancer);
   }
 

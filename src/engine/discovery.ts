@@ -163,7 +163,7 @@ export class Discovery implements Checkpointed {
     const link = world.links[row];
     if (link === undefined) return;
     const isLost =
-      links.cut[row] === 1 || entities.effective[consumer] !== presence.open || entities.island[consumer] !== entities.island[link.to];
+      links.cut[row] !== 0 || entities.effective[consumer] !== presence.open || entities.island[consumer] !== entities.island[link.to];
     // Of an answer that was lost a long poll knows nothing: it waits out its time.
     if (isLost && this.lookupOf(link).way === "long-poll") return;
     if (isLost) return this.lost(link);
@@ -210,7 +210,7 @@ export class Discovery implements Checkpointed {
   /** Whether a message from one end of a link reaches the other now. */
   reaches(link: LinkConfig, from: number, to: number): boolean {
     const { links, entities } = this.run;
-    if (links.cut[link.row] === 1 || entities.island[from] !== entities.island[to]) return false;
+    if (links.cut[link.row] !== 0 || entities.island[from] !== entities.island[to]) return false;
     return entities.effective[to] === presence.open;
   }
 

@@ -40,6 +40,9 @@ export function makeEntities() {
     busy: "i32",
     /** Work goes this much slower; 0: as set. */
     slowness: "f64",
+    /** How it treats those who ask it (see `conduct`), and how many of a hundred requests that befalls (or the status for all). */
+    conduct: "u8",
+    conductPercent: "f64",
     generation: "i32",
     /** Number of the next request (clients), of the next address (machines). */
     serial: "i32",

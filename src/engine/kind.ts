@@ -103,9 +103,9 @@ export interface Renewal {
 
 /**
  * How a fault shows to others: refused at once, silent, silent with whatever was on its way lost too, taken but not
- * answered, or told in good order.
+ * answered, told in good order, taken and reset at once, or answered with an error.
  */
-export type Fault = "refuses" | "silent" | "cut-off" | "hangs" | "withdraws";
+export type Fault = "refuses" | "silent" | "cut-off" | "hangs" | "withdraws" | "resets" | "fails";
 
 export interface Kind extends KindDeclaration {
   behaviour(run: Run): Behaviour;

@@ -7,7 +7,12 @@ export function makeLinks() {
     from: "i32",
     to: "i32",
     state: "i32",
+    /** Which ways are cut, as bits (see `wireCut`); 0: none. */
     cut: "u8",
+    /** While it flaps: how long it is cut and whole together. */
+    flapUs: "f64",
+    /** Whether somebody has taken its target out of the rotation (see `admin`). */
+    admin: "u8",
     /** The row that says that it was cut (+ 1). */
     lastLife: "i32",
     /** The fixed address that the caller holds (row + 1). */
@@ -34,4 +39,6 @@ export function makeLinks() {
     learntUs: "f64",
   });
 }
+/** The directions of a wire, seen from where its link starts. */
+export const wireCut = { there: 1, back: 2 } as const;
 export type Links = ReturnType<typeof makeLinks>;

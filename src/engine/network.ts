@@ -6,7 +6,7 @@ import { priority, type Kernel } from "./kernel/kernel.ts";
 import { Lanes } from "./kernel/lanes.ts";
 import { makeInterleaved, placesOf } from "./kernel/interleaved.ts";
 import { hop } from "./feed.ts";
-import type { Links } from "./links.ts";
+import { wireCut, type Links } from "./links.ts";
 
 /** How a call ended, for its caller. */
 export const ending = { answered: 0, refused: 1, reset: 2, connectTimedOut: 3, timedOut: 4 } as const;
@@ -160,7 +160,7 @@ export class Network {
     if (calls.generation[call] !== generation) return;
     const caller = calls.caller[call]!;
     const link = calls.link[call]!;
-    const meeting = link >= 0 && this.links.cut[link] === 1 ? presence.silent : this.meets(address, caller);
+    const meeting = link >= 0 && (this.links.cut[link]! & wireCut.there) !== 0 ? presence.silent : this.meets(address, caller);
     if (meeting === presence.silent) {
       if (this.feed.on) this.feed.mark("lost", this.addresses.owner[address]!, calls.client[call]!, calls.number[call]!, caller);
       return;
@@ -224,7 +224,7 @@ export class Network {
     if (calls.generation[call] !== generation) return;
     const link = calls.link[call]!;
     if (entities.effective[caller] === presence.silent) return;
-    if (link >= 0 && this.links.cut[link] === 1) return;
+    if (link >= 0 && (this.links.cut[link]! & wireCut.back) !== 0) return;
     const owner = this.addresses.owner[calls.address[call]!]!;
     if (entities.island[owner] !== entities.island[caller] && entities.inDocument[owner] === 1) return;
     this.finish(call, calls.ending[call] as Ending);
@@ -236,7 +236,7 @@ export class Network {
    */
   lastWord(address: number, link: number): number {
     const { addresses, links, entities } = this;
-    if (link >= 0 && links.cut[link] === 1) return links.lastLife[link]!;
+    if (link >= 0 && links.cut[link] !== 0) return links.lastLife[link]!;
     const left = addresses.holder[address] === 0 ? addresses.lastLife[address]! : 0;
     return left > 0 ? left : entities.lastLife[addresses.owner[address]!]!;
   }

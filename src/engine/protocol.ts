@@ -58,5 +58,9 @@ export const code = {
   askTimeout: 58,
   memoryStep: 42,
   memoryGrew: 61, // to = process
+  warmUp: 30, // to = balancer, first = target, second = its serial
+  agentDue: 31, // to = balancer, first = target, second = generation
+  agentAsk: 32, // to = address, first = target, second = generation
+  agentAnswer: 33, // to = balancer, first = target, second = generation
   machineTimers: 64, // and above: one a hosted machine
 } as const;

@@ -302,7 +302,7 @@ export class Pulls implements Checkpointed {
   asking(pull: number, generation: number): LinkConfig | null {
     const { world, links, entities } = this.run;
     const link = world.links[this.table.link[pull]!];
-    if (link === undefined || this.table.generation[pull] !== generation || links.cut[link.row] === 1) return null;
+    if (link === undefined || this.table.generation[pull] !== generation || links.cut[link.row] !== 0) return null;
     return entities.island[link.from] === entities.island[link.to] ? link : null;
   }
 
@@ -355,7 +355,7 @@ export class Pulls implements Checkpointed {
     const { world, entities, links } = this.run;
     const machine = this.table.machine[pull]!;
     const link = world.links[this.table.link[pull]!];
-    if (link === undefined || links.cut[link.row] === 1 || entities.island[link.to] !== entities.island[machine]) return false;
+    if (link === undefined || links.cut[link.row] !== 0 || entities.island[link.to] !== entities.island[machine]) return false;
     return (
       this.table.generation[pull] === answer >> 1 && world.nodes[machine] !== undefined && entities.effective[machine] === presence.open
     );

@@ -58,7 +58,7 @@ export class Pushes implements Checkpointed {
   asking(registry: number, push: number, generation: number): { readonly link: LinkConfig; readonly plan: PushPlan } | null {
     const { world, links, entities, images } = this.run;
     const link = world.links[this.table.link[push]!];
-    if (link === undefined || this.table.generation[push] !== generation || links.cut[link.row] === 1) return null;
+    if (link === undefined || this.table.generation[push] !== generation || links.cut[link.row] !== 0) return null;
     if (entities.island[link.from] !== entities.island[link.to]) return null;
     const { reference, image } = this.errands[push]!;
     return { link, plan: pushPlan(image, repositoryOf(reference), images.blobsOf(registry)) };

@@ -2,44 +2,11 @@ import type { Place } from "../document/kind-declaration.ts";
 import type { Topology } from "../document/topology.ts";
 import { askingNames, linkRoles } from "../document/link-settings.ts";
 import { presence } from "./entities.ts";
-import { linkLife } from "./machines/link-life.ts";
-import type { Hosting } from "./hosting.ts";
+import { standStill } from "./link-faults.ts";
 import type { Kinds } from "./kind.ts";
 import type { Run } from "./run.ts";
 import { endLookups } from "./lookups.ts";
 import { makeWorld, type LinkConfig, type NodeConfig, type World } from "./world.ts";
-
-/** Links are whole or cut, whatever they carry. */
-export function hostLinks(run: Run): Hosting {
-  const row = (link: number) => ({ from: run.links.from[link]!, to: run.links.to[link]! });
-  return run.host(linkLife, {
-    column: run.links,
-    delayUs: () => 0,
-    effects: {
-      cut: (link) => {
-        run.links.cut[link] = 1;
-        run.note("cut", row(link).from, row(link).to);
-        run.links.lastLife[link] = run.journal.length;
-        run.pulls.hush((one) => one.row === link);
-        partFromRegistry(run, link);
-      },
-      mended: (link) => {
-        run.links.cut[link] = 0;
-        run.note("mended", row(link).from, row(link).to);
-      },
-    },
-    onChange: (link) => {
-      run.touch(row(link).from);
-      run.touch(row(link).to);
-    },
-  });
-}
-
-/** Who reads a registry over this link goes on with what it knows. */
-function partFromRegistry(run: Run, row: number): void {
-  const link = run.world.links[row];
-  if (link !== undefined && linkRoles[link.role].asks === "lookup") run.discovery.part(link);
-}
 
 /** Makes a run follow an edit: what is gone is removed, what is new is created, wired and settled, the rest told. */
 export function reconcile(run: Run, document: Topology, kinds: Kinds, warm: boolean): void {
@@ -95,6 +62,7 @@ function take(run: Run, row: number, cause: number, isMoved: boolean): void {
 
 function takeLink(run: Run, link: LinkConfig): void {
   run.links.inDocument[link.row] = 0;
+  standStill(run, link.row);
   forget(run, link);
 }
 
@@ -138,6 +106,7 @@ function blank({ entities }: Run, row: number): void {
   entities.up[row] = 0;
   entities.island[row] = 0;
   entities.slowness[row] = 0;
+  entities.conduct[row] = 0;
   entities.sending[row] = 0;
   entities.lostAddress[row] = 0;
 }

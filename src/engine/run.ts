@@ -1,5 +1,6 @@
 import { compareText } from "../base/order.ts";
 import { assert } from "../base/assert.ts";
+import { AgentChecks } from "./agent-checks.ts";
 import { Addressing } from "./addressing.ts";
 import { Calling } from "./calling.ts";
 import { Checks } from "./checks.ts";
@@ -7,6 +8,7 @@ import { Discovery } from "./discovery.ts";
 import { makeAddresses, makeEntities, presence } from "./entities.ts";
 import { Feed } from "./feed.ts";
 import { Hosting, type HostingOptions } from "./hosting.ts";
+import { linkActs } from "../document/link-settings.ts";
 import { Journal, whatNumber } from "./journal.ts";
 import type { Behaviour, Kinds } from "./kind.ts";
 import { Kernel } from "./kernel/kernel.ts";
@@ -25,13 +27,13 @@ import { Memories, type MemoryUse } from "./memories.ts";
 import { Processors } from "./processors.ts";
 import { Pushes } from "./pushes.ts";
 import { Questions } from "./questions.ts";
+import { RequestKeys } from "./request-keys.ts";
 import { Serving, type ServiceConfig } from "./serving.ts";
 import { ServiceConfigs, type WorkSettings } from "./service-config.ts";
 import { Tasks } from "./tasks.ts";
 import { Upstreams } from "./upstreams.ts";
 import { luckKey, makeWorld, type LinkConfig, type NodeConfig, type World } from "./world.ts";
 import type { AnyStateMachine } from "xstate";
-import { linkActs } from "../document/link-settings.ts";
 import type { Topology } from "../document/topology.ts";
 import type { PartStatus } from "./status.ts";
 
@@ -47,9 +49,11 @@ export class Run {
   readonly tasks = new Tasks(this.kernel, this.entities, this.network);
   readonly metrics = new Metrics(this.kernel, this.entities);
   readonly upstreams = new Upstreams(this.kernel, this.entities, this.addresses, this.journal);
+  readonly requestKeys = new RequestKeys((client) => this.luck[client]!);
   readonly calling: Calling;
   readonly serving: Serving;
   readonly checks: Checks;
+  readonly agentChecks: AgentChecks;
   readonly addressing: Addressing;
   readonly images = new Images();
   readonly pulls: Pulls;
@@ -63,6 +67,8 @@ export class Run {
   readonly seed: number;
   readonly memory: boolean;
   world: World;
+  /** The lives of links, once they are hosted. */
+  linkLife: Hosting | null = null;
   private readonly kept: Checkpointed[] = [];
   private readonly kindNumbers = new Map<string, number>();
   private readonly behaviours: Behaviour[] = [];
@@ -116,6 +122,7 @@ export class Run {
     this.serving.use(this.calling);
     this.serving.onIdle = (row) => this.idles[this.entities.kind[row]!]!(row);
     this.checks = new Checks(this);
+    this.agentChecks = new AgentChecks(this);
     this.addressing = new Addressing(this);
     this.pulls = new Pulls(this);
     this.pushes = new Pushes(this);
@@ -220,6 +227,7 @@ export class Run {
     this.world = world;
     this.calling.learn(world);
     this.processors.learn(world);
+    this.requestKeys.learn(world);
     this.luck = world.nodeIds.map((id) => luckKey(this.seed, id, "requests"));
   }
 
@@ -283,9 +291,12 @@ export class Run {
 
   /** Cuts a place off from the rest of the network, or joins it again: that is the last word on all who answered in it. */
   setIsland(row: number, cut: boolean, told = 0): void {
-    const { island, lastLife, effective } = this.entities;
+    const { island, lastLife, effective, parent } = this.entities;
+    const around = parent[row] === 0 ? 0 : island[parent[row]! - 1]!;
     const visit = (node: number) => {
-      island[node] = cut ? row + 1 : 0;
+      // What is cut off by itself within it stays so.
+      if (node !== row && island[node] === node + 1) return;
+      island[node] = cut ? row + 1 : around;
       if (cut ? effective[node] === presence.open : lastLife[node] === told) lastLife[node] = lastLife[row]!;
       this.touch(node);
       for (const child of this.node(node).children) visit(child);

@@ -1,4 +1,5 @@
 import { processFacts } from "./processor-facts.ts";
+import { behaveAgain, conductState } from "./conduct.ts";
 import type { Run } from "./run.ts";
 import type { Fact } from "./status.ts";
 
@@ -23,10 +24,21 @@ export function slowDown(run: Run, row: number, amount: number): boolean {
   return true;
 }
 
-export function backToNormal(run: Run, row: number): boolean {
+function backToSpeed(run: Run, row: number): boolean {
   if (run.entities.slowness[row] === 0) return false;
   run.note("resumed", row);
   run.serving.slow(row, 0);
   run.touch(row);
   return true;
+}
+
+/** Whatever ails it while it runs is over; false: nothing did. */
+export function allWell(run: Run, row: number): boolean {
+  const wasSlow = backToSpeed(run, row);
+  return behaveAgain(run, row) || wasSlow;
+}
+
+/** What ails it while it runs; null: nothing. */
+export function faultState(run: Run, row: number): string | null {
+  return conductState(run, row) ?? (run.entities.slowness[row]! > 0 ? "slowed" : null);
 }

@@ -1,13 +1,14 @@
 import { sampleUs, type Distribution } from "../base/distribution.ts";
 import { hashString, uniform } from "../base/random.ts";
 import type { Calling } from "./calling.ts";
+import { conduct, strikes } from "./conduct.ts";
 import { presence, type Entities } from "./entities.ts";
 import { whatNumber, type Journal } from "./journal.ts";
 import { priority, type Kernel } from "./kernel/kernel.ts";
 import type { Metrics } from "./metrics.ts";
-import type { Network } from "./network.ts";
 import type { Environments } from "./environments.ts";
 import type { Memories } from "./memories.ts";
+import { ending, type Network } from "./network.ts";
 import type { Processors } from "./processors.ts";
 import { code } from "./protocol.ts";
 import { taskState, type Tasks } from "./tasks.ts";
@@ -82,6 +83,11 @@ export class Serving {
     return entities.busy[entity]! >= concurrency && entities.queueCount[entity]! >= queueLimit;
   }
 
+  /** Whether a health check that asks the process itself would be told that all is well. */
+  isWell(entity: number): boolean {
+    return this.parts.entities.conduct[entity]! <= conduct.errs && !this.isSaturated(entity);
+  }
+
   /** A call has arrived. */
   accept(entity: number, call: number): void {
     const { entities, journal, network, tasks } = this.parts;
@@ -93,6 +99,8 @@ export class Serving {
     entities.changed[entity]! |= 2;
     if (entities.firstServed[entity] === 0) this.first(entity, calls.caller[call]!);
     journal.write(whatNumber.arrived, entity, calls.caller[call]!, client, number, 0, 0);
+    if (entities.conduct[entity] === conduct.resets && entities.presence[entity] === presence.open)
+      return network.turnBack(call, ending.reset);
     const task = tasks.open(entity, call, client, number);
     calls.calleeTask[call] = task + 1;
     const hung = entities.presence[entity] === presence.hung;
@@ -179,9 +187,22 @@ export class Serving {
     const { tasks, journal } = this.parts;
     const { table } = tasks;
     journal.write(whatNumber.worked, entity, -1, table.client[task]!, table.number[task]!, 0, 0);
+    if (this.parts.entities.conduct[entity] !== conduct.good && this.errs(entity, task)) return;
     if (this.configs[entity]!.writes && this.parts.environments.diskIsFull(entity)) this.finish(task, 500);
     else if (this.calling.planOf(entity).length === 0 || !tasks.isWanted(task)) this.finish(task, 200);
     else this.calling.begin(task);
+  }
+
+  /** Answers with an error instead, if it treats this request so. */
+  private errs(entity: number, task: number): boolean {
+    const { entities, tasks } = this.parts;
+    const { client, number } = tasks.table;
+    const how = entities.conduct[entity];
+    if (how === conduct.resets) return false;
+    const luck = this.parts.luckOf(client[task]!);
+    if (!strikes(entities.conductPercent[entity]!, luck, number[task]!, this.salts[entity]! + errSalt)) return false;
+    this.finish(task, how === conduct.errs ? 500 : entities.conductPercent[entity]!);
+    return true;
   }
 
   /** The task is done: its caller gets the status. */
@@ -269,3 +290,6 @@ export class Serving {
     entities.slowness[entity] = 0;
   }
 }
+
+/** Tells the draw of an error from that of the work. */
+const errSalt = 0x3a7f;

@@ -7,7 +7,8 @@ import type { Hosting } from "./hosting.ts";
 import type { JournalReader } from "./journal.ts";
 import { JournalView } from "./journal-view.ts";
 import type { Kinds } from "./kind.ts";
-import { hostLinks, reconcile } from "./reconcile.ts";
+import { actOnLink, hostLinks } from "./link-faults.ts";
+import { reconcile } from "./reconcile.ts";
 import { Run } from "./run.ts";
 import type { ChartDescription, Counters, Detection, Input, NodeStatus } from "./status.ts";
 import { targetTable, type TargetRow } from "./target-table.ts";
@@ -222,18 +223,7 @@ export class Simulation {
       return;
     }
     const link = run.world.linkRows.get(act.target);
-    if (link !== undefined && run.world.links[link] !== undefined) this.performOnLink(link, act.act, number);
-  }
-
-  private performOnLink(link: number, act: string, number: number): void {
-    const { run, linkLife } = this;
-    const { from, to } = run.world.links[link]!;
-    run.note("act", from, to, 0, number);
-    if (act === "confirm") {
-      run.links.address[link] = 0;
-      run.addressing.capture(run.world.links[link]!);
-      run.touch(from);
-    } else linkLife.send(link, linkLife.machine.eventOf(act === "cut" ? "CUT" : "MEND"));
+    if (link !== undefined && run.world.links[link] !== undefined) actOnLink(run, this.linkLife, link, act, number);
   }
 
   private enact(document: Topology, warm: boolean): void {

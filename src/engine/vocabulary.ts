@@ -63,11 +63,16 @@ export const vocabulary = {
   "java-refused": "life", // who = application, whom = its server, a = the Java it needs at least (or at most), b = the server's
   panicked: "life", // who = machine
   repaired: "life",
+  erring: "life", // a = percent of the requests
+  resetting: "life",
+  failing: "life",
   booting: "life",
   "power-lost": "life",
   isolated: "life",
   rejoined: "life",
   cut: "life", // who = link's from, whom = link's to
+  "cut-there": "life", // only what goes from who to whom is lost
+  "cut-back": "life",
   mended: "life",
   predicted: "life", // who = observer, whom = node at fault, a = earliest µs after the fault, b = latest µs
   // A balancer about a target: who = balancer, whom = target, a = count, b = of how many.
@@ -77,6 +82,8 @@ export const vocabulary = {
   "target-removed": "life",
   "target-down": "life",
   "target-up": "life",
+  drained: "life",
+  readied: "life",
   // A registry about an instance: who = registry, whom = instance.
   registered: "life",
   withdrawn: "life",

@@ -73,7 +73,7 @@ describe.each(all)("%s", (id, kind) => {
   });
 });
 
-test.each(["cut", "mend"])("%s is heeded by links of every role", (act) => {
+test.each(["cut", "cut-there", "cut-back", "flap", "mend"])("%s is heeded by links of every role", (act) => {
   const document = town();
   for (const role of new Set(Object.values(document.links).map((link) => link.role))) {
     const { id } = Object.values(document.links).find((link) => link.role === role)!;
@@ -82,7 +82,7 @@ test.each(["cut", "mend"])("%s is heeded by links of every role", (act) => {
       [2.5, "recreate v"],
       [2.6, "recreate web-1"],
     ];
-    const before: Step[] = act === "cut" ? stir : [[1, `cut ${id}`], ...stir];
+    const before: Step[] = act === "mend" ? [[1, `cut ${id}`], ...stir] : stir;
     expect(storyWith([[2, `${act} ${id}`], ...before].sort(([a], [b]) => Number(a) - Number(b)) as Step[]), role).not.toEqual(
       storyWith(before),
     );
@@ -297,7 +297,10 @@ function lives(): readonly (readonly [Topology, readonly Step[]])[] {
         [16, "unplug v"],
         [16.5, "power-on v"],
         [17, "cut h--images"],
-        [18, "mend h--images"],
+        [17.2, "cut-there h--images"],
+        [17.4, "cut-back h--images"],
+        [17.6, "flap h--images"],
+        [18.9, "mend h--images"],
         [19, "change-code app"],
         [20, "build app"],
         [21, "push app"],

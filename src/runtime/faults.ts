@@ -42,6 +42,8 @@ export const befalls: ReadonlySet<string> = new Set([
   "heap-full",
   "isolated",
   "cut",
+  "cut-there",
+  "cut-back",
   "moved",
   "removed",
 ]);
@@ -170,7 +172,7 @@ export class Faults {
   }
 
   private suffer(row: LogRow, fault: Fault): void {
-    const name = row.what === "cut" ? wire(row.who, row.whom) : row.who;
+    const name = row.what.startsWith("cut") ? wire(row.who, row.whom) : row.who;
     if (name !== null) this.sufferers.set(name, { fault: fault.row, back: false });
     if (row.what === "exited") this.ofAct.set(row.row, fault.row);
   }

@@ -84,7 +84,7 @@ const befallen =
   (tone: Tone): Teller =>
   ({ row, fault, opens }) => {
     if (fault === null) return null;
-    if (opens) return tell(`fault.${fault.cause}`, tone, { factor: row.a / 1000 }, fault.node ?? row.who, row.whom);
+    if (opens) return tell(`fault.${fault.cause}`, tone, { factor: row.a / 1000, count: row.a }, fault.node ?? row.who, row.whom);
     return row.who === fault.node ? null : tell("taken", tone, {}, row.who);
   };
 
@@ -161,10 +161,15 @@ export const tellers: Partial<Record<What, Teller>> = {
     tell(row.b < row.a ? "java-refused.old" : "java-refused.new", "dead", { java: row.a, has: row.b }, row.who, row.whom),
   panicked: plain("panicked", "dead"),
   repaired: plain("repaired", "running"),
+  erring: befallen("doubtful"),
+  resetting: befallen("doubtful"),
+  failing: befallen("doubtful"),
   "power-lost": befallen("dead"),
   isolated: befallen("dead"),
   rejoined: plain("rejoined", "running"),
   cut: befallen("dead"),
+  "cut-there": befallen("dead"),
+  "cut-back": befallen("dead"),
   mended: plain("mended", "running"),
   missed: ({ row }) => (row.a >= row.b ? null : tell("missed", "doubtful", { count: row.a, of: row.b }, row.who, row.whom)),
   passed: ({ row }) => (row.a >= row.b ? null : tell("passed", "busy", { count: row.a, of: row.b }, row.who, row.whom)),
@@ -172,6 +177,8 @@ export const tellers: Partial<Record<What, Teller>> = {
   "target-removed": ({ row, fault }) => (row.who === fault?.node ? null : tell("target-removed", "idle", {}, row.who, row.whom)),
   "target-down": down,
   "target-up": ({ row, fault }) => tell(fault === null ? "first.target-up" : "target-up", "running", {}, row.who, row.whom),
+  drained: plain("drained", "draining"),
+  readied: plain("readied", "running"),
   registered: ({ row, renewed }) => tell(renewed ? "anew.registered" : "registered", "running", {}, row.who, row.whom),
   withdrawn: plain("withdrawn", "idle"),
   expired: plain("expired", "dead"),

@@ -8,6 +8,14 @@ test("the whole table of rise 2, fall 3", () => {
   unchecked PASS          → up: passed
   unchecked FAIL          → down: missed, went-down
   up        FAIL          → up-1: missed
+  unchecked SUDDEN_DEATH  → down: missed, went-down
+  unchecked MARK_DOWN     → down: missed, went-down
+  up        SUDDEN_DEATH  → up-2: missed
+  up        MARK_DOWN     → down: missed, went-down
+  up-1      SUDDEN_DEATH  → up-2: missed
+  up-1      MARK_DOWN     → down: missed, went-down
+  up-2      SUDDEN_DEATH  → down: missed, went-down
+  up-2      MARK_DOWN     → down: missed, went-down
   up-1      FAIL          → up-2: missed
   up-2      FAIL          → down: missed, went-down
   up-1      PASS          → up: passed
@@ -29,6 +37,10 @@ test("the whole table of rise 1, fall 1", () => {
                           → unchecked
   unchecked PASS          → up: passed
   unchecked FAIL          → down: missed, went-down
+  unchecked SUDDEN_DEATH  → down: missed, went-down
+  unchecked MARK_DOWN     → down: missed, went-down
+  up        SUDDEN_DEATH  → down: missed, went-down
+  up        MARK_DOWN     → down: missed, went-down
   up        FAIL          → down: missed, went-down
   down      PASS          → up: passed, came-up
   up        ADD_UNCHECKED → unchecked
@@ -67,8 +79,8 @@ test("what a state means", () => {
     "up 1 0/3 0/2 0",
     "down 0 3/3 0/2 2",
     "up-1 1 1/3 0/2 1",
-    "down-1 0 0/3 1/2 1",
     "up-2 1 2/3 0/2 1",
+    "down-1 0 0/3 1/2 1",
   ]);
 });
 

@@ -11,6 +11,8 @@ export interface TargetHealth {
   readonly machine: HostedMachine;
   readonly passEvent: number;
   readonly failEvent: number;
+  readonly suddenDeathEvent: number;
+  readonly markDownEvent: number;
   // Of each state of the machine:
   /** 1 where it gets requests. */
   readonly usable: Uint8Array;
@@ -44,19 +46,19 @@ const cameUp = [passed, emit({ type: "came-up" })];
 export function targetHealthMachine(rise: number, fall: number): AnyStateMachine {
   const added = { ADD_UNCHECKED: "unchecked" };
   const states: Record<string, object> = {
-    unchecked: { on: { PASS: { target: "up", actions: passed }, FAIL: { target: "down", actions: wentDown } } },
-    up: { on: { ...added, FAIL: failed(0, fall) } },
+    unchecked: { on: { PASS: { target: "up", actions: passed }, FAIL: { target: "down", actions: wentDown }, ...fatal(fall - 1, fall) } },
+    up: { on: { ...added, FAIL: failed(0, fall), ...fatal(0, fall) } },
     down: { on: { ...added, PASS: succeeded(0, rise) } },
   };
   for (let count = 1; count < fall; count++) {
-    states[`up-${count}`] = { on: { ...added, PASS: { target: "up", actions: passed }, FAIL: failed(count, fall) } };
+    states[`up-${count}`] = { on: { ...added, PASS: { target: "up", actions: passed }, FAIL: failed(count, fall), ...fatal(count, fall) } };
   }
   for (let count = 1; count < rise; count++) {
     states[`down-${count}`] = { on: { ...added, PASS: succeeded(count, rise), FAIL: { target: "down", actions: missed } } };
   }
   return setup({
     types: {} as {
-      events: { type: "PASS" | "FAIL" | "ADD_UNCHECKED" };
+      events: { type: "PASS" | "FAIL" | "SUDDEN_DEATH" | "MARK_DOWN" | "ADD_UNCHECKED" };
       emitted: { type: "missed" | "passed" | "went-down" | "came-up" };
     },
   }).createMachine({ id: "target-health", initial: "unchecked", states }) as unknown as AnyStateMachine;
@@ -64,6 +66,11 @@ export function targetHealthMachine(rise: number, fall: number): AnyStateMachine
 
 function failed(before: number, fall: number): object {
   return before + 1 < fall ? { target: `up-${before + 1}`, actions: missed } : { target: "down", actions: wentDown };
+}
+
+/** HAProxy's `on-error`: to one step from down (and down from there), and down at once. */
+function fatal(missedSoFar: number, fall: number): object {
+  return { SUDDEN_DEATH: failed(Math.max(missedSoFar, fall - 2, 0), fall), MARK_DOWN: { target: "down", actions: wentDown } };
 }
 
 function succeeded(before: number, rise: number): object {
@@ -79,6 +86,8 @@ function describeHealth(rise: number, fall: number, machine: HostedMachine): Tar
     machine,
     passEvent: machine.eventOf("PASS"),
     failEvent: machine.eventOf("FAIL"),
+    suddenDeathEvent: machine.eventOf("SUDDEN_DEATH"),
+    markDownEvent: machine.eventOf("MARK_DOWN"),
     usable: column((name) => (name.startsWith("down") ? 0 : 1)),
     missed: column((name) => (name === "down" ? fall : count(name, "up"))),
     passed: column((name) => count(name, "down")),

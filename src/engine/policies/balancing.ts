@@ -1,19 +1,24 @@
 import type { BalancingPolicy } from "./balancing-policy.ts";
+import { haproxyHash, type HaproxyHashing } from "./haproxy-hash.ts";
 import { haproxyFirst } from "./haproxy-first.ts";
 import { haproxyRandom } from "./haproxy-random.ts";
 import { haproxyRoundrobin } from "./haproxy-roundrobin.ts";
 import { haproxyStaticRr } from "./haproxy-static-rr.ts";
 import { leastConnections } from "./least-connections.ts";
+import { nginxHash } from "./nginx-hash.ts";
+import { nginxIpHash } from "./nginx-ip-hash.ts";
+import { nginxKetama } from "./nginx-ketama.ts";
 import { nginxLeastConn } from "./nginx-least-conn.ts";
 import { nginxRandomTwo } from "./nginx-random-two.ts";
 import { nginxRoundRobin } from "./nginx-round-robin.ts";
 import { random } from "./random.ts";
+import { rotation } from "./rotation.ts";
 
 export type { BalancingPolicy } from "./balancing-policy.ts";
 export { policySetColumns, policyTargetColumns, type SetColumns, type TargetColumns } from "./target-columns.ts";
 
-/** By the names under which a document asks for them; the order is part of a run's state and only ever grows. */
-export const policies = {
+/** Those that hash with one setting each, by the names under which a document asks for them. */
+const named = {
   "nginx-round-robin": nginxRoundRobin,
   "haproxy-roundrobin": haproxyRoundrobin,
   "least-connections": leastConnections,
@@ -23,4 +28,31 @@ export const policies = {
   "haproxy-random": haproxyRandom(2),
   "nginx-least-conn": nginxLeastConn,
   "nginx-random-two": nginxRandomTwo,
+  "varnish-round-robin": rotation(0),
+  "caddy-round-robin": rotation(1),
+  "nginx-hash": nginxHash,
+  "nginx-hash-consistent": nginxKetama,
+  "nginx-ip-hash": nginxIpHash,
 } as const satisfies Record<string, BalancingPolicy>;
+
+const hashTypes = ["map-based", "consistent"] as const;
+const hashFunctions = ["sdbm", "djb2", "wt6", "crc32"] as const;
+
+/** HAProxy's hashes, one for each way of setting them: "haproxy-hash text consistent sdbm avalanche". */
+export function haproxyHashName({ of, type, function: hash, avalanche }: HaproxyHashing): string {
+  return `haproxy-hash ${of} ${type} ${hash}${avalanche ? " avalanche" : ""}`;
+}
+
+const haproxyHashes = (["source", "text"] as const).flatMap((of) =>
+  hashTypes.flatMap((type) =>
+    hashFunctions.flatMap((hash) =>
+      [false, true].map((avalanche) => {
+        const hashing = { of, type, function: hash, avalanche };
+        return [haproxyHashName(hashing), haproxyHash(hashing)] as const;
+      }),
+    ),
+  ),
+);
+
+/** All policies by name; the order is part of a run's state and only ever grows. */
+export const policies: typeof named & Readonly<Record<string, BalancingPolicy>> = { ...named, ...Object.fromEntries(haproxyHashes) };

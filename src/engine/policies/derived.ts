@@ -1,4 +1,4 @@
-import type { SetColumns, TargetColumns } from "./target-columns.ts";
+import { effectiveWeight, type SetColumns, type TargetColumns } from "./target-columns.ts";
 
 interface Kept<T> {
   readonly signature: Int32Array;
@@ -35,27 +35,24 @@ export class Derived<T> {
     return value;
   }
 
-  private stillHolds(
-    signature: Int32Array,
-    { weight, usable, identity, name }: TargetColumns,
-    members: Int32Array,
-    count: number,
-  ): boolean {
+  private stillHolds(signature: Int32Array, targets: TargetColumns, members: Int32Array, count: number): boolean {
+    const { usable, identity, name } = targets;
     if (signature.length !== count * perMember) return false;
     for (let index = 0, at = 0; index < count; index++, at += perMember) {
       const row = members[index]!;
-      const weighed = this.ofUsable && usable[row] === 0 ? 0 : weight[row]!;
+      const weighed = this.ofUsable && usable[row] === 0 ? 0 : effectiveWeight(targets, row);
       if (signature[at] !== row || signature[at + 1] !== weighed || signature[at + 2] !== identity[row] || signature[at + 3] !== name[row])
         return false;
     }
     return true;
   }
 
-  private signatureOf({ weight, usable, identity, name }: TargetColumns, members: Int32Array, count: number): Int32Array {
+  private signatureOf(targets: TargetColumns, members: Int32Array, count: number): Int32Array {
+    const { usable, identity, name } = targets;
     const signature = new Int32Array(count * perMember);
     for (let index = 0, at = 0; index < count; index++, at += perMember) {
       const row = members[index]!;
-      const weighed = this.ofUsable && usable[row] === 0 ? 0 : weight[row]!;
+      const weighed = this.ofUsable && usable[row] === 0 ? 0 : effectiveWeight(targets, row);
       signature.set([row, weighed, identity[row]!, name[row]!], at);
     }
     return signature;

@@ -1,6 +1,6 @@
 import { Derived } from "./derived.ts";
 import { avalanche } from "./hashes.ts";
-import type { TargetColumns } from "./target-columns.ts";
+import { effectiveWeight, type TargetColumns } from "./target-columns.ts";
 
 /** Points on a circle of 2³², in order, and whose each of them is. */
 export interface Ring {
@@ -11,14 +11,13 @@ export interface Ring {
 /** HAProxy's ring ([S] lb_chash.c): 16 points for each unit of weight of a usable server, placed by the server's number. */
 export const haproxyRing = new Derived<Ring>(ringOf, { ofUsable: true });
 
-const pointsPerWeight = 16;
 const pointsPerServer = 4096;
 
 function ringOf(targets: TargetColumns, members: Int32Array, count: number): Ring {
   const points: [point: number, row: number][] = [];
   for (const row of members.subarray(0, count)) {
     if (targets.usable[row] === 0) continue;
-    for (let index = 0; index < pointsPerWeight * targets.weight[row]!; index++)
+    for (let index = 0; index < effectiveWeight(targets, row); index++)
       points.push([avalanche(targets.identity[row]! * pointsPerServer + index), row]);
   }
   return sorted(points);

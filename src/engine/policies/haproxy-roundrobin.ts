@@ -1,6 +1,6 @@
 import type { BalancingPolicy } from "./balancing-policy.ts";
 import { first, rank, unrank, type List } from "./ranked-lists.ts";
-import { clearTarget, isFull, type SetColumns, type TargetColumns } from "./target-columns.ts";
+import { clearTarget, effectiveWeight, isFull, weightScale, type SetColumns, type TargetColumns } from "./target-columns.ts";
 
 /**
  * HAProxy's roundrobin, its "fast weighted round robin" ([S] lb_fwrr.c). Time is a window of as many places as the
@@ -29,7 +29,7 @@ const current = 1;
 const waiting = (sets: SetColumns, set: number): List => (sets.policyFlipped[set] === 0 ? 2 : 3);
 const postponed = (sets: SetColumns, set: number): List => (sets.policyFlipped[set] === 0 ? 3 : 2);
 
-const scale = 16;
+const scale = weightScale;
 const weightMax = 256;
 
 function choose(targets: TargetColumns, sets: SetColumns, set: number, avoid: number): number {
@@ -122,7 +122,7 @@ function rankByWeight(targets: TargetColumns, sets: SetColumns, set: number, lis
 
 /** A server that comes up may wait for up to one round. */
 function join(targets: TargetColumns, sets: SetColumns, set: number, row: number): void {
-  const weight = targets.weight[row]! * scale;
+  const weight = effectiveWeight(targets, row);
   targets.policyWeight[row] = weight;
   sets.policyNextWindow[set]! += weight;
   const here = sets.policyPlace[set]!;
@@ -140,7 +140,7 @@ function leave(targets: TargetColumns, sets: SetColumns, set: number, row: numbe
 /** A server that waits is ranked anew; one that has a place is moved, but never further off than it was. */
 function reweighted(targets: TargetColumns, sets: SetColumns, set: number, row: number): void {
   const list = targets.policyList[row]!;
-  const weight = targets.weight[row]! * scale;
+  const weight = effectiveWeight(targets, row);
   if (list === 0 || weight === targets.policyWeight[row]) return;
   sets.policyNextWindow[set]! += weight - targets.policyWeight[row]!;
   targets.policyWeight[row] = weight;

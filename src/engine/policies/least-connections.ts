@@ -1,6 +1,6 @@
 import type { BalancingPolicy } from "./balancing-policy.ts";
 import { first, following, rank, unrank } from "./ranked-lists.ts";
-import { clearTarget, isFull, type SetColumns, type TargetColumns } from "./target-columns.ts";
+import { clearTarget, effectiveWeight, isFull, type SetColumns, type TargetColumns } from "./target-columns.ts";
 
 const ranked = 1;
 
@@ -47,5 +47,5 @@ function reposition(targets: TargetColumns, sets: SetColumns, set: number, row: 
 
 function keyOf(targets: TargetColumns, row: number): number {
   const connections = targets.connections[row]!;
-  return connections === 0 ? 0 : Math.floor(((connections + 1) * 4096) / (16 * targets.weight[row]!));
+  return connections === 0 ? 0 : Math.floor(((connections + 1) * 4096) / effectiveWeight(targets, row));
 }

@@ -5,6 +5,8 @@
 export const policyTargetColumns = {
   // The engine's; policies only read them.
   weight: "i32",
+  /** HAProxy, slow start: sixteenths of its weight that it lacks as yet. */
+  lowered: "i32",
   usable: "i32",
   connections: "i32",
   /** Requests that it may hold at once (HAProxy's maxconn); 0: no limit. A full target is passed over. */
@@ -57,6 +59,13 @@ type Columns<S extends Record<string, keyof ArrayOf>> = { readonly [K in keyof S
 
 export type TargetColumns = Columns<typeof policyTargetColumns>;
 export type SetColumns = Columns<typeof policySetColumns>;
+
+/** HAProxy's weight in the scale of 16 (`eweight`), by which slow start moves in steps. */
+export function effectiveWeight({ weight, lowered }: TargetColumns, row: number): number {
+  return weight[row]! * (weightScale - lowered[row]!);
+}
+
+export const weightScale = 16;
 
 export function isFull(targets: TargetColumns, row: number): boolean {
   const limit = targets.limit[row]!;

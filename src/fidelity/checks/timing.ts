@@ -34,7 +34,6 @@ function faultOf(recorded: RecordedCase): CheckedFault {
   const failure = failureOf(textOf(recorded, "failure"));
   const backend = has(recorded, "backend_opts") ? textOf(recorded, "backend_opts") : "";
   const options = haproxyOptions(textOf(recorded, "server_opts"), backend);
-  if (failure === "error" && options.checks !== "http") throw new NotUnderstood("a check that only connects does not see such a fault");
   return { options, failure, delayMs: failure === "slow" ? delayOf(recorded) : 0 };
 }
 

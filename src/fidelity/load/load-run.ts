@@ -1,3 +1,4 @@
+import { uniform } from "../../base/random.ts";
 import { breakServer, mendLeadMs, mendServer } from "../rig/faults.ts";
 import type { Failure } from "../rig/haproxy-options.ts";
 import { Rig, type RigOptions } from "../rig/rig.ts";
@@ -17,6 +18,9 @@ export interface LoadPlan {
   readonly intervalMs: number;
   /** At which millisecond of a whole second the fault comes, where that matters. */
   readonly millisecond?: number;
+  /** Requests of a real load come up to so much after their time, by chance (of which there are several). */
+  readonly unevenMs?: number;
+  readonly luck?: number;
 }
 
 export interface LoadResult {
@@ -52,7 +56,7 @@ const longestRequestMs = 60_000;
 function beginning(plan: LoadPlan): number {
   if (plan.phaseMs === null) return settledMs + ((((plan.millisecond ?? 0) - plan.faultMs) % 1000) + 1000);
   const alone = new Rig(plan.rig);
-  alone.until(plan.faultMs + settledMs);
+  alone.until(Math.max(plan.faultMs, plan.intervalMs) + settledMs);
   return alone.lastGoodCheckMs(plan.server) + plan.intervalMs + plan.phaseMs - plan.faultMs;
 }
 
@@ -69,7 +73,7 @@ function happenings(rig: Rig, plan: LoadPlan, beginMs: number): Happening[] {
   const { requests, everyMs, faultMs, recoveryMs, failure, server } = plan;
   const fault = new Fault(rig, plan);
   const found: Happening[] = Array.from({ length: requests }, (_, index) => {
-    const atMs = beginMs + index * everyMs;
+    const atMs = beginMs + index * everyMs + (plan.unevenMs ?? 0) * uniform(plan.luck ?? 0, index);
     return {
       atMs,
       rank: 1,

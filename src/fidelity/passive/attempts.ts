@@ -24,6 +24,7 @@ export function attemptsOf(rig: Rig, beginMs: number): Attempted[] {
     else if (what === "failed") ends.set(number, { status: a, tookMs: b / 1000 });
   }
   return [...ends]
+    .sort(([a], [b]) => a - b)
     .map(([number, end]) => ({ atMs: began.get(number) ?? 0, way: ways.get(number)!.join(">"), ...end }))
     .sort((a, b) => a.atMs - b.atMs);
 }

@@ -3,11 +3,13 @@ import { NotUnderstood, type RecordedCase } from "../recorded-case.ts";
 import type { Failure } from "./haproxy-options.ts";
 import type { Rig } from "./rig.ts";
 
-/** What the recording did to a server, in the playground's faults. */
+/** What the recording did to a server, in the playground's faults. "s503" is a status for everything, "s500app" for requests alone. */
 export function failureOf(word: string): Failure {
-  if (/^down/u.test(word)) return "down";
-  if (/^(?:hang|drop|slow)/u.test(word)) return /^(?:hang|drop|slow)/u.exec(word)![0] as Failure;
-  if (/^(?:rst|s\d{3})/u.test(word)) return "error";
+  const simple = /^(?:down|hang|drop|slow|rst)/u.exec(word);
+  if (simple !== null) return simple[0] as Failure;
+  if (/^s500app/u.test(word)) return "s500app";
+  const status = /^s(5\d\d)$/u.exec(word);
+  if (status !== null) return `s${Number(status[1])}`;
   throw new NotUnderstood(`the engine has no fault "${word}"`);
 }
 
@@ -18,21 +20,22 @@ export function delayOf({ name }: RecordedCase): number {
   return Number(found[1]);
 }
 
-const begins = { down: "kill", hang: "hang", drop: "cut", error: "kill" } as const;
-const ends = { down: "recreate", hang: "resume", drop: "mend", error: "recreate" } as const;
+const begins = { down: "kill", hang: "hang", drop: "cut", rst: "reset", s500app: "err" } as const;
+const ends = { down: "recreate", hang: "resume", drop: "mend", rst: "resume", s500app: "resume" } as const;
 
 export function breakServer(rig: Rig, atMs: number, server: string, failure: Failure, delayMs = 0): void {
   if (failure === "slow") rig.delay(atMs, server, delayMs);
-  else rig.at(atMs, begins[failure], server);
+  else if (failure in begins) rig.at(atMs, begins[failure as keyof typeof begins], server);
+  else rig.at(atMs, "fail-all", server, Number(failure.slice(1)));
 }
 
 /** A process that is started anew listens only so much later. */
 export function mendLeadMs(failure: Failure): number {
-  return failure !== "slow" && ends[failure] === "recreate" ? restartUs / 1000 : 0;
+  return failure === "down" ? restartUs / 1000 : 0;
 }
 
 /** It is well again at this instant. */
 export function mendServer(rig: Rig, atMs: number, server: string, failure: Failure): void {
   if (failure === "slow") rig.delay(atMs, server, 0);
-  else rig.at(atMs - mendLeadMs(failure), ends[failure], server);
+  else rig.at(atMs - mendLeadMs(failure), ends[failure as keyof typeof ends] ?? "resume", server);
 }

@@ -1,7 +1,7 @@
 import type { SettingValues } from "../../document/topology.ts";
 import { NotUnderstood } from "../recorded-case.ts";
 
-export type Failure = "down" | "hang" | "drop" | "slow" | "error";
+export type Failure = "down" | "hang" | "drop" | "slow" | "rst" | "s500app" | `s${number}`;
 
 /** What the words of a `server` line and of its backend mean, with HAProxy 2.6's defaults; times in milliseconds. */
 export interface HaproxyOptions {
@@ -15,10 +15,14 @@ export interface HaproxyOptions {
   readonly timeoutConnect: number;
   readonly timeoutServer: number;
   readonly retries: number;
-  readonly redispatch: boolean;
+  /** 0: off; n: every n-th retry; −1: the last. */
+  readonly redispatch: number;
   readonly algorithm: string;
+  /** Settings of the playground's balancer that stand for the rest of the words. */
+  readonly further: SettingValues;
   readonly retryOnReset: boolean;
   readonly retryOnTimeout: boolean;
+  readonly retryStatuses: string;
 }
 
 const algorithms: Readonly<Record<string, string>> = {
@@ -27,25 +31,13 @@ const algorithms: Readonly<Record<string, string>> = {
   leastconn: "least-connections",
   first: "haproxy-first",
   random: "haproxy-random",
+  source: "haproxy-source",
+  uri: "haproxy-uri",
 };
 
-/** Words that would change the outcome and that the engine does not know. */
-const unknown = [
-  /\bobserve\b/u,
-  /\bagent-check\b/u,
-  /\bslowstart\b/u,
-  /\bbackup\b/u,
-  /\bcookie\b/u,
-  /option redispatch -?\d/u,
-  /\bmaxconn\b/u,
-  /\btimeout queue\b/u,
-];
-
 export function haproxyOptions(server: string, backend: string, balance: string | null = null): HaproxyOptions {
-  const all = `${server}; ${backend}`;
-  for (const word of unknown) if (word.test(all)) throw new NotUnderstood(`the engine does not know "${word.exec(all)![0]}" of HAProxy`);
   const named = balance ?? /\bbalance ([^\s;]+)/u.exec(backend)?.[1] ?? "roundrobin";
-  const algorithm = algorithms[named];
+  const algorithm = algorithms[named.replace(/[( ].*/u, "")];
   if (algorithm === undefined) throw new NotUnderstood(`a balancer of the engine does not "balance ${named}"`);
   const inter = durationMs(server, "inter") ?? 2000;
   return {
@@ -59,19 +51,64 @@ export function haproxyOptions(server: string, backend: string, balance: string 
     timeoutConnect: durationMs(backend, "timeout connect") ?? 1000,
     timeoutServer: durationMs(backend, "timeout server") ?? 30_000,
     retries: Number(/\bretries (\d+)/u.exec(backend)?.[1] ?? 3),
-    redispatch: /(?<!no )option redispatch/u.test(backend),
+    redispatch: redispatchOf(backend),
     algorithm,
     ...retryOn(backend),
+    further: { ...observing(server), ...hashing(backend), ...limits(server, backend) },
   };
 }
 
+function redispatchOf(backend: string): number {
+  const found = /(?<!no )option redispatch(?: (-?\d+))?/u.exec(backend);
+  return found === null ? 0 : Number(found[1] ?? -1);
+}
+
+/** What `all-retryable-errors` is short for (configuration.txt, retry-on). */
+const allRetryable = "conn-failure empty-response junk-response response-timeout 0rtt-rejected 500 502 503 504";
+
 /** `retry-on` and its words. */
-function retryOn(backend: string): Pick<HaproxyOptions, "retryOnReset" | "retryOnTimeout"> {
-  const words = (/retry-on ([^;]*)/u.exec(backend)?.[1] ?? "conn-failure").trim().split(/\s+/u);
+function retryOn(backend: string): Pick<HaproxyOptions, "retryOnReset" | "retryOnTimeout" | "retryStatuses"> {
+  const named = (/retry-on ([^;]*)/u.exec(backend)?.[1] ?? "conn-failure").replace("all-retryable-errors", allRetryable);
+  const words = named.trim().split(/\s+/u);
+  const known = new Set(["none", ...allRetryable.split(" ")]);
   for (const word of words)
-    if (word !== "conn-failure" && word !== "empty-response" && word !== "response-timeout")
-      throw new NotUnderstood(`the engine does not know "retry-on ${word}" of HAProxy`);
-  return { retryOnReset: words.includes("empty-response"), retryOnTimeout: words.includes("response-timeout") };
+    if (!known.has(word) && !/^\d{3}$/u.test(word)) throw new NotUnderstood(`the engine does not know "retry-on ${word}" of HAProxy`);
+  return {
+    retryOnReset: words.includes("empty-response"),
+    retryOnTimeout: words.includes("response-timeout"),
+    retryStatuses: words.filter((word) => /^\d{3}$/u.test(word)).join(" "),
+  };
+}
+
+/** `observe`, `error-limit`, `on-error`. */
+function observing(server: string): SettingValues {
+  const layer = /\bobserve (layer4|layer7)/u.exec(server)?.[1];
+  if (layer === undefined) return {};
+  return {
+    observe: layer,
+    errorLimit: Number(/error-limit (\d+)/u.exec(server)?.[1] ?? 10),
+    onError: /on-error (\S+)/u.exec(server)?.[1]?.replace(/;$/u, "") ?? "fail-check",
+  };
+}
+
+/** `hash-type <method> [<function>] [<modifier>]`. */
+function hashing(backend: string): SettingValues {
+  const [, type, name, modifier] = /hash-type (\S+?)(?: (sdbm|djb2|wt6|crc32))?(?: (avalanche))?(?:;|$)/u.exec(backend) ?? [];
+  if (type === undefined) return {};
+  return { hashType: type, hashFunction: name ?? "default", hashAvalanche: modifier !== undefined };
+}
+
+/** `maxconn`, `timeout queue`, `slowstart`, `cookie … insert`, `agent-check`. */
+function limits(server: string, backend: string): SettingValues {
+  const maxconn = /\bmaxconn (\d+)/u.exec(server)?.[1];
+  const queue = durationMs(backend, "timeout queue") ?? durationMs(backend, "timeout connect");
+  const slowStart = durationMs(server, "slowstart");
+  return {
+    ...(maxconn === undefined ? {} : { targetLimit: Number(maxconn), ...(queue === null ? {} : { queueTimeoutMs: queue }) }),
+    ...(slowStart === null ? {} : { slowStartMs: slowStart }),
+    ...(/\bcookie\b/u.test(`${server}; ${backend}`) ? { sticky: "cookie" } : {}),
+    ...(/\bagent-check\b/u.test(server) ? { agentCheck: true, agentIntervalMs: durationMs(server, "agent-inter") ?? 2000 } : {}),
+  };
 }
 
 /** "1s", "200ms", "1m"; HAProxy's bare numbers are milliseconds. */
@@ -104,8 +141,11 @@ export function balancerSettings(options: HaproxyOptions, failure: Failure): Set
     connectTimeoutMs: options.timeoutConnect,
     serverTimeoutMs: options.timeoutServer,
     retries: options.retries,
-    redispatch: options.redispatch,
+    redispatch: options.redispatch !== 0,
+    ...(options.redispatch === 0 ? {} : { redispatchEvery: options.redispatch }),
     retryOnReset: options.retryOnReset,
     retryOnTimeout: options.retryOnTimeout,
+    retryStatuses: options.retryStatuses,
+    ...options.further,
   };
 }

@@ -6,6 +6,7 @@ export interface NginxOptions {
   /** As the playground's balancer is set. */
   readonly balancer: SettingValues;
   readonly weights: readonly number[];
+  readonly links: readonly SettingValues[];
 }
 
 const algorithms: Readonly<Record<string, string>> = {
@@ -15,6 +16,7 @@ const algorithms: Readonly<Record<string, string>> = {
   random: "random",
   "random two": "nginx-random-two",
   "random two least_conn": "nginx-random-two",
+  ip_hash: "nginx-ip-hash",
 };
 
 /**
@@ -28,12 +30,13 @@ export function nginxOptions(
   location: string,
   method: string,
 ): NginxOptions {
-  const algorithm = algorithms[lb.replace(/;$/u, "").trim()];
+  const named = lb.replace(/;$/u, "").trim();
+  const isHash = /^hash /u.test(named);
+  const algorithm = isHash ? (/consistent/u.test(named) ? "nginx-hash-consistent" : "nginx-hash") : algorithms[named];
   if (algorithm === undefined) throw new NotUnderstood(`a balancer of the engine does not "${lb}"`);
   const next = /proxy_next_upstream ([^;]*);/u.exec(location)?.[1] ?? "error timeout";
-  if (/http_\d|invalid_header|off/u.test(next)) throw new NotUnderstood(`the engine does not know "proxy_next_upstream ${next}"`);
-  if (servers.some((line) => /backup|max_conns|slow_start/u.test(line)))
-    throw new NotUnderstood("a server line says more than the engine knows");
+  const words = next.trim().split(/\s+/u);
+  if (servers.some((line) => /slow_start|\bdown\b/u.test(line))) throw new NotUnderstood("a server line says more than the engine knows");
   const of = (line: string) => ({
     maxFails: Number(/max_fails=(\d+)/u.exec(line)?.[1] ?? 1),
     failTimeoutMs: durationMs(line.replaceAll("=", " "), "fail_timeout") ?? 10_000,
@@ -42,6 +45,7 @@ export function nginxOptions(
   if (rest.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
     throw new NotUnderstood("servers that fail by different rules");
   return {
+    links: servers.map((line) => ({ backup: /\bbackup\b/u.test(line) })),
     weights: servers.map((line) => Number(/weight=(\d+)/u.exec(line)?.[1] ?? 1)),
     balancer: {
       algorithm,
@@ -49,7 +53,12 @@ export function nginxOptions(
       rules: "nginx",
       ...(first ?? of("")),
       tries: Number(/proxy_next_upstream_tries (\d+)/u.exec(location)?.[1] ?? 0),
-      resend: method === "GET" || next.includes("non_idempotent"),
+      ...(isHash ? { hashOf: named.includes("$remote_addr") ? "address" : "uri" } : {}),
+      nextOnError: words.includes("error"),
+      nextOnTimeout: words.includes("timeout"),
+      retryStatuses: words.flatMap((word) => /^http_(\d{3})$/u.exec(word)?.[1] ?? []).join(" "),
+      targetLimit: Number(/max_conns=(\d+)/u.exec(servers[0] ?? "")?.[1] ?? 0),
+      resend: !["POST", "LOCK", "PATCH"].includes(method) || next.includes("non_idempotent"),
       connectTimeoutMs: durationMs(location, "proxy_connect_timeout") ?? 60_000,
       serverTimeoutMs: durationMs(location, "proxy_read_timeout") ?? 60_000,
     },

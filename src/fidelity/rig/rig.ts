@@ -1,3 +1,4 @@
+import { linkActs } from "../../document/link-settings.ts";
 import type { SettingValues, Topology } from "../../document/topology.ts";
 import { Simulation } from "../../engine/simulation.ts";
 import type { LogRow } from "../../engine/status.ts";
@@ -11,6 +12,11 @@ export interface RigOptions {
   readonly balancer: SettingValues;
   readonly weights?: readonly number[];
   readonly workMs?: number;
+  /** Of the client. */
+  readonly caller?: SettingValues;
+  /** Of each link to a server. */
+  readonly links?: readonly SettingValues[];
+  readonly start?: "warm" | "cold";
 }
 
 const loopback = { latencyMs: 0 };
@@ -38,10 +44,10 @@ export class Rig {
   }
 
   /** Does something to a server (or to its wire) at an instant, which is a microsecond late. */
-  at(atMs: number, act: string, server: string): void {
+  at(atMs: number, act: string, server: string, amount?: number): void {
     this.until(atMs);
-    const target = act === "cut" || act === "mend" ? wireTo(server) : server;
-    this.simulation.act({ act, target });
+    const target = linkActs.includes(act) ? wireTo(server) : server;
+    this.simulation.act({ act, target, ...(amount === undefined ? {} : { amount }) });
   }
 
   /** The client sends one request at this instant, and others of the same instant after it. */
@@ -57,6 +63,14 @@ export class Rig {
     const link = document.links[wireTo(server)]!;
     const settings = { ...link.settings, latencyMs: delayMs / 2 };
     this.simulation.edit({ ...document, links: { ...document.links, [link.id]: { ...link, settings } } });
+  }
+
+  /** A server's settings are others from an instant on. */
+  set(atMs: number, server: string, settings: SettingValues): void {
+    this.until(atMs);
+    const { document } = this.simulation;
+    const node = document.nodes[server]!;
+    this.simulation.edit({ ...document, nodes: { ...document.nodes, [server]: { ...node, settings: { ...node.settings, ...settings } } } });
   }
 
   rows(...whats: readonly LogRow["what"][]): LogRow[] {
@@ -82,16 +96,16 @@ function wireTo(server: string): string {
   return `front-${server}`;
 }
 
-function balanced({ servers, balancer, weights = [], workMs = 0 }: RigOptions): Topology {
+function balanced({ servers, balancer, weights = [], workMs = 0, caller = {}, links: ways = [], start = "warm" }: RigOptions): Topology {
   const names = Array.from({ length: servers }, (_, index) => `b${index + 1}`);
   const nodes = [
-    node("caller", "caller", 0, {}),
+    node("caller", "caller", 0, caller),
     node("front", "balancer", 1, balancer),
     ...names.map((name, index) => node(name, "server", index + 2, { workMs })),
   ];
   const links = [
     link("caller", "front", "call", 0, { ...loopback, timeoutMs: 3_600_000 }),
-    ...names.map((name, index) => link("front", name, "forward", index + 1, { ...loopback, weight: weights[index] ?? 1 })),
+    ...names.map((name, index) => link("front", name, "forward", index + 1, { ...loopback, weight: weights[index] ?? 1, ...ways[index] })),
   ];
-  return documentOf(nodes, links);
+  return documentOf(nodes, links, start);
 }

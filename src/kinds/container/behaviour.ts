@@ -4,7 +4,8 @@ import { wreckActs, type Resource } from "../../engine/environments.ts";
 import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
 import type { Run } from "../../engine/run.ts";
 import { predictByLookup, wireLookups } from "../../engine/lookups.ts";
-import { backToNormal, servingFacts, slowDown } from "../../engine/serving-status.ts";
+import { conductActs, misbehave } from "../../engine/conduct.ts";
+import { allWell, faultState, servingFacts, slowDown } from "../../engine/serving-status.ts";
 import type { ChartDescription, Fact, ProcessStatus, Tone } from "../../engine/status.ts";
 import type { ProcessEvent } from "../../engine/machines/process-life.ts";
 import type { NodeConfig } from "../../engine/world.ts";
@@ -90,8 +91,13 @@ class Containers implements Behaviour {
         return this.stop(row);
       case "slow":
         return isRunning && slowDown(this.run, row, amount);
+      case "err":
+      case "reset":
+      case "fail-all":
+      case "drop":
+        return isRunning && misbehave(this.run, row, act, amount) === true;
       case "resume":
-        return this.lives.hosting.is(row, "hung") ? this.lives.send(row, "RESUME") : backToNormal(this.run, row);
+        return this.lives.hosting.is(row, "hung") ? this.lives.send(row, "RESUME") : allWell(this.run, row);
       case "recreate":
         return this.recreate(row);
       default:
@@ -116,7 +122,7 @@ class Containers implements Behaviour {
   }
 
   healthy(row: number): boolean {
-    return !this.run.serving.isSaturated(row);
+    return this.run.serving.isWell(row);
   }
 
   imageSettled(row: number, image: string, there: boolean): void {
@@ -130,14 +136,14 @@ class Containers implements Behaviour {
   status(row: number): OwnStatus {
     const { run, lives } = this;
     const state = lives.hosting.name(row);
-    const slowed = state === "running" && run.entities.slowness[row]! > 0;
-    const shown = slowed ? "slowed" : state === "running" ? shownHealth(lives.healthchecks.statusOf(row)) : state;
+    const fault = state === "running" ? faultState(run, row) : null;
+    const shown = fault ?? (state === "running" ? shownHealth(lives.healthchecks.statusOf(row)) : state);
     const progress = state === "pulling" ? run.pulls.progress(lives.machineOf(row), lives.images.wantedBy(row).name) : null;
     const pulled: Fact[] = progress === null ? [] : [{ key: "layers", value: progress[0], upper: progress[1], unit: "count" }];
     return {
       state: shown,
-      tone: shown === "slowed" || shown === "unhealthy" ? "doubtful" : (tones[state] ?? "idle"),
-      acts: actsIn(state, slowed, lives.processes.table.isAgain[row] === 1, lives.processes.table.hasBegun[row] === 1),
+      tone: fault !== null || shown === "unhealthy" ? "doubtful" : (tones[state] ?? "idle"),
+      acts: actsIn(state, fault !== null, lives.processes.table.isAgain[row] === 1, lives.processes.table.hasBegun[row] === 1),
       facts: [
         ...pulled,
         ...lives.images.facts(row),
@@ -262,10 +268,10 @@ function shownHealth(status: string): string {
   return status === "none" ? "running" : status === "starting" ? "health-starting" : status;
 }
 
-function actsIn(state: string, slowed: boolean, isAgain: boolean, hasBegun: boolean): string[] {
+function actsIn(state: string, isFaulty: boolean, isAgain: boolean, hasBegun: boolean): string[] {
   switch (state) {
     case "running":
-      return ["kill", "crash", "recreate", "hang", "slow", ...(slowed ? ["resume"] : []), "stop", ...wreckActs];
+      return ["kill", "crash", "recreate", "hang", "slow", ...conductActs, ...(isFaulty ? ["resume"] : []), "stop", ...wreckActs];
     case "hung":
       return ["kill", "crash", "recreate", "resume", "stop"];
     case "ignoring":

@@ -161,7 +161,7 @@ export class Healthchecks {
   /** The command asks the process over its own loopback: only the process itself can fail it. */
   private answersWell(row: number): boolean {
     const { entities, serving } = this.run;
-    return this.settingsOf(row).healthcheck === "asks" && entities.presence[row] === presence.open && !serving.isSaturated(row);
+    return this.settingsOf(row).healthcheck === "asks" && entities.presence[row] === presence.open && serving.isWell(row);
   }
 
   private tell(row: number, event: string): void {

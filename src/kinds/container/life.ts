@@ -1,4 +1,5 @@
 import { presence } from "../../engine/entities.ts";
+import { forgetConduct } from "../../engine/conduct.ts";
 import type { Hosting } from "../../engine/hosting.ts";
 import type { Hindrance } from "../../engine/environments.ts";
 import { beginLookups, endLookups, wireLookups } from "../../engine/lookups.ts";
@@ -385,6 +386,7 @@ export class ContainerLives {
     this.healthchecks.close(row);
     endLookups(run, row);
     run.serving.collapse(row);
+    forgetConduct(run, row);
     run.setPresence(row, presence.refuse);
   }
 }

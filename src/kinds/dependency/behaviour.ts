@@ -1,12 +1,17 @@
 import type { Behaviour } from "../../engine/kind.ts";
+import { conductActs, forgetConduct, misbehave } from "../../engine/conduct.ts";
 import type { Run } from "../../engine/run.ts";
-import { servingFacts, slowDown, backToNormal } from "../../engine/serving-status.ts";
+import { allWell, faultState, servingFacts, slowDown } from "../../engine/serving-status.ts";
 import { Standing } from "../../engine/standing.ts";
 
 /** A database, a cache, a queue, a third party: it answers at an address that stays, and can fail in every way. */
 export function behaviour(run: Run): Behaviour {
   const { serving, entities } = run;
-  const standing = new Standing(run, { hangs: true, opened: () => {}, gone: (row) => serving.collapse(row) });
+  const gone = (row: number) => {
+    serving.collapse(row);
+    forgetConduct(run, row);
+  };
+  const standing = new Standing(run, { hangs: true, opened: () => {}, gone });
   return {
     create(row, warm) {
       serving.configure(row, run.serviceConfig(row));
@@ -17,22 +22,24 @@ export function behaviour(run: Run): Behaviour {
     remove: (row) => standing.remove(row),
     act(row, act, amount) {
       if (act === "slow") return standing.isOpen(row) && slowDown(run, row, amount);
-      if (act === "resume" && standing.life.is(row, "running")) return backToNormal(run, row);
+      if (act === "resume" && standing.life.is(row, "running")) return allWell(run, row);
+      if (conductActs.includes(act)) return standing.isOpen(row) && misbehave(run, row, act, amount) === true;
       return standing.act(row, act) ?? false;
     },
     placeUp: (row) => void standing.send(row, "PLACE_UP"),
     placeDown: (row) => void standing.send(row, "PLACE_DOWN"),
     accept: (row, call) => serving.accept(row, call),
-    healthy: (row) => !serving.isSaturated(row),
+    healthy: (row) => serving.isWell(row),
     status(row) {
       const own = standing.status(row);
-      const slowed = own.state === "running" && entities.slowness[row]! > 0;
-      const faults = own.state === "running" ? ["hang", "slow"] : [];
-      const acts = [...own.acts, ...faults, ...(slowed || own.state === "hung" ? ["resume"] : [])];
+      const isRunning = own.state === "running";
+      const fault = isRunning ? faultState(run, row) : null;
+      const faults = isRunning ? ["hang", "slow", ...conductActs] : [];
+      const acts = [...own.acts, ...faults, ...(fault !== null || own.state === "hung" ? ["resume"] : [])];
       return {
         ...own,
-        state: slowed ? "slowed" : own.state,
-        tone: slowed ? "doubtful" : own.tone,
+        state: fault ?? own.state,
+        tone: fault !== null ? "doubtful" : own.tone,
         acts,
         facts: servingFacts(run, row),
         parts: [],

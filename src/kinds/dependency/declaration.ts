@@ -14,7 +14,7 @@ export const declaration = {
   accepts: ["request"],
   places: [],
   placedIn: ["canvas", "site"],
-  acts: ["kill", "recreate", "hang", "slow", "resume"],
+  acts: ["kill", "recreate", "hang", "slow", "err", "reset", "fail-all", "drop", "resume"],
   size: { width: 132, height: 72 },
   palette: { group: "backing", key: "d", order: 0 },
   stem: "db",

@@ -4,7 +4,18 @@ import { servingWords } from "../../view/kit/serving-words.ts";
 export const words = defineKindWords({
   en: {
     name: "Dependency",
-    states: { starting: "starting", running: "running", slowed: "slow", hung: "hung", dead: "dead", unpowered: "without power" },
+    states: {
+      starting: "starting",
+      running: "running",
+      slowed: "slow",
+      erring: "some requests fail",
+      resetting: "resets connections",
+      failing: "answers 503",
+      dropping: "cut off",
+      hung: "hung",
+      dead: "dead",
+      unpowered: "without power",
+    },
     settings: {
       sort: {
         label: "What it is",
@@ -16,7 +27,18 @@ export const words = defineKindWords({
   },
   zh: {
     name: "外部依赖",
-    states: { starting: "启动中", running: "运行中", slowed: "变慢", hung: "无响应", dead: "已终止", unpowered: "已断电" },
+    states: {
+      starting: "启动中",
+      running: "运行中",
+      slowed: "变慢",
+      erring: "返回错误",
+      resetting: "重置连接",
+      failing: "返回 503",
+      dropping: "网络隔离",
+      hung: "无响应",
+      dead: "已终止",
+      unpowered: "已断电",
+    },
     settings: {
       sort: {
         label: "类型",

@@ -105,11 +105,11 @@ class Balancers implements Behaviour {
     const { entities, checks, upstreams } = this.run;
     const config = checks.config(row);
     if (config.mode === "none") return null;
-    // Its kernel still takes connections: a check that only connects notices nothing.
-    if (fault === "hangs" && config.mode === "tcp") return null;
+    // It still takes connections: a check that only connects notices nothing.
+    if ((fault === "hangs" || fault === "resets" || fault === "fails") && config.mode === "tcp") return null;
     const { table } = upstreams;
     const address = entities.address[node]! - 1;
-    const isWatched = (target: number) => table.address[target] === address && table.usable[target] === 1;
+    const isWatched = (target: number) => table.address[target] === address && table.fit[target] === 1;
     const target = upstreams.membersOf(this.targets.setOf(row)).find(isWatched);
     return target === undefined ? null : predictedDetectionUs(timingOf(config, fault, table.latencyUs[target]!));
   }
@@ -129,7 +129,9 @@ class Balancers implements Behaviour {
   }
 
   private learn(row: number): void {
-    this.run.checks.configure(row, checkConfig(this.run.node(row).settings as unknown as BalancerSettings, this.run.memory));
+    const own = this.run.node(row).settings as unknown as BalancerSettings;
+    this.run.checks.configure(row, checkConfig(own, this.run.memory));
+    this.run.agentChecks.configure(row, own.agentCheck ? Math.round(own.agentIntervalMs * 1000) : 0);
   }
 
   private gone(row: number): void {
@@ -149,7 +151,7 @@ function timingOf(config: CheckConfig, fault: Fault, latencyUs: number): CheckTi
     rise: config.health.rise,
     fall: config.health.fall,
     latencyUs,
-    failure: fault === "refuses" || fault === "withdraws" ? "refused" : "silent",
+    failure: fault === "silent" || fault === "cut-off" || fault === "hangs" ? "silent" : "refused",
     isCutOff: fault === "cut-off",
   };
 }

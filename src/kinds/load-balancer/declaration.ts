@@ -1,15 +1,34 @@
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
-import { algorithms } from "../../document/link-settings.ts";
-import { choice, defineSettings, flag, quantity } from "../../document/settings.ts";
+import { algorithms, hashAlgorithms } from "../../document/link-settings.ts";
+import { choice, defineSettings, flag, quantity, text } from "../../document/settings.ts";
 
 const manual = { source: "HAProxy 2.6 configuration.txt" };
 const nginxManual = { source: "nginx 1.22 ngx_http_upstream_module, ngx_http_proxy_module" };
 const byHaproxy = { when: { setting: "rules", is: ["haproxy"] } } as const;
 const byNginx = { when: { setting: "rules", is: ["nginx"] } } as const;
+const byHaproxyHash = { when: { setting: "algorithm", is: ["haproxy-source", "haproxy-uri"] } } as const;
+const byUri = { when: { setting: "algorithm", is: ["haproxy-uri"] } } as const;
+const byNginxHash = { when: { setting: "algorithm", is: ["nginx-hash", "nginx-hash-consistent"] } } as const;
+const observing = { when: { setting: "observe", is: ["layer4", "layer7"] } } as const;
+const passive = { when: { setting: "rules", is: ["nginx", "apache", "caddy"] } } as const;
+const caddyManual = { source: "caddyserver.com, reverse_proxy" };
+const byCaddy = { when: { setting: "rules", is: ["caddy"] } } as const;
 const checked = { when: { setting: "checks", is: ["tcp", "http"] } } as const;
 
 export const settings = defineSettings({
-  algorithm: choice(algorithms, "haproxy-roundrobin"),
+  algorithm: choice([...algorithms, ...hashAlgorithms], "haproxy-roundrobin"),
+  /** `hash-type`; without a function named HAProxy takes sdbm, and avalanches it where the hash is consistent. */
+  hashType: choice(["map-based", "consistent"], "map-based", { ...manual, ...byHaproxyHash }),
+  hashFunction: choice(["default", "sdbm", "djb2", "wt6", "crc32"], "default", { ...manual, ...byUri }),
+  hashAvalanche: flag(false, { ...manual, ...byHaproxyHash }),
+  /** The variable that nginx takes the hash of: $request_uri or $remote_addr. */
+  hashOf: choice(["uri", "address"], "uri", byNginxHash),
+  /** Who has been served before goes where it was. */
+  sticky: choice(["none", "cookie", "address", "connection"], "none", byHaproxy),
+  stickyMs: quantity("ms", [1, 86_400_000], 10_800_000, {
+    source: "kubernetes.io, Service, sessionAffinityConfig.clientIP.timeoutSeconds",
+    when: { setting: "sticky", is: ["address"] },
+  }),
   checks: choice(["none", "tcp", "http"], "http"),
   intervalMs: quantity("ms", [10, 3_600_000], 2000, { ...manual, ...checked }),
   /** While a target goes up or down; 0: as the interval. */
@@ -20,20 +39,40 @@ export const settings = defineSettings({
   checkTimeoutMs: quantity("ms", [0, 3_600_000], 0, { ...manual, ...checked }),
   fall: quantity("count", [1, 100], 3, { ...manual, ...checked }),
   rise: quantity("count", [1, 100], 2, { ...manual, ...checked }),
+  /** HAProxy takes a configured server for UP until its first check has failed. */
+  startState: choice(["down", "up"], "down", checked),
+  /** Requests are watched too: so many failures in a row, and the target's health suffers. */
+  observe: choice(["none", "layer4", "layer7"], "none", { ...manual, ...checked }),
+  errorLimit: quantity("count", [1, 10_000], 10, { ...manual, ...observing }),
+  onError: choice(["fastinter", "fail-check", "sudden-death", "mark-down"], "fail-check", { ...manual, ...observing }),
+  agentCheck: flag(false, manual),
+  agentIntervalMs: quantity("ms", [10, 3_600_000], 2000, { ...manual, when: { setting: "agentCheck", is: [true] } }),
+  /** 0: a target that has come up gets all its weight at once. */
+  slowStartMs: quantity("ms", [0, 3_600_000], 0, manual),
   connectTimeoutMs: quantity("ms", [1, 3_600_000], 1000),
   serverTimeoutMs: quantity("ms", [1, 3_600_000], 5000),
   /** Whose rules say what becomes of a request whose target fails. */
-  rules: choice(["haproxy", "nginx"], "haproxy"),
+  rules: choice(["haproxy", "nginx", "apache", "caddy"], "haproxy"),
   retries: quantity("count", [0, 100], 3, { ...manual, ...byHaproxy }),
   redispatch: flag(true, byHaproxy),
+  /** n: every n-th retry goes elsewhere; −1: the last one. Where it does not matter who serves, each does. */
+  redispatchEvery: quantity("count", [-100, 100], -1, { ...manual, when: { setting: "redispatch", is: [true] } }),
   /** HAProxy's `retry-on empty-response` and `response-timeout`; a failed connection is always tried again. */
   retryOnReset: flag(false, { ...manual, ...byHaproxy }),
   retryOnTimeout: flag(false, { ...manual, ...byHaproxy }),
+  /** Answers that are tried again: HAProxy's `retry-on 503`, nginx's `proxy_next_upstream http_503`. */
+  retryStatuses: text("", { maxLength: 40, pattern: "^(\\d{3}( \\d{3})*)?$" }),
   /** 0: a target is never passed over. */
-  maxFails: quantity("count", [0, 1000], 1, { ...nginxManual, ...byNginx }),
-  failTimeoutMs: quantity("ms", [1000, 3_600_000], 10_000, { ...nginxManual, ...byNginx }),
+  maxFails: quantity("count", [0, 1000], 1, { ...nginxManual, ...passive }),
+  failTimeoutMs: quantity("ms", [1000, 3_600_000], 10_000, { ...nginxManual, ...passive }),
+  /** Caddy: for how long a request whose connection failed is tried again, and how often; 0: not at all. */
+  tryDurationMs: quantity("ms", [0, 3_600_000], 0, { ...caddyManual, ...byCaddy }),
+  tryIntervalMs: quantity("ms", [1, 3_600_000], 250, { ...caddyManual, ...byCaddy }),
   /** Targets that a request is sent to at most; 0: each of them once. */
   tries: quantity("count", [0, 100], 0, { ...nginxManual, ...byNginx }),
+  /** `proxy_next_upstream`: which failures are tried again elsewhere. */
+  nextOnError: flag(true, { ...nginxManual, ...byNginx }),
+  nextOnTimeout: flag(true, { ...nginxManual, ...byNginx }),
   /** A request that had been sent already is sent to another target too. */
   resend: flag(true, byNginx),
   /** Requests that one target may hold at once; 0: no limit. */

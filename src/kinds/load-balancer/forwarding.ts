@@ -9,39 +9,25 @@ import type { Run } from "../../engine/run.ts";
 import { taskState } from "../../engine/tasks.ts";
 import type { BalancerSettings } from "./behaviour.ts";
 import { makeNextUpstream } from "./next-upstream.ts";
+import { observed, type ObservingConfig } from "./observing.ts";
+import { Persistence, type Stickiness } from "./persistence.ts";
+import { isHash, isKeyed } from "./policy.ts";
 
 /** What a balancer does with one request: picks a target, passes it on, tries again or elsewhere, answers. */
 export function makeForwarding(run: Run, setOf: (row: number) => number) {
-  const { entities, kernel, journal, network, tasks, upstreams, metrics, feed } = run;
+  const { entities, kernel, journal, network, tasks, upstreams, feed } = run;
   const { table } = tasks;
   const configs = new Derived(run, configOf);
+  const persistence = run.keep(new Persistence(run, (row) => configs.of(row)));
 
-  const note = (what: number, task: number, whom: number, a: number) =>
-    journal.write(what, table.entity[task]!, whom, table.client[task]!, table.number[task]!, a, 0);
-
-  const noteCall = (what: number, task: number, target: number, a: number) =>
-    network.write(what, table.entity[task]!, upstreams.table.address[target]!, table.client[task]!, table.number[task]!, a);
-
-  const finish = (task: number, status: number) => {
-    const row = table.entity[task]!;
-    const call = table.incoming[task]! - 1;
-    if (tasks.isWanted(task)) {
-      note(whatNumber.answered, task, network.calls.caller[call]!, status);
-      network.answer(call, status);
-      metrics.record(row, status < 500 ? "served" : "failed", kernel.nowUs - table.beganUs[task]!);
-      if (status >= 500) entities.lost[row]!++;
-    } else {
-      // Whoever sent it has given up waiting: to them it is as lost as if it had been answered with 504.
-      metrics.record(row, "timedOut", 0);
-      entities.lost[row]!++;
-    }
-    tasks.close(task);
-  };
+  const { note, noteCall, retried, redispatched } = makeNotes(run);
+  const finish = makeFinishing(run, note);
+  const pickFor = makePicking(run, setOf, (row) => configs.of(row));
 
   /** Sends a request to a target that has been chosen. */
   const sendTo = (task: number, target: number) => {
     const row = table.entity[task]!;
-    const { connectTimeoutUs, serverTimeoutUs } = configs.of(row);
+    const { connectTimeoutUs, serverTimeoutUs, sticky } = configs.of(row);
     const targets = upstreams.table;
     const drawn = targets.drawn[target]! - 1;
     table.state[task] = taskState.forwarding;
@@ -61,28 +47,31 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     );
     tasks.track(task, call);
     upstreams.taken(target);
+    if (sticky !== "none") persistence.chosen(row, table.client[task]!, table.number[task]!, target);
   };
 
-  const redispatched = (task: number, target: number) => {
-    entities.redirected[table.entity[task]!]!++;
-    noteCall(whatNumber.redispatched, task, target, table.attempt[task]!);
-  };
-
-  const { passOn, nextUpstream, succeeded } = makeNextUpstream(run, {
+  const { passOn, nextUpstream, succeeded, hasFailed } = makeNextUpstream(run, {
     setOf,
     configOf: (row) => configs.of(row),
-    sendTo,
-    redispatched,
-    finish,
-    nobody: (task) => note(whatNumber["no-target"], task, -1, 502),
+    ...{ pickFor, sendTo, redispatched, finish },
+    nobody: (task, status) => note(whatNumber["no-target"], task, -1, status),
   });
 
   /** To whoever's turn it is; `avoid` is the target that has just failed to connect, or −1. */
   const forward = (task: number, avoid: number) => {
     const row = table.entity[task]!;
-    if (configs.of(row).isNginx) return passOn(task, avoid);
-    const target = upstreams.pick(setOf(row), avoid);
-    if (target >= 0 && avoid >= 0) redispatched(task, target);
+    if (configs.of(row).passesOn) return passOn(task, avoid);
+    if (avoid < 0 && configs.of(row).sticky !== "none") {
+      const target = persistence.targetOf(row, table.client[task]!, table.number[task]!);
+      if (target >= 0) {
+        table.done[task] = isBound;
+        return sendTo(task, target);
+      }
+    }
+    table.done[task] = 0;
+    const target = pickFor(row, task, avoid);
+    // A hash may choose the one again that has just failed: that is a retry like any other.
+    if (target >= 0 && avoid >= 0) target === avoid ? retried(task, target) : redispatched(task, target, avoid);
     if (target >= 0) return sendTo(task, target);
     if (upstreams.usableCount(setOf(row)) > 0) return wait(task);
     note(whatNumber["no-target"], task, -1, 503);
@@ -113,7 +102,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
         finish(head, 503);
         continue;
       }
-      const target = upstreams.pick(setOf(row), -1);
+      const target = pickFor(row, head, -1);
       if (target < 0) return;
       tasks.dequeue(row);
       tasks.deadlines.stop(head);
@@ -121,44 +110,61 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     }
   };
 
+  /** Caddy tries again for as long as it may, with whoever's turn it is then. */
+  const tryAgain = (task: number, target: number) => {
+    const row = table.entity[task]!;
+    const { tryDurationUs, tryIntervalUs } = configs.of(row);
+    hasFailed(row, target);
+    table.attempt[task]!++;
+    if (kernel.nowUs - table.beganUs[task]! >= tryDurationUs || !tasks.isWanted(task)) return finish(task, 502);
+    retried(task, target);
+    kernel.push(kernel.nowUs + tryIntervalUs, priority.timer, code.retry, row, task, table.generation[task]!);
+  };
+
   const failedToConnect = (task: number, target: number, how: Ending) => {
     const row = table.entity[task]!;
-    const { retries, redispatch, connectTimeoutUs } = configs.of(row);
+    const { retries, redispatch, connectTimeoutUs, isHash } = configs.of(row);
     const gone = upstreams.table.removed[target] === 1;
     const others = upstreams.usableCount(setOf(row)) - upstreams.table.usable[target]!;
     const decision = retryDecision({
       attempt: ++table.attempt[task]!,
       retries,
-      redispatch: redispatch || gone,
+      redispatch: gone ? 1 : redispatch,
       failure: how === ending.refused ? "refused" : "connect-timeout",
       otherUsable: others > 0,
+      isBound: isHash || table.done[task] === isBound,
       connectTimeoutUs,
     });
     if (!decision.again || !tasks.isWanted(task)) return finish(task, 503);
     if (!decision.elsewhere) {
-      noteCall(whatNumber.retried, task, target, table.attempt[task]!);
+      retried(task, target);
       return kernel.after(decision.afterUs, priority.timer, code.retry, row, task, table.generation[task]!);
     }
     forward(task, target);
   };
 
   /** It had been sent, and may be sent once more at once: HAProxy counts a retry, and a redispatch if it goes elsewhere. */
-  const failedLate = (task: number, target: number, how: Ending) => {
+  const failedLate = (task: number, target: number, how: Ending, status: number) => {
     const row = table.entity[task]!;
     const { retries, redispatch, retryOnReset, retryOnTimeout } = configs.of(row);
-    const may = how === ending.reset ? retryOnReset : retryOnTimeout;
-    if (!may || ++table.attempt[task]! > retries || !tasks.isWanted(task)) return finish(task, how === ending.reset ? 502 : 504);
-    noteCall(whatNumber.retried, task, target, table.attempt[task]!);
+    const may = how === ending.answered || (how === ending.reset ? retryOnReset : retryOnTimeout);
+    if (!may || ++table.attempt[task]! > retries || !tasks.isWanted(task))
+      return finish(task, how === ending.answered ? status : how === ending.reset ? 502 : 504);
+    retried(task, target);
     const others = upstreams.usableCount(setOf(row)) - upstreams.table.usable[target]!;
-    if ((redispatch && others > 0) || upstreams.table.removed[target] === 1) forward(task, target);
+    if ((redispatch !== 0 && others > 0) || upstreams.table.removed[target] === 1) forward(task, target);
     else sendTo(task, target);
   };
 
-  run.receive(code.retry, (_row, task, generation) => {
+  run.receive(code.retry, (row, task, generation) => {
     if (table.generation[task] !== generation) return;
     const target = table.target[task]! - 1;
     if (!tasks.isWanted(task)) return finish(task, 503);
-    if (upstreams.table.removed[target] === 1) forward(task, -1);
+    const { removed, usable } = upstreams.table;
+    if (configs.of(row).rules === "caddy") return forward(task, -1);
+    if (removed[target] === 1) forward(task, -1);
+    // It has gone down while the request waited for its turn-around.
+    else if (usable[target] === 0 && configs.of(row).redispatch !== 0 && upstreams.usableCount(setOf(row)) > 0) forward(task, target);
     else sendTo(task, target);
   });
 
@@ -173,12 +179,16 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     upstreams.released(target, how === ending.answered && status < 500);
     tasks.untrack(task, call);
     network.close(call);
-    const { isNginx } = configs.of(row);
-    if (isNginx && how === ending.answered) succeeded(row, target);
-    if (how === ending.answered) finish(task, status);
-    else if (isNginx) nextUpstream(task, target, how);
+    const { isNginx, rules, sticky, observe, retryStatuses } = configs.of(row);
+    if (observe !== "none") observed(run, row, target, how, status, configs.of(row));
+    if (how === ending.answered && sticky !== "none") persistence.answered(row, calls.client[call]!, calls.number[call]!, target);
+    const isAgain = how === ending.answered && retryStatuses.includes(status);
+    if (isNginx && how === ending.answered && !isAgain) succeeded(row, target);
+    if (how === ending.answered && !isAgain) finish(task, status);
+    else if (rules === "caddy" && (how === ending.refused || how === ending.connectTimedOut)) tryAgain(task, target);
+    else if (isNginx) nextUpstream(task, target, how, status);
     else if (how === ending.refused || how === ending.connectTimedOut) failedToConnect(task, target, how);
-    else failedLate(task, target, how);
+    else failedLate(task, target, how, status);
     serveQueue(row);
   };
 
@@ -208,23 +218,104 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
   };
 }
 
+/** Of a task: its target was not the policy's choice, but what it sticks to. */
+const isBound = 1;
+
+/** The end of a request at a balancer: whoever sent it is told, if they still wait. */
+function makeFinishing(run: Run, note: (what: number, task: number, whom: number, a: number) => void) {
+  const { entities, kernel, network, tasks, metrics } = run;
+  const { table } = tasks;
+  return (task: number, status: number): void => {
+    const row = table.entity[task]!;
+    const call = table.incoming[task]! - 1;
+    if (tasks.isWanted(task)) {
+      note(whatNumber.answered, task, network.calls.caller[call]!, status);
+      network.answer(call, status);
+      metrics.record(row, status < 500 ? "served" : "failed", kernel.nowUs - table.beganUs[task]!);
+      if (status >= 500) entities.lost[row]!++;
+    } else {
+      // Whoever sent it has given up waiting: to them it is as lost as if it had been answered with 504.
+      metrics.record(row, "timedOut", 0);
+      entities.lost[row]!++;
+    }
+    tasks.close(task);
+  };
+}
+
+/** The policy's choice for a request, by its key where the policy hashes. */
+function makePicking(
+  run: Run,
+  setOf: (row: number) => number,
+  configOf: (row: number) => { readonly isKeyed: boolean; readonly isByAddress: boolean },
+) {
+  const { upstreams } = run;
+  const { table } = run.tasks;
+  return (row: number, task: number, avoid: number): number => {
+    const { isKeyed, isByAddress } = configOf(row);
+    if (!isKeyed) return upstreams.pick(setOf(row), avoid);
+    return upstreams.pick(setOf(row), avoid, run.requestKeys.keyOf(table.client[task]!, table.number[task]!, isByAddress));
+  };
+}
+
+/** What is written down of a request that a balancer passes on, and counted of its targets. */
+function makeNotes(run: Run) {
+  const { entities, journal, network, upstreams } = run;
+  const { table } = run.tasks;
+
+  const note = (what: number, task: number, whom: number, a: number) =>
+    journal.write(what, table.entity[task]!, whom, table.client[task]!, table.number[task]!, a, 0);
+
+  const noteCall = (what: number, task: number, target: number, a: number) =>
+    network.write(what, table.entity[task]!, upstreams.table.address[target]!, table.client[task]!, table.number[task]!, a);
+
+  const retried = (task: number, target: number) => {
+    upstreams.table.retries[target]!++;
+    noteCall(whatNumber.retried, task, target, table.attempt[task]!);
+  };
+
+  const redispatched = (task: number, target: number, from: number) => {
+    upstreams.table.redispatches[from]!++;
+    entities.redirected[table.entity[task]!]!++;
+    noteCall(whatNumber.redispatched, task, target, table.attempt[task]!);
+  };
+
+  return { note, noteCall, retried, redispatched };
+}
+
 function configOf(settings: BalancerSettings) {
-  const { connectTimeoutMs, serverTimeoutMs, queueTimeoutMs, queueLimit, retries, redispatch, rules, maxFails, failTimeoutMs } = settings;
+  const { queueLimit, retries, redispatch, redispatchEvery, rules, maxFails, failTimeoutMs } = settings;
   const us = (milliseconds: number) => Math.round(milliseconds * 1000);
   return {
-    isNginx: rules === "nginx",
+    rules: rules as "haproxy" | "nginx" | "apache" | "caddy",
+    /** It keeps an eye on failures of requests, and picks among those that it does not pass over. */
+    passesOn: rules !== "haproxy",
+    isNginx: rules === "nginx" || rules === "apache",
+    isExact: rules !== "nginx",
+    tryDurationUs: us(settings.tryDurationMs),
+    tryIntervalUs: us(settings.tryIntervalMs),
+    isKeyed: isKeyed(settings),
+    isHash: isHash(settings),
+    isByAddress: settings.hashOf === "address",
+    sticky: (rules === "haproxy" ? settings.sticky : "none") as Stickiness,
+    stickyUs: us(settings.stickyMs),
+    observe: (settings.checks === "none" ? "none" : settings.observe) as ObservingConfig["observe"],
+    errorLimit: settings.errorLimit,
+    onError: settings.onError as ObservingConfig["onError"],
     maxFails,
-    failTimeoutS: Math.floor(failTimeoutMs / 1000),
+    failTimeoutS: rules === "nginx" ? Math.floor(failTimeoutMs / 1000) : failTimeoutMs / 1000,
     tries: settings.tries,
-    resend: settings.resend,
-    retryOnReset: settings.retryOnReset,
-    retryOnTimeout: settings.retryOnTimeout,
-    connectTimeoutUs: us(connectTimeoutMs),
-    serverTimeoutUs: us(serverTimeoutMs),
-    queueTimeoutUs: us(queueTimeoutMs),
+    nextOnError: settings.nextOnError,
+    nextOnTimeout: settings.nextOnTimeout,
+    resend: settings.resend && rules !== "apache",
+    retryOnReset: settings.retryOnReset && rules === "haproxy",
+    retryOnTimeout: settings.retryOnTimeout && rules === "haproxy",
+    retryStatuses: settings.retryStatuses.split(" ").map(Number),
+    connectTimeoutUs: us(settings.connectTimeoutMs),
+    serverTimeoutUs: us(settings.serverTimeoutMs),
+    queueTimeoutUs: us(settings.queueTimeoutMs),
     queueLimit,
     retries,
-    redispatch,
+    redispatch: redispatch ? redispatchEvery : 0,
   };
 }
 

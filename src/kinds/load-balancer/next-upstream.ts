@@ -3,8 +3,12 @@ import type { Run } from "../../engine/run.ts";
 import { PassiveChecks, type PassiveConfig } from "./passive.ts";
 
 export interface NextUpstreamConfig extends PassiveConfig {
+  readonly rules: "haproxy" | "nginx" | "apache" | "caddy";
   /** Targets that a request is sent to at most; 0: each of them once. */
   readonly tries: number;
+  /** Which failures are tried again elsewhere. */
+  readonly nextOnError: boolean;
+  readonly nextOnTimeout: boolean;
   /** Whether a request that had been sent may be sent again. */
   readonly resend: boolean;
 }
@@ -12,17 +16,18 @@ export interface NextUpstreamConfig extends PassiveConfig {
 interface Parts {
   setOf(row: number): number;
   configOf(row: number): NextUpstreamConfig;
+  pickFor(row: number, task: number, avoid: number): number;
   sendTo(task: number, target: number): void;
-  redispatched(task: number, target: number): void;
+  redispatched(task: number, target: number, from: number): void;
   finish(task: number, status: number): void;
-  nobody(task: number): void;
+  nobody(task: number, status: number): void;
 }
 
 /** A request remembers whom it has tried, of so many targets. */
 const remembered = 31;
 
-/** nginx's `proxy_next_upstream error timeout` ([S] ngx_http_upstream.c; SEMANTICS §2.3). */
-export function makeNextUpstream(run: Run, { setOf, configOf, sendTo, redispatched, finish, nobody }: Parts) {
+/** nginx's `proxy_next_upstream` ([S] ngx_http_upstream.c; SEMANTICS §2.3). */
+export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, redispatched, finish, nobody }: Parts) {
   const { tasks, upstreams } = run;
   const { table } = tasks;
   const passive = run.keep(new PassiveChecks(run, configOf, setOf));
@@ -30,15 +35,35 @@ export function makeNextUpstream(run: Run, { setOf, configOf, sendTo, redispatch
   /** Of a balancer's task, `done` has a bit for each target that it has tried, and `attempt` counts them. */
   const hasTried = (task: number, index: number): boolean => index < remembered && (table.done[task]! & (1 << index)) !== 0;
 
-  /** Those it has tried are not to be had while it picks. */
+  /** Those it has tried are not to be had while it picks; then come the backups ([S] get_round_robin_peer, peers->next). */
   const pickUntried = (task: number, avoid: number): number => {
-    const set = setOf(table.entity[task]!);
-    if (avoid < 0) return upstreams.pick(set, -1);
+    const row = table.entity[task]!;
+    if (avoid < 0) return pickFor(row, task, -1);
+    const { usable, backup } = upstreams.table;
+    const members = Array.from(upstreams.membersOf(setOf(row)));
+    const isUntried = (target: number) => !hasTried(task, members.indexOf(target));
+    const target = among(members, (one) => usable[one] === 1 && isUntried(one), pickFor, row, task, avoid);
+    if (target >= 0 || !members.some((one) => backup[one] === 1)) return target;
+    const { fit, admin } = upstreams.table;
+    return among(members, (one) => backup[one] === 1 && fit[one] === 1 && admin[one] === 0 && isUntried(one), pickFor, row, task, avoid);
+  };
+
+  /** A pick in which only these are usable. */
+  const among = (
+    members: readonly number[],
+    isOpen: (target: number) => boolean,
+    pick: Parts["pickFor"],
+    row: number,
+    task: number,
+    avoid: number,
+  ): number => {
     const { usable } = upstreams.table;
-    const tried = Array.from(upstreams.membersOf(set)).filter((target, index) => usable[target] === 1 && hasTried(task, index));
-    for (const target of tried) usable[target] = 0;
-    const target = upstreams.pick(set, avoid);
-    for (const each of tried) usable[each] = 1;
+    const before = members.map((target) => usable[target]!);
+    const open = members.map(isOpen);
+    if (!open.includes(true)) return -1;
+    members.forEach((target, index) => (usable[target] = open[index] ? 1 : 0));
+    const target = pick(row, task, avoid);
+    members.forEach((one, index) => (usable[one] = before[index]!));
     return target === avoid ? -1 : target;
   };
 
@@ -46,31 +71,46 @@ export function makeNextUpstream(run: Run, { setOf, configOf, sendTo, redispatch
   const passOn = (task: number, avoid: number): void => {
     const row = table.entity[task]!;
     passive.free(row);
-    const target = pickUntried(task, avoid);
+    let target = pickUntried(task, avoid);
+    if (target < 0 && avoid < 0 && configOf(row).rules === "apache") {
+      passive.recover(row);
+      target = pickUntried(task, avoid);
+    }
     if (target >= 0) {
       passive.picked(row, target);
-      if (avoid >= 0) redispatched(task, target);
+      if (avoid >= 0) redispatched(task, target, avoid);
       return sendTo(task, target);
     }
-    nobody(task);
-    finish(task, 502);
+    nobody(task, configOf(row).rules === "nginx" ? 502 : 503);
+    finish(task, configOf(row).rules === "nginx" ? 502 : 503);
   };
 
   return {
     passOn,
     succeeded: (row: number, target: number) => passive.succeeded(row, target),
 
-    nextUpstream(task: number, target: number, how: Ending): void {
+    /** Caddy: so many failures, if they are counted, and it is passed over for some time. */
+    hasFailed: (row: number, target: number) => passive.failed(row, target),
+
+    nextUpstream(task: number, target: number, how: Ending, status: number): void {
       const row = table.entity[task]!;
-      const { tries, resend } = configOf(row);
+      const { tries, resend, nextOnError, nextOnTimeout, rules } = configOf(row);
       const members = upstreams.membersOf(setOf(row));
-      passive.failed(row, target);
-      const index = members.indexOf(target);
-      if (index >= 0 && index < remembered) table.done[task]! |= 1 << index;
       const isLast = ++table.attempt[task]! >= (tries > 0 ? Math.min(tries, members.length) : members.length);
       const wasSent = how !== ending.refused && how !== ending.connectTimedOut;
+      const mayResend = !wasSent || resend;
+      // An answer counts as a failure only where it is tried again; the last one is passed on as it is.
+      if (how === ending.answered && (isLast || !mayResend || !tasks.isWanted(task))) {
+        passive.succeeded(row, target);
+        return finish(task, status);
+      }
+      // Apache: only a connection that fails puts a member into its error state; what had been sent is lost.
+      if (!wasSent || rules === "nginx") passive.failed(row, target);
+      const index = members.indexOf(target);
+      if (index >= 0 && index < remembered) table.done[task]! |= 1 << index;
       const isLate = how === ending.timedOut || how === ending.connectTimedOut;
-      if (isLast || (wasSent && !resend) || !tasks.isWanted(task)) finish(task, isLate ? 504 : 502);
+      const isTried = how === ending.answered || (isLate ? nextOnTimeout : nextOnError);
+      if (isLast || !isTried || !mayResend || !tasks.isWanted(task)) finish(task, isLate ? 504 : 502);
       else passOn(task, target);
     },
   };

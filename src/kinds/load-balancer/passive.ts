@@ -4,6 +4,8 @@ import type { Run } from "../../engine/run.ts";
 export interface PassiveConfig {
   readonly maxFails: number;
   readonly failTimeoutS: number;
+  /** Apache's `retry` and Caddy's `fail_duration`: to the microsecond, and whoever has served its time is as good as new. */
+  readonly isExact: boolean;
 }
 
 /**
@@ -29,18 +31,23 @@ export class PassiveChecks {
   free(row: number): void {
     const { upstreams } = this.run;
     for (const target of upstreams.membersOf(this.setOf(row)))
-      if (upstreams.table.usable[target] === 0 && this.isHealthy(row, target) && !this.isOut(row, target)) upstreams.use(target, true);
+      if (upstreams.table.fit[target] === 0 && this.isHealthy(row, target) && !this.isOut(row, target)) upstreams.use(target, true);
   }
 
   /** It has been picked: while this request tries it, no other does. */
   picked(row: number, target: number): void {
     if (this.isOnly(row)) return;
-    if (this.nowS - this.checkedAt(target) > this.configOf(row).failTimeoutS) this.checkedS[target] = this.nowS;
+    const { failTimeoutS, isExact } = this.configOf(row);
+    if (isExact) {
+      if (this.failsOf(target) > 0 && !this.isOut(row, target)) this.fails[target] = 0;
+      return;
+    }
+    if (this.nowS(row) - this.checkedAt(target) > failTimeoutS) this.checkedS[target] = this.nowS(row);
     this.passOver(row, target);
   }
 
   succeeded(row: number, target: number): void {
-    if (this.isOnly(row) || this.accessedAt(target) >= this.checkedAt(target)) return;
+    if (this.isOnly(row) || this.configOf(row).isExact || this.accessedAt(target) >= this.checkedAt(target)) return;
     this.fails[target] = 0;
     if (this.isHealthy(row, target)) this.run.upstreams.use(target, true);
   }
@@ -48,7 +55,7 @@ export class PassiveChecks {
   failed(row: number, target: number): void {
     if (this.isOnly(row)) return;
     this.fails[target] = this.failsOf(target) + 1;
-    this.accessedS[target] = this.checkedS[target] = this.nowS;
+    this.accessedS[target] = this.checkedS[target] = this.nowS(row);
     this.run.upstreams.failed(target, this.configOf(row).maxFails);
     this.passOver(row, target);
     this.run.touch(row);
@@ -60,7 +67,7 @@ export class PassiveChecks {
 
   private isOut(row: number, target: number): boolean {
     const { maxFails, failTimeoutS } = this.configOf(row);
-    return maxFails > 0 && this.failsOf(target) >= maxFails && this.nowS - this.checkedAt(target) <= failTimeoutS;
+    return maxFails > 0 && this.failsOf(target) >= maxFails && this.nowS(row) - this.checkedAt(target) <= failTimeoutS;
   }
 
   private isOnly(row: number): boolean {
@@ -85,8 +92,18 @@ export class PassiveChecks {
     return this.checkedS[target] ?? never;
   }
 
-  private get nowS(): number {
-    return Math.floor(this.run.kernel.nowUs / 1e6);
+  /** Apache, when all of its members are out: "forced recovery", all are tried again at once. */
+  recover(row: number): void {
+    const { upstreams } = this.run;
+    for (const target of upstreams.membersOf(this.setOf(row))) {
+      this.fails[target] = 0;
+      if (this.isHealthy(row, target)) upstreams.use(target, true);
+    }
+  }
+
+  private nowS(row: number): number {
+    const seconds = this.run.kernel.nowUs / 1e6;
+    return this.configOf(row).isExact ? seconds : Math.floor(seconds);
   }
 
   save(): unknown {

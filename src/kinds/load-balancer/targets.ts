@@ -3,29 +3,36 @@ import { priority } from "../../engine/kernel/kernel.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 import type { LinkConfig } from "../../engine/world.ts";
-import type { Algorithm } from "../../document/link-settings.ts";
 import type { BalancerSettings } from "./behaviour.ts";
+import { policyOf } from "./policy.ts";
+import { makeSlowStart } from "./slow-start.ts";
 
 interface ForwardSettings {
   readonly finds: string;
   readonly dnsTtlMs: number;
   readonly weight: number;
+  readonly backup: boolean;
 }
 
 /** How a balancer comes by its targets, from links and from a registry, and how each of them begins. */
 export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSettings, serveQueue: (row: number) => void) {
-  const { entities, upstreams, links, checks, discovery, kernel } = run;
+  const { entities, upstreams, links, checks, agentChecks, discovery, kernel } = run;
+  const cameUp = makeSlowStart(run, (row) => Math.round(settingsOf(row).slowStartMs * 1000));
   const sets = run.keep(new SetOf());
   const setOf = (row: number) => sets.of(row);
   let warming = false;
 
   const joined = (row: number, target: number) => {
     const { health, mode } = checks.config(row);
-    const startsUp = warming || mode === "none";
-    upstreams.table.state[target] = health.machine.stateOf(mode === "none" ? "unchecked" : startsUp ? "up" : "down");
+    const isTrusted = !warming && settingsOf(row).startState === "up";
+    const startsUp = warming || mode === "none" || isTrusted;
+    upstreams.table.state[target] = health.machine.stateOf(mode === "none" || isTrusted ? "unchecked" : startsUp ? "up" : "down");
     if (!startsUp) upstreams.use(target, false);
     else serveQueue(row);
-    if (entities.effective[row] === presence.open) checks.begin(row, target, warming ? checks.spread(row, target) : 0);
+    if (entities.effective[row] === presence.open) {
+      checks.begin(row, target, warming ? checks.spread(row, target) : 0);
+      agentChecks.begin(row, target, warming ? checks.spread(row, target) : 0);
+    }
   };
 
   const linked = (row: number, role: "forward" | "source") => run.world.nodes[row]?.links.filter((link) => link.role === role) ?? [];
@@ -33,14 +40,18 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
 
   /** A link to one target: its address as the balancer knows it, by configuration or by name. */
   const fillForward = (link: LinkConfig) => {
-    const { finds, weight } = forwardSettings(link);
+    const { finds, weight, backup } = forwardSettings(link);
     const address = finds === "dns" ? entities.address[link.to]! : links.address[link.row]!;
     const known = upstreams.find(setOf(link.from), address - 1) >= 0;
     // What has always been there is not told of.
-    if (warming && address > 0 && !known) upstreams.add(setOf(link.from), address - 1, link.row, link.latencyUs, weight, true);
-    upstreams.fill(setOf(link.from), link.row, address > 0 ? [address - 1] : [], link.latencyUs, weight, true);
-    for (const target of upstreams.membersOf(setOf(link.from)))
-      if (upstreams.table.link[target] === link.row) upstreams.reweigh(target, weight);
+    if (warming && address > 0 && !known) upstreams.add(setOf(link.from), address - 1, link.row, link.latencyUs, weight, true, backup);
+    upstreams.fill(setOf(link.from), link.row, address > 0 ? [address - 1] : [], link.latencyUs, weight, true, backup);
+    for (const target of upstreams.membersOf(setOf(link.from))) {
+      if (upstreams.table.link[target] !== link.row) continue;
+      upstreams.configureWeight(target, weight);
+      upstreams.backUp(target, backup);
+      upstreams.administer(target, links.admin[link.row]!);
+    }
     if (finds === "dns") askNameLater(link);
   };
 
@@ -86,22 +97,39 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
 
   /** What is not in any column. */
   const learn = (row: number) => {
-    upstreams.own(row, { joined: (target) => joined(row, target), left: (target) => checks.cease(target), opened: () => serveQueue(row) });
+    // What bears the row's id later may be something else, with targets of its own.
+    const isOurs = (target: number) => upstreams.table.upstream[target] === setOf(row);
+    upstreams.own(row, {
+      joined(target) {
+        if (isOurs(target)) joined(row, target);
+      },
+      left(target) {
+        checks.cease(target);
+        agentChecks.cease(target);
+      },
+      opened(target) {
+        if (!isOurs(target)) return;
+        cameUp(row, target);
+        serveQueue(row);
+      },
+    });
     upstreams.limit(setOf(row), settingsOf(row).targetLimit);
+    upstreams.helpTogether(setOf(row), settingsOf(row).rules === "nginx");
   };
 
   return {
     setOf,
     create(row: number) {
-      if (!sets.has(row)) sets.put(row, upstreams.addSet(row, settingsOf(row).algorithm as Algorithm, run.luckOf(row, "picks")));
+      if (!sets.has(row)) sets.put(row, upstreams.addSet(row, policyOf(settingsOf(row)), run.luckOf(row, "picks")));
       learn(row);
     },
     learn,
     wire,
     configure(row: number) {
-      const { algorithm, targetLimit } = settingsOf(row);
-      upstreams.switchTo(setOf(row), algorithm as Algorithm);
+      const { targetLimit, rules } = settingsOf(row);
+      upstreams.switchTo(setOf(row), policyOf(settingsOf(row)));
       upstreams.limit(setOf(row), targetLimit);
+      upstreams.helpTogether(setOf(row), rules === "nginx");
       prune(row);
       wire(row, false);
       recheck(row);
@@ -132,11 +160,12 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
   function recheck(row: number): void {
     const { health, mode } = checks.config(row);
     for (const target of upstreams.membersOf(setOf(row))) {
-      const usable = upstreams.table.usable[target] === 1;
+      const usable = upstreams.table.fit[target] === 1;
       checks.cease(target);
       upstreams.table.state[target] = health.machine.stateOf(mode === "none" ? "unchecked" : usable ? "up" : "down");
       if (mode === "none") upstreams.use(target, true);
       checks.begin(row, target, checks.spread(row, target));
+      agentChecks.begin(row, target, checks.spread(row, target));
     }
   }
 }

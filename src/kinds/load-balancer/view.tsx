@@ -98,6 +98,8 @@ function PartRate({ id, part }: { readonly id: string; readonly part: string }) 
 
 export default {
   node: LoadBalancer,
+  presets: async () => (await import("./presets.ts")).presets,
+  configuration: async () => (await import("./configuration.ts")).configurationOfNode,
   icon: icon(
     <>
       <path d="M3 10h5M8 10l5.500-5M8 10h5.500M8 10l5.500 5" />

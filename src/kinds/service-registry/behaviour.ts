@@ -121,6 +121,8 @@ class ServiceRegistries implements Behaviour {
   }
 
   predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
+    // Of what becomes of requests it hears nothing: heartbeats go on.
+    if (fault === "resets" || fault === "fails") return null;
     return this.leases.isReady(row) ? expiryWindow(this.run, this.leases, row, node, fault) : null;
   }
 

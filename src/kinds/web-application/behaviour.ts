@@ -2,7 +2,7 @@ import { presence } from "../../engine/entities.ts";
 import { wreckActs } from "../../engine/environments.ts";
 import { Installed, type Refusal } from "../../engine/installed.ts";
 import type { Behaviour, OwnStatus } from "../../engine/kind.ts";
-import { backToNormal, servingFacts, slowDown } from "../../engine/serving-status.ts";
+import { allWell, servingFacts, slowDown } from "../../engine/serving-status.ts";
 import type { Run } from "../../engine/run.ts";
 import type { ChartDescription } from "../../engine/status.ts";
 import type { settings } from "./declaration.ts";
@@ -58,7 +58,7 @@ class WebApplications implements Behaviour {
     const isRunning = this.installed.life.is(row, "running");
     if (wreckActs.includes(act as never)) return isRunning && run.environments.wreck(row, act, amount);
     if (act === "slow") return isRunning && slowDown(run, row, amount);
-    if (act === "resume" && isRunning) return backToNormal(run, row);
+    if (act === "resume" && isRunning) return allWell(run, row);
     // It has no process of its own: when it crashes, its server does.
     if (act === "crash") return this.installed.isAlive(row) && run.of(this.serverOf(row)).act(this.serverOf(row), "crash", amount);
     return this.installed.act(row, act) ?? false;

@@ -1,5 +1,5 @@
 import type { Step } from "../../engine/testing/playing.ts";
-import type { SettingCase } from "./setting-cases.ts";
+import type { SettingCase } from "./setting-sketches.ts";
 
 /** Two containers that compute more than one core can do. */
 export const crowded = (settings = "", more = "") => `

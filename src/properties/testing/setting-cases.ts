@@ -1,26 +1,13 @@
 import type { RoleId } from "../../document/link-settings.ts";
-import type { SettingValue } from "../../document/topology.ts";
 import type { Step } from "../../engine/testing/playing.ts";
 import { kinds } from "../../kinds/registry.ts";
+import { balancerCases } from "./balancer-cases.ts";
 import { crowded, crowdedGuest, deployedCases } from "./deployed-cases.ts";
+import { balanced, comesBack, dies, place, type Cases } from "./setting-sketches.ts";
 
-/** A sketch in which one setting of `it` matters, another value for it, and what is done meanwhile. */
-export type SettingCase = readonly [value: SettingValue, sketch: string, script?: readonly Step[], untilS?: number];
-type Cases = Readonly<Record<string, SettingCase>>;
+export type { SettingCase } from "./setting-sketches.ts";
 
-/** Where a thing of this kind stands in the sketches: by itself, in a host `h`, or in an application server `t`. */
-function place(kind: string): string {
-  const { placedIn } = kinds.get(kind)!;
-  return placedIn.includes("canvas") ? "" : placedIn.includes("servlets") ? " in t" : " in h";
-}
-
-const byNginx = "rules=nginx checks=none";
-const dies: readonly Step[] = [[2, "kill db"]];
 const hangs: readonly Step[] = [[2, "hang db"]];
-const comesBack: readonly Step[] = [
-  [2, "kill db"],
-  [3, "recreate db"],
-];
 
 /** Whoever works on requests itself: its work, its places, its queue. */
 export function servingCases(kind: string): Cases {
@@ -37,6 +24,18 @@ export function servingCases(kind: string): Cases {
     workSamplesMs: [[1, 2], busy("workDistribution=empirical")],
     concurrency: [1, busy()],
     queueLimit: [0, busy("concurrency=1")],
+    agentSays: [
+      "drain",
+      `
+    h: host
+    ann: client ratePerSecond=50
+    front: load-balancer agentCheck=true agentIntervalMs=200
+    it: ${kind}${place(kind)}
+    db-2: ${kind}${place(kind)}
+    ann -> front: call
+    front -> it: forward
+    front -> db-2: forward`,
+    ],
   };
 }
 
@@ -68,16 +67,6 @@ const built = () => `
   h -> images: pull
   it: dockerfile in h`;
 
-const balanced = (settings = "", target = "dependency") => `
-  h: host
-  ann: client ratePerSecond=50
-  it: load-balancer ${settings}
-  db: ${target}${place(target)} workMs=30
-  db-2: ${target}${place(target)} workMs=30
-  ann -> it: call
-  it -> db: forward
-  it -> db-2: forward`;
-
 const eaten = (settings = "", script: readonly Step[] = []): readonly [string, readonly Step[]] => [
   container(`memoryMb=100 ${settings}`),
   script,
@@ -108,6 +97,15 @@ const registered = (settings: string) => `
 /** With seven instances, the loss of one is believed. */
 const sevenAt = (settings: string) =>
   `${registered(settings)}\n${["a", "b", "c", "d", "e"].map((id) => `${id}: container in h\n ${id} -> it: register`).join("\n")}`;
+/** A client `it` whose requests go where their keys say. */
+const hashing = (algorithm: string) => `
+  it: client ratePerSecond=50
+  front: load-balancer algorithm=${algorithm}
+  db: dependency
+  db-2: dependency
+  it -> front: call
+  front -> db: forward
+  front -> db-2: forward`;
 
 /** For each kind, each of its own settings. */
 export const ownCases: Readonly<Record<string, Cases>> = {
@@ -116,6 +114,11 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     arrivals: ["constant", "it: client\n db: dependency\n it -> db: call"],
     ratePerSecond: [40, "it: client\n db: dependency\n it -> db: call"],
     timeoutMs: [10, "it: client\n db: dependency\n it -> db: call"],
+    visitors: [1, hashing("haproxy-source")],
+    paths: [1, hashing("haproxy-uri")],
+    firstAddress: ["10.0.0.1", hashing("nginx-ip-hash")],
+    popularity: ["zipf", hashing("haproxy-source")],
+    connectionRequests: [10, hashing("random sticky=connection")],
   },
   container: {
     service: ["api", container()],
@@ -179,46 +182,7 @@ export const ownCases: Readonly<Record<string, Cases>> = {
       pulled().replace("images:", "it:").replace("-> images", "-> it").replace("it: container", "web: container"),
     ],
   },
-  "load-balancer": {
-    algorithm: ["random", balanced()],
-    checks: ["none", balanced(), dies, 12],
-    intervalMs: [500, balanced(), dies, 12],
-    fastIntervalMs: [200, balanced(), dies, 12],
-    downIntervalMs: [
-      100,
-      balanced(),
-      [
-        [1, "kill db"],
-        [14, "recreate db"],
-      ],
-      25,
-    ],
-    checkTimeoutMs: [200, balanced(), [[2, "hang db"]], 20],
-    fall: [1, balanced(), dies, 12],
-    rise: [
-      1,
-      balanced(),
-      [
-        [1, "kill db"],
-        [14, "recreate db"],
-      ],
-      25,
-    ],
-    connectTimeoutMs: [100, balanced(), [[2, "cut it--db"]]],
-    serverTimeoutMs: [100, balanced(), [[2, "hang db"]]],
-    retries: [0, balanced(), dies],
-    redispatch: [false, balanced(), dies],
-    retryOnReset: [true, balanced().replaceAll("workMs=30", "workMs=300"), dies],
-    retryOnTimeout: [true, balanced("serverTimeoutMs=200"), [[2, "hang db"]]],
-    rules: ["nginx", balanced(), dies],
-    maxFails: [0, balanced(byNginx), dies],
-    failTimeoutMs: [1000, balanced(byNginx), dies],
-    tries: [1, balanced(byNginx), dies],
-    resend: [false, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],
-    targetLimit: [1, balanced()],
-    queueLimit: [0, balanced("targetLimit=1")],
-    queueTimeoutMs: [20, balanced("targetLimit=1")],
-  },
+  "load-balancer": balancerCases,
   "service-registry": {
     system: ["eureka", registered(""), dies, 25],
     ttlMs: [6000, registered(""), dies, 25],
@@ -351,6 +315,7 @@ export const linkCases: Readonly<Record<RoleId, (kind: string) => Cases>> = {
       finds: ["dns", sketch(), comesBack, 20],
       dnsTtlMs: [100, sketch("finds=dns"), comesBack, 20],
       weight: [5, sketch()],
+      backup: [true, sketch()],
     };
   },
   source: () => {

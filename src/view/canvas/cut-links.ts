@@ -14,8 +14,9 @@ runEvents.onFrame((frame: Frame) => {
   if (frame.fresh) cut.clear();
   let told = frame.fresh && before > 0;
   for (const { what, who, whom } of frame.log) {
-    if (what !== "cut" && what !== "mended") continue;
-    if (what === "cut") cut.add(`${who} ${whom}`);
+    const isCutNow = what === "cut" || what === "cut-there" || what === "cut-back";
+    if (!isCutNow && what !== "mended") continue;
+    if (isCutNow) cut.add(`${who} ${whom}`);
     else cut.delete(`${who} ${whom}`);
     told = true;
   }

@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import { useUi, type DialogName } from "../state/ui-store.ts";
+import { ConfigurationDialog } from "./configuration-dialog.tsx";
 import { DuplicateDialog } from "./duplicate-dialog.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
@@ -12,6 +13,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   commands: CommandDialog,
   keys: KeysDialog,
   export: ExportDialog,
+  configuration: ConfigurationDialog,
   duplicate: DuplicateDialog,
   refused: RefusedDialog,
   run: RunDialog,

@@ -1,5 +1,7 @@
 import type { ComponentType } from "react";
-import type { NodeId } from "../../document/topology.ts";
+import type { Configuration, Preset } from "../../document/preset.ts";
+import type { NodeId, NodeRecord, Topology } from "../../document/topology.ts";
+import type { PartStatus } from "../../runtime/protocol.ts";
 
 /** How a kind shows itself: what stands on the canvas (a card or a frame), and its drawing in the palette and in menus. */
 export interface Face {
@@ -7,8 +9,12 @@ export interface Face {
   readonly icon: ComponentType<{ readonly size?: number }>;
   /** For settings that are files of another program: what that program would refuse. Fetched when such a file is opened. */
   readonly complaints?: Readonly<Record<string, () => Promise<ComplaintsOf>>>;
+  /** Real systems that it can be set as, and the configuration of the real program that it stands for. Fetched when asked for. */
+  readonly presets?: () => Promise<readonly Preset[]>;
+  readonly configuration?: () => Promise<ConfigurationOf>;
 }
 
+export type ConfigurationOf = (node: NodeRecord, document: Topology, parts: readonly PartStatus[]) => Configuration;
 export type ComplaintsOf = (text: string, language: "en" | "zh") => readonly string[];
 
 let known: ReadonlyMap<string, Face> = new Map();

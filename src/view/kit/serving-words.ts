@@ -11,6 +11,7 @@ export const servingWords = {
     workSamplesMs: { label: "Samples", help: "Measured times, separated by commas; one is drawn for each request." },
     concurrency: { label: "Concurrency", help: "Requests worked on at the same time; the others wait in the queue." },
     queueLimit: { label: "Queue limit", help: "Requests that may wait; one more is refused with 503." },
+    agentSays: { label: "Its agent says", help: "What a balancer with agent checks hears: up, down, 50%, drain, maint, ready." },
   },
   zh: {
     workDistribution: {
@@ -23,5 +24,6 @@ export const servingWords = {
     workSamplesMs: { label: "样本", help: "实测耗时，用逗号分隔；每个请求抽取一个。" },
     concurrency: { label: "并发数", help: "同时处理的请求数；其余在队列中等待。" },
     queueLimit: { label: "队列上限", help: "允许排队的请求数；再多一个就以 503 拒绝。" },
+    agentSays: { label: "代理应答", help: "启用代理检查的负载均衡器听到的内容：up、down、50%、drain、maint、ready。" },
   },
 } as const;

@@ -2,7 +2,7 @@ import type { NodeRecord } from "../../document/topology.ts";
 import type { ChartDescription, Detection, Fact, NodeStatus } from "../../runtime/protocol.ts";
 import { currentDocument } from "../state/document-store.ts";
 import { useNodeDetail } from "../state/node-detail.ts";
-import { useNodeStatus } from "../state/run-store.ts";
+import { currentStatus, useNodeStatus } from "../state/run-store.ts";
 import { factText } from "../words/fact-text.ts";
 import { clockText, durationText } from "../words/format.ts";
 import { useLookup } from "../words/lookup.ts";
@@ -12,7 +12,10 @@ import { ProcessList } from "./process-list.tsx";
 import { Row } from "./row.tsx";
 import { Statechart } from "./statechart.tsx";
 
-/** How it lives: its machine with the state that is lit now, its figures, and how soon its faults were noticed. */
+/**
+ * How it lives: its machine with the state that is lit now, its figures, and how soon its faults were noticed. Its parts' figures
+ * are the newest each time that its own are asked for.
+ */
 export function LifeTab({ node }: { readonly node: NodeRecord }) {
   const t = useWords();
   const { states, parts } = useKindWords(node.kind);
@@ -28,7 +31,7 @@ export function LifeTab({ node }: { readonly node: NodeRecord }) {
       <About status={status} name={states[status.state] ?? status.state} />
       <Facts facts={detail?.facts ?? status.facts} />
       {detail?.processes != null && <ProcessList processes={detail.processes} />}
-      <Parts parts={status.parts} title={parts ?? t("parts")} />
+      <Parts parts={(currentStatus(node.id) ?? status).parts} title={parts ?? t("parts")} />
       {(detail?.detections ?? []).map((detection) => (
         <DetectionRows key={`${detection.observer} ${detection.faultAtMs}`} detection={detection} />
       ))}

@@ -1,7 +1,8 @@
-import type { PartStatus } from "../../runtime/protocol.ts";
+import type { Fact, PartStatus } from "../../runtime/protocol.ts";
 import { hands } from "../hands/hands.ts";
 import { useDocument } from "../state/document-store.ts";
 import { openDialog } from "../state/ui-store.ts";
+import { factText } from "../words/fact-text.ts";
 import { useLookup } from "../words/lookup.ts";
 import { useWords } from "../words/words.ts";
 import { toneMark } from "./tone-mark.ts";
@@ -53,27 +54,47 @@ function Run({ part }: { readonly part: PartStatus }) {
 const tenths = (value: number) => Number(value.toFixed(1));
 
 function Part({ part }: { readonly part: PartStatus }) {
-  const { part: wordOf } = useLookup();
+  const { part: wordOf, fact: factOf } = useLookup();
+  const figures = part.facts.filter(({ value, unit }) => value !== null && unit !== "MB");
   const name = useDocument((state) => (part.node === null ? null : (state.document.nodes[part.node]?.name ?? part.node)));
   const state = wordOf(part.state) ?? part.state;
   return (
-    <li className="flex items-baseline gap-2 py-0.5">
-      <span className={`tone-${part.tone}`}>{toneMark[part.tone]}</span>
-      <span className="min-w-0 flex-1 truncate" title={part.address}>
-        {name ?? part.key} <span className="font-mono text-12 text-ink2">{part.address}</span>
-      </span>
-      {part.facts
-        .filter(({ unit, value }) => unit === "MB" && typeof value === "number")
-        .map(({ key, value }) => (
-          <span key={key} className="whitespace-nowrap font-mono text-12 text-ink2">
-            {`${tenths(Number(value))} MB`}
-          </span>
-        ))}
-      <span className={`tone-${part.tone} whitespace-nowrap`}>
-        {part.state !== "image" && state}
-        {part.state === "image" && <Run part={part} />}
-        {part.pips !== null && part.pips[0] > 0 && ` ${part.pips[0]}/${part.pips[1]}`}
-      </span>
+    <li className="py-0.5">
+      <div className="flex items-baseline gap-2">
+        <span className={`tone-${part.tone}`}>{toneMark[part.tone]}</span>
+        <span className="min-w-0 flex-1 truncate" title={part.address}>
+          {name ?? part.key} <span className="font-mono text-12 text-ink2">{part.address}</span>
+        </span>
+        {part.facts
+          .filter(({ unit, value }) => unit === "MB" && typeof value === "number")
+          .map(({ key, value }) => (
+            <span key={key} className="whitespace-nowrap font-mono text-12 text-ink2">
+              {`${tenths(Number(value))} MB`}
+            </span>
+          ))}
+        <span className={`tone-${part.tone} whitespace-nowrap`}>
+          {part.state !== "image" && state}
+          {part.state === "image" && <Run part={part} />}
+          {part.pips !== null && part.pips[0] > 0 && ` ${part.pips[0]}/${part.pips[1]}`}
+        </span>
+      </div>
+      {figures.length >= manyFigures && <Figures facts={figures} wordOf={factOf} />}
     </li>
+  );
+}
+
+/** With so many figures a part has a block of them, as on a balancer's stats page; fewer are told elsewhere. */
+const manyFigures = 6;
+
+function Figures({ facts, wordOf }: { readonly facts: readonly Fact[]; readonly wordOf: (key: string) => string | undefined }) {
+  return (
+    <dl className="part-figures">
+      {facts.map((fact) => (
+        <div key={fact.key}>
+          <dt>{wordOf(fact.key) ?? fact.key}</dt>
+          <dd className="font-mono">{factText(fact, wordOf)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -12,9 +12,16 @@ import { actName, useWords } from "../words/words.ts";
 import { readNumber } from "./field-text.ts";
 import { targetName } from "./target-name.ts";
 
-/** Acts that take a number, and what it is unless somebody says otherwise: how many times slower, the exit code. */
-const amounts: Readonly<Record<string, { readonly amount: number; readonly label: "slowFactor" | "exitCode"; readonly unit: string }>> = {
+/** Acts that take a number, and what it is unless somebody says otherwise: how many times slower, what share of the requests, how long once round, the exit code. */
+const amounts: Readonly<
+  Record<
+    string,
+    { readonly amount: number; readonly label: "slowFactor" | "exitCode" | "errPercent" | "flapPeriod"; readonly unit: string }
+  >
+> = {
   slow: { amount: 4, label: "slowFactor", unit: "×" },
+  err: { amount: 100, label: "errPercent", unit: "%" },
+  flap: { amount: 2, label: "flapPeriod", unit: "s" },
   crash: { amount: 1, label: "exitCode", unit: "" },
 };
 

@@ -12,6 +12,7 @@ import { lookup, useLookup } from "../words/lookup.ts";
 import { settingWords } from "../words/setting-words.ts";
 import { useWords, type Language } from "../words/words.ts";
 import { FieldRow } from "./field-row.tsx";
+import { PresetRow } from "./preset-row.tsx";
 import { fieldsOf, isNode } from "./record-fields.ts";
 
 type Record_ = NodeRecord | LinkRecord;
@@ -29,6 +30,7 @@ export function SettingsTab({ records }: { readonly records: readonly Record_[] 
   if (names.length === 0) return <p className="quiet">{t("noCommonSettings")}</p>;
   return (
     <form className="settings" onSubmit={(event) => event.preventDefault()}>
+      {records.length === 1 && isNode(records[0]!) && <PresetRow node={records[0]!} />}
       {names
         .filter((name) => isShown(common[name]!, records, shown))
         .map((name) => (

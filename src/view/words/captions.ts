@@ -5,8 +5,7 @@ import type { Caption } from "../../runtime/protocol.ts";
 /**
  * The caption bar's sentences, by `Caption.key`. `{node0}` is the name of the caption's first node; `{…Us}` a length
  * of time; `{count check checks}` a number with its noun; what stands in square brackets is left out if it has
- * nothing to say, or replaced by what stands after a bar; `[?others them|it]` asks for a value that it doesn't tell. After the clause of its cause, the node that the clause
- * names is "it". `{cause}` is the clause of the fault, `{parts}` what a burst of losses counts.
+ * nothing to say, or replaced by what stands after a bar; `[?others them|it]` asks for a value that it doesn't tell. After the clause of its cause, the node that the clause names is "it". `{cause}` is the clause of the fault, `{parts}` what a burst of losses counts.
  */
 const en = {
   ...machineCaptions.en,
@@ -18,6 +17,13 @@ const en = {
   "fault.restart": "{node0} is restarted.",
   "fault.recreate": "{node0} was recreated while it ran: the old instance is gone.",
   "fault.lose": "{node0} is lost, with all that stands in it.",
+  "fault.err": "{node0} answers {count} % of its requests with 500.",
+  "fault.reset": "{node0} resets every connection.",
+  "fault.fail-all": "{node0} answers everything with an error, health checks too.",
+  "fault.drop": "Packets to and from {node0} are dropped; it runs on.",
+  "fault.cut-there": "What {node0} sends to {node1} is lost; the way back is whole.",
+  "fault.cut-back": "What {node1} sends back to {node0} is lost; the way there is whole.",
+  "fault.flap": "The link from {node0} to {node1} flaps: cut and whole by turns.",
   "fault.cut": "The link from {node0} to {node1} was cut.",
   "fault.moved": "{node0} was moved to another machine: there it is a new instance.",
   "fault.removed": "{node0} was removed.",
@@ -39,6 +45,13 @@ const en = {
   "cause.restart": "{fault} is restarted",
   "cause.recreate": "{fault} was recreated",
   "cause.lose": "{fault} is lost",
+  "cause.err": "{fault} answers with errors",
+  "cause.reset": "{fault} resets connections",
+  "cause.fail-all": "{fault} answers with errors",
+  "cause.drop": "packets of {fault} are dropped",
+  "cause.cut-there": "the way there was cut",
+  "cause.cut-back": "the way back was cut",
+  "cause.flap": "the link flaps",
   "cause.cut": "the link was cut",
   "cause.moved": "{fault} was moved",
   "cause.removed": "{fault} was removed",
@@ -61,6 +74,8 @@ const en = {
   building: "{node0} is built on {node1}: {count step steps}.",
   built: "{node0} is built: {node1} has an image of {count layer layers}.",
   "build-failed": "{node0} cannot be built on {node1}: line {count}.",
+  drained: "{node0} sends {node1} nothing new: it is drained.",
+  readied: "{node0} sends {node1} requests again.",
   pushed: "{node0} has pushed its image: {node1} can hand it out.",
   "push-failed": "{node0} could not push its image to {node1}.",
   "anew.pulling":
@@ -157,6 +172,13 @@ const zh: Record<keyof typeof en, string> = {
   "fault.restart": "{node0} 重启。",
   "fault.recreate": "{node0} 在运行中被重建：旧实例已不存在。",
   "fault.lose": "{node0} 失效，其中的一切随之失效。",
+  "fault.err": "{node0} 对 {count} % 的请求返回 500。",
+  "fault.reset": "{node0} 重置每个连接。",
+  "fault.fail-all": "{node0} 对一切请求返回错误，健康检查也不例外。",
+  "fault.drop": "进出 {node0} 的数据包被丢弃；进程仍在运行。",
+  "fault.cut-there": "{node0} 发往 {node1} 的数据丢失；回程正常。",
+  "fault.cut-back": "{node1} 返回 {node0} 的数据丢失；去程正常。",
+  "fault.flap": "{node0} 到 {node1} 的连线时断时续。",
   "fault.cut": "{node0} 到 {node1} 的连线被切断。",
   "fault.moved": "{node0} 被迁移到另一台机器：在那里它是一个新实例。",
   "fault.removed": "{node0} 被移除。",
@@ -178,6 +200,13 @@ const zh: Record<keyof typeof en, string> = {
   "cause.restart": "{fault} 重启",
   "cause.recreate": "{fault} 被重建",
   "cause.lose": "{fault} 失效",
+  "cause.err": "{fault} 返回错误",
+  "cause.reset": "{fault} 重置连接",
+  "cause.fail-all": "{fault} 返回错误",
+  "cause.drop": "{fault} 的数据包被丢弃",
+  "cause.cut-there": "去程被切断",
+  "cause.cut-back": "回程被切断",
+  "cause.flap": "连线时断时续",
   "cause.cut": "连线被切断",
   "cause.moved": "{fault} 被迁移",
   "cause.removed": "{fault} 被移除",
@@ -196,6 +225,8 @@ const zh: Record<keyof typeof en, string> = {
   "volume-kept": "{node0} 写到 {node1} 数据卷上的内容保留了下来：{size} MB。",
   pruned: "{node0} 清理了 {count} 个无用镜像：{size} MB。",
   published: "{node0} 发布了新版本：同一名称现在代表另一个镜像，摘要也不同。已有旧镜像的机器在再次拉取前仍用旧的。",
+  drained: "{node0} 不再向 {node1} 发送新请求（排空）。",
+  readied: "{node0} 重新向 {node1} 发送请求。",
   building: "{node0} 在 {node1} 上构建：共 {count} 步。",
   built: "{node0} 构建完成：{node1} 上有了一个 {count} 层的镜像。",
   "build-failed": "{node0} 无法在 {node1} 上构建：第 {count} 行。",

@@ -3,7 +3,7 @@ import { currentDocument } from "../state/document-store.ts";
 import { clockText, countText, durationText, rateText } from "./format.ts";
 
 /** Facts that are points in time, and not lengths of it. */
-const instants: ReadonlySet<string> = new Set(["last-good-check", "renewed"]);
+const instants: ReadonlySet<string> = new Set(["last-good-check", "renewed", "since"]);
 
 /**
  * A fact's value as it is read: a number in its unit, a node by its name, a word of the glossary.

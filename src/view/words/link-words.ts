@@ -11,6 +11,8 @@ const algorithms = {
     "haproxy-random": "HAProxy random(2)",
     "nginx-least-conn": "nginx least_conn",
     "nginx-random-two": "nginx random two",
+    "varnish-round-robin": "Varnish round robin: one after the other",
+    "caddy-round-robin": "Caddy round_robin: from the second on",
   },
   zh: {
     "nginx-round-robin": "nginx 平滑加权轮询",
@@ -22,6 +24,8 @@ const algorithms = {
     "haproxy-random": "HAProxy 随机二选一 random(2)",
     "nginx-least-conn": "nginx 最少连接 least_conn",
     "nginx-random-two": "nginx 随机二选一 random two",
+    "varnish-round-robin": "Varnish 轮询：依次",
+    "caddy-round-robin": "Caddy round_robin：从第二个开始",
   },
 };
 
@@ -78,6 +82,7 @@ const en = {
   asksTtlMs: { label: "Asks for a TTL of", help: "The lease or session that this instance asks for. 0: as the registry has it." },
   tags: { label: "Tags", help: "Words for consumers to choose by, separated by commas." },
   weight: { label: "Weight", help: "This target's share of the requests, relative to the others'." },
+  backup: { label: "Backup", help: "It gets requests only while no other target can take any." },
 } satisfies Record<string, SettingWords>;
 
 type SameShape<Words> = { readonly [Key in keyof Words]: Words[Key] extends string ? string : SameShape<Words[Key]> };
@@ -135,6 +140,7 @@ const zh: SameShape<typeof en> = {
   asksTtlMs: { label: "请求的 TTL", help: "此实例请求的租约或会话时长。0：按注册中心的设置。" },
   tags: { label: "标签", help: "供消费方挑选的词，以逗号分隔。" },
   weight: { label: "权重", help: "该后端相对于其他后端分得的请求比例。" },
+  backup: { label: "备用", help: "仅当其他后端都无法接收请求时才使用。" },
 };
 
 /** The settings of links, whatever their role: one name means one thing. */

@@ -1,0 +1,73 @@
+import { countersOf, documentOf, expect, seekTo, sketch, statusOf, test } from "./playground.ts";
+import type { SettingValues } from "../src/document/topology.ts";
+
+/** A hundred requests a second over three containers, one of which hangs at 5 s; in the recordings for ten seconds (d_losses, ha_hang). */
+const hangs = (title: string, front: SettingValues) => {
+  const work = { workDistribution: "constant", workMs: 1, concurrency: 1000 };
+  const document = sketch(
+    title,
+    [
+      ["caller", "client", 0, 100, { arrivals: "constant", ratePerSecond: 100, timeoutMs: 60_000 }],
+      ["front", "load-balancer", 200, 80, { ...front, serverTimeoutMs: 3000 }],
+      ["a", "host", 480, 0],
+      ["web-1", "container", 24, 48, work, "a"],
+      ["web-2", "container", 24, 132, work, "a"],
+      ["web-3", "container", 24, 216, work, "a"],
+    ],
+    [
+      ["caller", "call", "front", { timeoutMs: 60_000 }],
+      ["front", "forward", "web-1"],
+      ["front", "forward", "web-2"],
+      ["front", "forward", "web-3"],
+    ],
+  );
+  const hang = { id: "hang", order: 0, act: "hang", target: "web-2", atMs: 5000 };
+  return { ...document, schedule: { hang } };
+};
+
+const part = async (page: Parameters<typeof statusOf>[0]) => (await statusOf(page, "front")).parts.find(({ node }) => node === "web-2")!;
+
+test("one container hangs: under HAProxy a third of the requests fail until its checks find it; under nginx none, and it is passed over", async ({
+  open,
+}) => {
+  const haproxy = await open(hangs("HAProxy", { rules: "haproxy", checks: "http", intervalMs: 1000 }));
+  await seekTo(haproxy, 14_000_000);
+  await haproxy.locator('[data-node="front"]').click();
+  await haproxy.getByRole("tab", { name: "Life" }).click();
+  await expect(haproxy.locator(".inspector")).toContainText("DOWN");
+  const lost = (await countersOf(haproxy)).failed;
+  // 170 to 192 were recorded, five times over.
+  expect(lost).toBeGreaterThanOrEqual(165);
+  expect(lost).toBeLessThanOrEqual(197);
+  expect((await part(haproxy)).state).toBe("down");
+
+  const nginx = await open(hangs("nginx", { rules: "nginx", algorithm: "nginx-round-robin", checks: "none" }));
+  await seekTo(nginx, 14_000_000);
+  await nginx.locator('[data-node="front"]').click();
+  await nginx.getByRole("tab", { name: "Life" }).click();
+  await expect(nginx.locator(".inspector")).toContainText("passed over");
+  expect((await countersOf(nginx)).failed).toBe(0);
+  const { state, facts } = await part(nginx);
+  expect(state).toBe("passed-over");
+  // 100 to 105 were recorded: all that had begun before the first timeout.
+  const redirected = facts.find(({ key }) => key === "sent-elsewhere")!.value as number;
+  expect(redirected).toBeGreaterThanOrEqual(98);
+  expect(redirected).toBeLessThanOrEqual(107);
+});
+
+test("a balancer is set as nginx in one step to undo, and shows the configuration that it stands for", async ({ playground }) => {
+  await playground.locator('[data-node="front"]').click();
+  await playground.getByRole("tab", { name: "Settings" }).click();
+  const before = (await documentOf(playground)).nodes["front"]!.settings;
+  await playground.getByLabel("Set as").selectOption({ label: "nginx 1.22" });
+  await expect.poll(async () => (await documentOf(playground)).nodes["front"]!.settings["rules"]).toBe("nginx");
+  await expect(playground.locator(".inspector")).toContainText("ngx_http_upstream_module");
+  await playground.getByRole("button", { name: "Show configuration" }).click();
+  const file = playground.getByRole("textbox", { name: "nginx.conf" });
+  await expect(file).toHaveValue(/proxy_next_upstream error timeout/u);
+  await expect(file).toHaveValue(/server 10\.\d+\.\d+\.\d+:\d+ weight=1 max_fails=1 fail_timeout=10s;/u);
+  await playground.keyboard.press("Escape");
+  await playground.getByLabel("Set as").blur();
+  await playground.keyboard.press("Control+z");
+  await expect.poll(async () => (await documentOf(playground)).nodes["front"]!.settings).toEqual(before);
+});

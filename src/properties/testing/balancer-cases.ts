@@ -1,0 +1,74 @@
+import { set, type Step } from "../../engine/testing/playing.ts";
+import { balanced, dies, type Cases } from "./setting-sketches.ts";
+
+const byNginx = "rules=nginx checks=none";
+const errs: readonly Step[] = [[2, "err db"]];
+
+/** For each of a balancer's own settings. */
+export const balancerCases: Cases = {
+  algorithm: ["random", balanced()],
+  hashType: ["consistent", balanced("algorithm=haproxy-uri")],
+  hashFunction: ["djb2", balanced("algorithm=haproxy-uri")],
+  hashAvalanche: [true, balanced("algorithm=haproxy-uri")],
+  hashOf: ["address", balanced("algorithm=nginx-hash")],
+  sticky: ["address", balanced().replace("ann: client", "ann: client visitors=2")],
+  stickyMs: [1, balanced("sticky=address").replace("ann: client", "ann: client visitors=2")],
+  startState: ["up", `cold\n${balanced()}`],
+  observe: ["layer7", balanced("errorLimit=2 onError=mark-down"), errs],
+  errorLimit: [2, balanced("observe=layer7 onError=mark-down"), errs],
+  onError: ["mark-down", balanced("observe=layer7 errorLimit=2"), errs],
+  agentCheck: [true, balanced().replace("workMs=30", "workMs=30 agentSays=drain")],
+  agentIntervalMs: [300, balanced("agentCheck=true"), [[2.1, set("db", { agentSays: "drain" })]]],
+  slowStartMs: [
+    10_000,
+    balanced(),
+    [
+      [1, "kill db"],
+      [14, "recreate db"],
+    ],
+    25,
+  ],
+  checks: ["none", balanced(), dies, 12],
+  intervalMs: [500, balanced(), dies, 12],
+  fastIntervalMs: [200, balanced(), dies, 12],
+  downIntervalMs: [
+    100,
+    balanced(),
+    [
+      [1, "kill db"],
+      [14, "recreate db"],
+    ],
+    25,
+  ],
+  checkTimeoutMs: [200, balanced(), [[2, "hang db"]], 20],
+  fall: [1, balanced(), dies, 12],
+  rise: [
+    1,
+    balanced(),
+    [
+      [1, "kill db"],
+      [14, "recreate db"],
+    ],
+    25,
+  ],
+  connectTimeoutMs: [100, balanced(), [[2, "cut it--db"]]],
+  serverTimeoutMs: [100, balanced(), [[2, "hang db"]]],
+  retries: [0, balanced(), dies],
+  redispatch: [false, balanced(), dies],
+  redispatchEvery: [1, balanced("algorithm=haproxy-uri"), dies],
+  retryStatuses: ["500", balanced(), errs],
+  nextOnError: [false, balanced(byNginx), dies],
+  nextOnTimeout: [false, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],
+  retryOnReset: [true, balanced().replaceAll("workMs=30", "workMs=300"), dies],
+  retryOnTimeout: [true, balanced("serverTimeoutMs=200"), [[2, "hang db"]]],
+  rules: ["nginx", balanced(), dies],
+  maxFails: [0, balanced(byNginx), dies],
+  failTimeoutMs: [1000, balanced(byNginx), dies],
+  tries: [1, balanced(byNginx), dies],
+  tryDurationMs: [2000, balanced("rules=caddy checks=none"), dies],
+  tryIntervalMs: [50, balanced("rules=caddy checks=none tryDurationMs=2000"), dies],
+  resend: [false, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],
+  targetLimit: [1, balanced()],
+  queueLimit: [0, balanced("targetLimit=1")],
+  queueTimeoutMs: [20, balanced("targetLimit=1")],
+};

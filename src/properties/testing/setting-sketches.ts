@@ -1,0 +1,29 @@
+import type { SettingValue } from "../../document/topology.ts";
+import type { Step } from "../../engine/testing/playing.ts";
+import { kinds } from "../../kinds/registry.ts";
+
+/** A sketch in which one setting of `it` matters, another value for it, and what is done meanwhile. */
+export type SettingCase = readonly [value: SettingValue, sketch: string, script?: readonly Step[], untilS?: number];
+export type Cases = Readonly<Record<string, SettingCase>>;
+
+/** Where a thing of this kind stands in the sketches: by itself, in a host `h`, or in an application server `t`. */
+export function place(kind: string): string {
+  const { placedIn } = kinds.get(kind)!;
+  return placedIn.includes("canvas") ? "" : placedIn.includes("servlets") ? " in t" : " in h";
+}
+
+export const dies: readonly Step[] = [[2, "kill db"]];
+export const comesBack: readonly Step[] = [
+  [2, "kill db"],
+  [3, "recreate db"],
+];
+
+export const balanced = (settings = "", target = "dependency") => `
+  h: host
+  ann: client ratePerSecond=50
+  it: load-balancer ${settings}
+  db: ${target}${place(target)} workMs=30
+  db-2: ${target}${place(target)} workMs=30
+  ann -> it: call
+  it -> db: forward
+  it -> db-2: forward`;
