@@ -47,7 +47,8 @@ function storyOf(document: Topology, act: Wreck): Topology {
 }
 
 function playFault(document: Topology, make: MakeEngine): Felt[] {
-  const engine = make({ document });
+  // Watched, so that the rows of the last seconds are still held.
+  const engine = make({ document, watch: true });
   engine.runUntil(faultUs - 1);
   const before = ways.map((way) => reading(engine, way, faultUs - windowUs));
   engine.runUntil(restartUs - 1);
