@@ -25,7 +25,7 @@ export interface Hindrance {
 }
 
 const usualThreads = 64;
-const usualMbPerSecond = 512;
+const usualMbPerSecond = 1024;
 /** Processes of a fork bomb that want a core at once, where nothing limits them (kernel.pid_max is 32768 or more). */
 const bombThreads = 4096;
 

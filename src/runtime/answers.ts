@@ -1,6 +1,7 @@
 import type { NodeId } from "../document/topology.ts";
 import { unreachable } from "../base/assert.ts";
 import type { MakeEngine } from "./engine-port.ts";
+import { isolationMatrix } from "./isolation.ts";
 import { journeyOf } from "./journey.ts";
 import type { Line } from "./lines.ts";
 import type { Ask, NodeDetail, Replay } from "./protocol.ts";
@@ -30,6 +31,8 @@ export function answerTo(ask: Ask, asked: Asked): unknown {
       return line.chronicle.buckets(ask.fromUs, ask.toUs, Math.min(bucketsMax, Math.max(1, Math.floor(ask.buckets))));
     case "marks":
       return line.chronicle.captions(ask.fromUs, ask.toUs);
+    case "isolation":
+      return isolationMatrix(ask.document, asked.make);
     case "digest":
       return digest(asked);
     case "inputs":

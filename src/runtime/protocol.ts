@@ -162,7 +162,34 @@ export interface NodeDetail {
   readonly processes: readonly ListedProcess[] | null;
 }
 
+/** What the neighbour felt of a wrecking act, in one way to deploy: all of it is measured. */
+export interface Felt {
+  readonly way: "traditional" | "virtualised" | "containerised";
+  readonly isFelt: boolean;
+  /** It was no longer running when the fault had lasted for a while. */
+  readonly isDown: boolean;
+  /** Requests answered in these seconds, those that were lost, and those answered in as many seconds before. */
+  readonly served: number;
+  readonly lost: number;
+  readonly servedBefore: number;
+  /** The mean latency of those that were served, as a multiple of what it was before. */
+  readonly slower: number;
+  /** Whether it serves again after it was restarted by hand. */
+  readonly restarts: boolean;
+}
+
+/** A fault, played in all three ways. */
+export interface IsolationRow {
+  readonly act: string;
+  /** What neighbours would feel it by; null: the kernel itself. */
+  readonly resource: string | null;
+  readonly cells: readonly Felt[];
+  /** What was played, with the fault in its schedule. */
+  readonly story: Topology;
+}
+
 export type Ask =
+  | { readonly about: "isolation"; readonly document: Topology }
   | { readonly about: "journey"; readonly client: NodeId; readonly number: number }
   | { readonly about: "node"; readonly id: NodeId }
   | { readonly about: "layers"; readonly id: NodeId }
@@ -172,7 +199,7 @@ export type Ask =
   | { readonly about: "inputs" };
 
 /**
- * `journey` → Journey | null, `node` → NodeDetail | null, `timeline` → TimelineBucket[], `layers` → ImageStack[], `marks` → Caption[] (as far
+ * `isolation` → IsolationRow[] (of a document that shows three ways to deploy), `journey` → Journey | null, `node` → NodeDetail | null, `timeline` → TimelineBucket[], `layers` → ImageStack[], `marks` → Caption[] (as far
  * as one has been), `digest` → string (of the run until the time displayed), `inputs` → Replay.
  */
 export type Answer = { readonly type: "answer"; readonly id: number; readonly value: unknown };

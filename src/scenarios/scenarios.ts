@@ -81,4 +81,11 @@ export const scenarios: readonly Scenario[] = [
   { id: "stacked-in-one-container", example: "stacked-in-one-container", forSeconds: 80, acts: [] },
   { id: "short-lived", example: "short-lived", forSeconds: 45, acts: [] },
   { id: "image-registry-down", example: "image-registry-down", forSeconds: 60, acts: [] },
+  { id: "three-ways", example: "three-ways", forSeconds: 20, acts: [] },
+  {
+    id: "out-of-memory",
+    example: "three-ways",
+    forSeconds: 25,
+    acts: [at(8, "eat-memory", "wild-war"), at(8, "eat-memory", "wild-vm-war"), at(8, "eat-memory", "wild-container")],
+  },
 ];

@@ -5,6 +5,7 @@ import { DuplicateDialog } from "./duplicate-dialog.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { CommandDialog } from "./command-dialog.tsx";
+import { IsolationDialog } from "./isolation-dialog.tsx";
 import { LayersDialog } from "./layers-dialog.tsx";
 import { RunDialog } from "./run-dialog.tsx";
 import { RefusedDialog } from "./refused-dialog.tsx";
@@ -18,6 +19,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   refused: RefusedDialog,
   run: RunDialog,
   layers: LayersDialog,
+  isolation: IsolationDialog,
 };
 
 /** The dialog that is open. Fetched when the first one is wanted. */

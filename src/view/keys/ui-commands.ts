@@ -111,6 +111,7 @@ export const uiCommands = {
   tidy: { name: "tidyUp", group: "edit", key: keyMap.tidy, run: () => hands(({ tidyUp }) => void tidyUp()) },
   runImage: { name: "runImage", group: "edit", key: keyMap.runImage, run: () => hands(({ askToRun }) => askToRun()) },
   layers: { name: "layersShow", group: "view", key: keyMap.layers, run: () => openDialog("layers") },
+  isolation: { name: "isolationMatrix", group: "view", run: () => openDialog("isolation") },
   blank: { name: "newDocument", group: "file", run: openBlank },
   export: { name: "export", group: "file", key: keyMap.save, run: () => openDialog("export") },
   import: { name: "import", group: "file", key: keyMap.open, run: () => void chooseFile() },

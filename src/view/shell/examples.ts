@@ -43,7 +43,7 @@ export function provideEarlyExample(example: EarlyExample): void {
   early = example;
 }
 
-async function fetchExample(id: string): Promise<Topology | null> {
+export async function fetchExample(id: string): Promise<Topology | null> {
   const asked = early?.id === id ? early.response : fetch(exampleUrl(id));
   early = null;
   const response = await asked;

@@ -3,7 +3,7 @@ import type { LinkId, NodeId } from "../../document/topology.ts";
 import { Topic } from "./topic.ts";
 
 export type InspectorTab = "life" | "settings" | "traffic" | "log";
-export type DialogName = "commands" | "keys" | "export" | "configuration" | "duplicate" | "refused" | "run" | "layers";
+export type DialogName = "commands" | "keys" | "export" | "configuration" | "duplicate" | "refused" | "run" | "layers" | "isolation";
 /** Kinds of traffic that can be shown and hidden on the canvas. */
 export interface Layers {
   readonly requests: boolean;

@@ -1,0 +1,101 @@
+import { useEffect, useState } from "react";
+import type { Felt, IsolationRow } from "../../runtime/protocol.ts";
+import { openNew } from "../saving/open.ts";
+import { fetchExample } from "../shell/examples.ts";
+import { ask, send } from "../state/run-store.ts";
+import { openDialog } from "../state/ui-store.ts";
+import { actName, useWords, type WordKey } from "../words/words.ts";
+import { Dialog } from "./dialog.tsx";
+import "./isolation.css";
+
+/** The example that has the same two programs in all three ways. */
+const played = "three-ways";
+const ways = ["traditional", "virtualised", "containerised"] as const;
+
+/** Seven resources and the kernel × three ways to deploy: what a neighbour feels, played in the engine's worker. */
+export function IsolationDialog() {
+  const t = useWords();
+  const rows = useMatrix();
+  return (
+    <Dialog title={t("isolationMatrix")} about={t("isolationAbout")} wide>
+      {rows === null ? (
+        <p className="quiet">{t("isolationPlaying")}</p>
+      ) : (
+        <table className="isolation">
+          <thead>
+            <tr>
+              <th scope="col">{t("isolationFault")}</th>
+              {ways.map((way) => (
+                <th key={way} scope="col">
+                  {t(`isolation.${way}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Row key={row.act} row={row} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className="quiet">{t("isolationNotes")}</p>
+    </Dialog>
+  );
+}
+
+function useMatrix(): readonly IsolationRow[] | null {
+  const [rows, setRows] = useState<readonly IsolationRow[] | null>(null);
+  useEffect(() => {
+    let live = true;
+    void fetchExample(played).then(async (document) => {
+      if (document === null) return;
+      const answer = await ask<readonly IsolationRow[]>({ about: "isolation", document });
+      if (live) setRows(answer);
+    });
+    return () => {
+      live = false;
+    };
+  }, []);
+  return rows;
+}
+
+function Row({ row }: { readonly row: IsolationRow }) {
+  const t = useWords();
+  const watch = () => {
+    openDialog(null);
+    openNew(row.story, { made: false });
+    send({ type: "play" });
+  };
+  return (
+    <tr>
+      <th scope="row">
+        <button type="button" onClick={watch}>
+          <b>{t(`resource.${row.resource ?? "kernel"}` as WordKey)}</b> {actName(row.act, null, t.language)}
+        </button>
+      </th>
+      {row.cells.map((cell) => (
+        <td key={cell.way} data-felt={cell.isFelt}>
+          <button type="button" onClick={watch}>
+            <span className={cell.isFelt ? "tone-dead" : "tone-running"}>{cell.isFelt ? "✕" : "●"}</span> {useFelt(cell)}
+          </button>
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** "goes down, 80 lost, can't start again". */
+function useFelt(cell: Felt): string {
+  const t = useWords();
+  if (!cell.isFelt) return t("felt.nothing");
+  return [
+    cell.isDown ? t("felt.down") : null,
+    cell.lost > 0 ? t("felt.lost", { count: cell.lost }) : null,
+    !cell.isDown && cell.lost === 0 && cell.served < cell.servedBefore / 2 ? t("felt.unanswered") : null,
+    cell.slower >= 1.5 ? t("felt.slower", { factor: Math.round(cell.slower) }) : null,
+    cell.restarts ? null : t("felt.stuck"),
+  ]
+    .filter((part) => part !== null)
+    .join(t.language === "en" ? ", " : "，");
+}
