@@ -17,6 +17,16 @@ function wireLookup(run: Run, link: LinkConfig, warm: boolean): void {
   else if (run.entities.effective[link.from] === presence.open && (isNew || run.links.answered[link.row] === 0)) run.discovery.begin(link);
 }
 
+/** The lookups of a warm run get their answers, once every registration is known. */
+export function knowLookups(run: Run): void {
+  for (const link of run.pendingLookups.splice(0)) {
+    const fill = () => run.discovery.know(link, run.of(link.to).lookUp?.(link.to, link) ?? []);
+    const consumer = run.of(link.from);
+    if (consumer.warmly === undefined) fill();
+    else consumer.warmly(fill);
+  }
+}
+
 /** A caller that starts (anew) asks; one that stops forgets. */
 export function beginLookups(run: Run, row: number): void {
   for (const link of run.node(row).links) if (link.role === "discover") run.discovery.begin(link);

@@ -5,7 +5,7 @@ import { presence } from "./entities.ts";
 import { standStill } from "./link-faults.ts";
 import type { Kinds } from "./kind.ts";
 import type { Run } from "./run.ts";
-import { endLookups } from "./lookups.ts";
+import { endLookups, knowLookups } from "./lookups.ts";
 import { makeWorld, type LinkConfig, type NodeConfig, type World } from "./world.ts";
 
 /** Makes a run follow an edit: what is gone is removed, what is new is created, wired and settled, the rest told. */
@@ -30,7 +30,7 @@ export function reconcile(run: Run, document: Topology, kinds: Kinds, warm: bool
   relink(run, before, world);
   run.following = false;
   for (const row of added) at(run, cause, () => run.of(row).wire?.(row, warm));
-  if (warm) run.knowLookups();
+  if (warm) knowLookups(run);
   for (const row of world.order) if (!added.includes(row)) at(run, cause, () => configure(run, row, before));
   elsewhere.forEach((row, index) => at(run, cause, () => settleIn(run, row, wasUp[index]!)));
   for (const row of added) at(run, cause, () => run.of(row).settle?.(row, warm));

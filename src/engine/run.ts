@@ -158,15 +158,6 @@ export class Run {
   /** Lookups whose answer is known from the beginning of a warm run, once every registration is. */
   readonly pendingLookups: LinkConfig[] = [];
 
-  knowLookups(): void {
-    for (const link of this.pendingLookups.splice(0)) {
-      const fill = () => this.discovery.know(link, this.of(link.to).lookUp?.(link.to, link) ?? []);
-      const consumer = this.of(link.from);
-      if (consumer.warmly === undefined) fill();
-      else consumer.warmly(fill);
-    }
-  }
-
   /** Who builds the image of this name; −1: nobody in the document, so it was built elsewhere and is in every registry. */
   builderOf(image: string): number {
     return this.world.builders.get(image) ?? -1;

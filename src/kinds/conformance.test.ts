@@ -268,6 +268,14 @@ const wreckage: readonly Step[] = [
   [24.2, "kill shop-war"],
 ];
 
+const wireFaults: readonly Step[] = [
+  [17, "cut h--images"],
+  [17.2, "cut-there h--images"],
+  [17.4, "cut-back h--images"],
+  [17.6, "flap h--images"],
+  [18.9, "mend h--images"],
+];
+
 /** Lives that between them come through everything. */
 function lives(): readonly (readonly [Topology, readonly Step[]])[] {
   return [
@@ -296,11 +304,7 @@ function lives(): readonly (readonly [Topology, readonly Step[]])[] {
         [15, "kill registry"],
         [16, "unplug v"],
         [16.5, "power-on v"],
-        [17, "cut h--images"],
-        [17.2, "cut-there h--images"],
-        [17.4, "cut-back h--images"],
-        [17.6, "flap h--images"],
-        [18.9, "mend h--images"],
+        ...wireFaults,
         [19, "change-code app"],
         [20, "build app"],
         [21, "push app"],

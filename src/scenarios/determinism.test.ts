@@ -64,9 +64,9 @@ const stateOf = (simulation: Simulation) => ({
 describe.each(scenarios.map((scenario) => [scenario.id, scenario] as const))("%s gives the same trace", (_, scenario) => {
   const endUs = endOf(scenario);
 
-  it("with the same seed again, and another one with another", () => {
+  it("with the same seed again, and another one with another, unless nothing is left to chance", () => {
     expect(finish(begin(scenario), scenario)).toBe(digestOf(scenario));
-    expect(finish(begin(scenario, { seed: 1_000_003 }), scenario)).not.toBe(digestOf(scenario));
+    expect(finish(begin(scenario, { seed: 1_000_003 }), scenario) === digestOf(scenario)).toBe(scenario.isFixed === true);
   });
 
   it("with the machine-host's memory off: XState decides every transition anew", () => {

@@ -28,6 +28,7 @@ export function servingCases(kind: string): Cases {
       "drain",
       `
     h: host
+    t: application-server in h
     ann: client ratePerSecond=50
     front: load-balancer agentCheck=true agentIntervalMs=200
     it: ${kind}${place(kind)}

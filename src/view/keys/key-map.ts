@@ -1,6 +1,6 @@
 /**
  * Which key does what: one table, from which come the listener, the tooltips, the help and the palette's hints.
- * The palette's keys for placing (`c h v n l s i d z`, and with Shift `i` and `g`) are the kinds' own; nothing here may take one of them.
+ * The palette's keys for placing (`c h v n l s i d z`, and with Shift `i g s w`) are the kinds' own; nothing here may take one of them.
  */
 export const keyMap = {
   play: "Space",
@@ -65,9 +65,9 @@ export const actKeys: readonly { readonly key: string; readonly acts: readonly s
   { key: "Shift+r", acts: ["restart", "start"] },
   { key: "g", acts: ["hang"] },
   { key: "w", acts: ["slow"] },
-  { key: "Shift+w", acts: ["err"] },
+  { key: "Shift+h", acts: ["err"] },
   { key: "Shift+v", acts: ["reset", "cut-there"] },
-  { key: "Shift+s", acts: ["fail-all", "cut-back"] },
+  { key: "Shift+z", acts: ["fail-all", "cut-back"] },
   { key: "Shift+o", acts: ["drop", "flap"] },
   { key: "u", acts: ["resume", "ready", "confirm"] },
   { key: "t", acts: ["stop", "drain"] },
