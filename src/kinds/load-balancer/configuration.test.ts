@@ -60,26 +60,32 @@ const variants: readonly SettingValues[] = [
   { targetLimit: 10, queueLimit: 5, queueTimeoutMs: 250 },
 ];
 
+/** A test that needs a real program is reported as skipped where that is not installed. */
+const needsHaproxy = [!haproxyIsHere, "haproxy is not installed"] as const;
+const needsNginx = [!nginxIsHere, "nginx is not installed"] as const;
+
 describe("what is printed is accepted by the real program", () => {
-  it.each(variants)("HAProxy: %o", (own) => {
-    expect(refusal(written(own))).toBe(haproxyIsHere ? "" : null);
+  it.for(variants)("HAProxy: %o", (own, { skip }) => {
+    skip(...needsHaproxy);
+    expect(refusal(written(own))).toBe("");
   });
 
-  it.each(variants)("nginx: %o", (own) => {
-    expect(refusal(written({ ...own, rules: "nginx" }))).toBe(nginxIsHere ? "" : null);
+  it.for(variants)("nginx: %o", (own, { skip }) => {
+    skip(...needsNginx);
+    expect(refusal(written({ ...own, rules: "nginx" }))).toBe("");
   });
 
-  it.each(presets)("the preset $name", ({ settings: own }) => {
+  it.for(presets)("the preset $name", ({ settings: own }, { skip }) => {
     const configuration = written(own);
-    const isHere = configuration.file === "nginx.conf" ? nginxIsHere : haproxyIsHere;
-    expect(refusal(configuration)).toBe(isHere ? "" : null);
+    const [isMissing, why] = configuration.file === "nginx.conf" ? needsNginx : needsHaproxy;
+    skip(isMissing, why);
+    expect(refusal(configuration)).toBe("");
   });
 
-  test("and the real program would refuse what is amiss", () => {
+  test("and the real program would refuse what is amiss", ({ skip }) => {
+    skip(...needsHaproxy);
     const { file, text } = written({});
-    const said = refusal({ file, text: text.replace("balance roundrobin", "balance sideways") });
-    expect(said === null || said.length > 0).toBe(true);
-    expect(said === null).toBe(!haproxyIsHere);
+    expect(refusal({ file, text: text.replace("balance roundrobin", "balance sideways") })).not.toBe("");
   });
 });
 
