@@ -101,10 +101,13 @@ export async function choose(page: Page, id: string, options: { readonly add?: b
   await expect.poll(() => selectionOf(page), { message: `that ${id} is selected` }).toContain(id);
 }
 
-/** An entry of a node's menu, or of the empty canvas's, opened with the right button. */
-export async function chooseFromMenu(page: Page, at: Point, entry: string | RegExp): Promise<void> {
+/** An entry of a node's menu, or of the empty canvas's, by its words (its key stands beside them); opened with the right button. */
+export async function chooseFromMenu(page: Page, at: Point, entry: string): Promise<void> {
   await page.mouse.click(at.x, at.y, { button: "right" });
-  await page.getByRole("menuitem", { name: entry }).click();
+  await page
+    .getByRole("menuitem")
+    .filter({ has: page.getByText(entry, { exact: true }) })
+    .click();
 }
 
 export const toastSays = (page: Page, text: string | RegExp) =>
