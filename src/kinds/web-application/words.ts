@@ -5,7 +5,7 @@ import { servingWords } from "../../view/kit/serving-words.ts";
 
 export const words = defineKindWords({
   en: {
-    name: "Web application (WAR)",
+    name: "Web app (WAR)",
     states: {
       waiting: "waiting for its server",
       starting: "being deployed",
