@@ -18,8 +18,9 @@ export const focusOf = (page: Page): Promise<string | null> =>
 
 const focusIn = (page: Page, selector: string) => page.evaluate((part) => document.activeElement?.closest(part) != null, selector);
 
-/** Goes from part to part of the page with F6. */
+/** Goes from part to part of the page with F6; a part that was just opened must have come. */
 export async function goToPart(page: Page, selector: string): Promise<void> {
+  await expect(page.locator(selector).first()).toBeVisible();
   for (let presses = 0; presses < 8 && !(await focusIn(page, selector)); presses++) await press(page, "F6");
   expect(await focusIn(page, selector), `the focus is in ${selector}`).toBe(true);
 }
