@@ -7,9 +7,6 @@ import type { Run } from "./run.ts";
  */
 export const conduct = { good: 0, errs: 1, resets: 2, unavailable: 3 } as const;
 
-/** The acts by which a service is made to misbehave. */
-export const conductActs: readonly string[] = ["err", "reset", "fail-all", "drop"];
-
 /**
  * Does such an act to a service that runs; null if it is none of them. `amount` of `err`: percent of the requests; of `fail-all`: the
  * status that it answers with.

@@ -1,3 +1,4 @@
+import { wreckActs, type spoilingActs } from "../document/fault-acts.ts";
 import { makeTable } from "./kernel/table.ts";
 import type { Run } from "./run.ts";
 
@@ -14,9 +15,8 @@ export const wrecks = {
   "fill-disk": "disk",
   "fork-bomb": "processes",
   "kill-all": "users",
-} as const satisfies Readonly<Record<string, Resource>>;
-export type Wreck = keyof typeof wrecks | "panic";
-export const wreckActs = [...(Object.keys(wrecks) as (keyof typeof wrecks)[]), "panic"] as const;
+} as const satisfies Readonly<Record<(typeof spoilingActs)[number], Resource>>;
+export type Wreck = (typeof wreckActs)[number];
 
 /** What keeps a process from starting: what is written of it, and whom it blames. */
 export interface Hindrance {

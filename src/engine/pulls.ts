@@ -87,10 +87,10 @@ export class Pulls implements Checkpointed {
   }
 
   has(machine: number, wanted: GivenImage): boolean {
-    return this.isAtHand(machine, wanted) || this.run.images.onMachine(machine, wanted.name) !== null;
+    return this.isAtHand(machine, wanted.name) || this.run.images.onMachine(machine, wanted.name) !== null;
   }
 
-  private isAtHand(machine: number, { name }: GivenImage): boolean {
+  private isAtHand(machine: number, name: string): boolean {
     return this.linkOf(machine) === undefined && this.run.builderOf(name) < 0;
   }
 
@@ -98,12 +98,12 @@ export class Pulls implements Checkpointed {
   localImage(machine: number, name: string): Image | null {
     const there = this.run.images.onMachine(machine, name);
     if (there !== null) return there;
-    return this.linkOf(machine) === undefined && this.run.builderOf(name) < 0 ? baseImage(name) : null;
+    return this.isAtHand(machine, name) ? baseImage(name) : null;
   }
 
   /** The image is on the machine as if it had always been; false if there is no such image. */
   grant(machine: number, wanted: GivenImage): boolean {
-    if (this.isAtHand(machine, wanted)) return true;
+    if (this.isAtHand(machine, wanted.name)) return true;
     const image = this.imageBefore(wanted);
     if (image === null) return false;
     const pull = this.findOrAdd(machine, wanted);

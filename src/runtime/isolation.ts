@@ -1,5 +1,6 @@
 import type { Topology } from "../document/topology.ts";
-import { wreckActs, wrecks, type Wreck } from "../engine/environments.ts";
+import { wreckActs } from "../document/fault-acts.ts";
+import { wrecks, type Wreck } from "../engine/environments.ts";
 import type { Engine, MakeEngine } from "./engine-port.ts";
 import type { Felt, IsolationRow } from "./protocol.ts";
 

@@ -1,10 +1,11 @@
 import type { SettingValues } from "../../document/topology.ts";
 import type { Image } from "../../engine/images/image.ts";
-import { wreckActs, type Resource } from "../../engine/environments.ts";
+import type { Resource } from "../../engine/environments.ts";
 import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
 import type { Run } from "../../engine/run.ts";
 import { predictByLookup, wireLookups } from "../../engine/lookups.ts";
-import { conductActs, misbehave } from "../../engine/conduct.ts";
+import { conductActs, wreckActs } from "../../document/fault-acts.ts";
+import { misbehave } from "../../engine/conduct.ts";
 import { allWell, faultState, servingFacts, slowDown } from "../../engine/serving-status.ts";
 import type { ChartDescription, Fact, ProcessStatus, Tone } from "../../engine/status.ts";
 import type { ProcessEvent } from "../../engine/machines/process-life.ts";

@@ -1,3 +1,4 @@
+import { conductActs, wreckActs } from "../../document/fault-acts.ts";
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
 import { computing, processorShare } from "../../document/computing-settings.ts";
 import { memoryUse } from "../../document/memory-settings.ts";
@@ -64,28 +65,7 @@ export const declaration = {
   places: [],
   placedIn: ["runtime"],
   instanceOf: "image",
-  acts: [
-    "kill",
-    "crash",
-    "recreate",
-    "start",
-    "hang",
-    "slow",
-    "err",
-    "reset",
-    "fail-all",
-    "drop",
-    "resume",
-    "stop",
-    "delete-library",
-    "grab-ports",
-    "hog-cpu",
-    "eat-memory",
-    "fill-disk",
-    "fork-bomb",
-    "kill-all",
-    "panic",
-  ],
+  acts: ["kill", "crash", "recreate", "start", "hang", "slow", ...conductActs, "resume", "stop", ...wreckActs],
   size: { width: 144, height: 72 },
   palette: { group: "machines", key: "n", order: 2 },
   stem: "web",

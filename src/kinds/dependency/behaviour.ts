@@ -1,5 +1,6 @@
 import type { Behaviour } from "../../engine/kind.ts";
-import { conductActs, forgetConduct, misbehave } from "../../engine/conduct.ts";
+import { conductActs } from "../../document/fault-acts.ts";
+import { forgetConduct, misbehave } from "../../engine/conduct.ts";
 import type { Run } from "../../engine/run.ts";
 import { allWell, faultState, servingFacts, slowDown } from "../../engine/serving-status.ts";
 import { Standing } from "../../engine/standing.ts";

@@ -1,3 +1,4 @@
+import { conductActs } from "../../document/fault-acts.ts";
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
 import { serving } from "../../document/serving-settings.ts";
 import { choice, defineSettings } from "../../document/settings.ts";
@@ -14,7 +15,7 @@ export const declaration = {
   accepts: ["request"],
   places: [],
   placedIn: ["canvas", "site"],
-  acts: ["kill", "recreate", "hang", "slow", "err", "reset", "fail-all", "drop", "resume"],
+  acts: ["kill", "recreate", "hang", "slow", ...conductActs, "resume"],
   size: { width: 132, height: 72 },
   palette: { group: "backing", key: "d", order: 0 },
   stem: "db",

@@ -1,5 +1,5 @@
 import { presence } from "../../engine/entities.ts";
-import { wreckActs } from "../../engine/environments.ts";
+import { wreckActs } from "../../document/fault-acts.ts";
 import { Installed, type Refusal } from "../../engine/installed.ts";
 import type { Behaviour, OwnStatus } from "../../engine/kind.ts";
 import { allWell, servingFacts, slowDown } from "../../engine/serving-status.ts";
@@ -97,12 +97,12 @@ class WebApplications implements Behaviour {
     const own = this.installed.status(row);
     const isRunning = own.state === "running";
     const slowed = isRunning && run.entities.slowness[row]! > 0;
-    const own_ = own.acts.filter((act) => act !== "hang" && act !== "resume");
+    const ownActs = own.acts.filter((act) => act !== "hang" && act !== "resume");
     const more = isRunning ? ["crash", "slow", ...(slowed ? ["resume"] : []), ...wreckActs] : own.state === "hung" ? ["crash"] : [];
     return {
       state: slowed ? "slowed" : own.state,
       tone: slowed ? "doubtful" : own.tone,
-      acts: [...own_, ...more],
+      acts: [...ownActs, ...more],
       facts: [{ key: "memory-used", value: Math.round(run.memories.usedMb(row)), unit: "MB" }, ...servingFacts(run, row)],
       parts: run.partsOf(row),
     };

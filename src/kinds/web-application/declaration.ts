@@ -1,4 +1,5 @@
 import { computing } from "../../document/computing-settings.ts";
+import { wreckActs } from "../../document/fault-acts.ts";
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
 import { memoryUse } from "../../document/memory-settings.ts";
 import { serving } from "../../document/serving-settings.ts";
@@ -23,21 +24,7 @@ export const declaration = {
   accepts: ["request"],
   places: [],
   placedIn: ["servlets"],
-  acts: [
-    "kill",
-    "crash",
-    "recreate",
-    "slow",
-    "resume",
-    "delete-library",
-    "grab-ports",
-    "hog-cpu",
-    "eat-memory",
-    "fill-disk",
-    "fork-bomb",
-    "kill-all",
-    "panic",
-  ],
+  acts: ["kill", "crash", "recreate", "slow", "resume", ...wreckActs],
   size: { width: 144, height: 72 },
   palette: { group: "machines", key: "Shift+w", order: 5 },
   stem: "app",

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { spoilingActs } from "../../document/fault-acts.ts";
 import { linkActsOf } from "../../document/link-settings.ts";
 import type { LinkRecord, NodeRecord } from "../../document/topology.ts";
 import type { Tone } from "../../runtime/protocol.ts";
@@ -66,16 +67,8 @@ function Acts({ id, kind, all, possible, children }: Props) {
   );
 }
 
-/** Acts by which a process spoils what it shares with others: many, and seldom wanted, so they are folded away. */
-const spoiling: ReadonlySet<string> = new Set([
-  "delete-library",
-  "grab-ports",
-  "hog-cpu",
-  "eat-memory",
-  "fill-disk",
-  "fork-bomb",
-  "kill-all",
-]);
+/** They are many, and seldom wanted, so they are folded away. */
+const spoiling: ReadonlySet<string> = new Set(spoilingActs);
 
 interface ButtonsProps {
   readonly id: string;
