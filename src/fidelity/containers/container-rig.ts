@@ -2,7 +2,7 @@ import type { SettingValues } from "../../document/topology.ts";
 import { Simulation } from "../../engine/simulation.ts";
 import type { LogRow } from "../../engine/status.ts";
 import { kinds } from "../../kinds/registry.ts";
-import { documentOf, link, node } from "../rig/document.ts";
+import { documentOf, link, loopback, node } from "../rig/document.ts";
 
 /** One container on one host, and a caller that keeps it busy by hand. */
 export class ContainerRig {
@@ -11,7 +11,7 @@ export class ContainerRig {
 
   constructor(settings: SettingValues) {
     const nodes = [node("caller", "caller", 0, {}), node("h", "machine", 1, {}), node("it", "instance", 2, settings, "h")];
-    this.document = documentOf(nodes, [link("caller", "it", "call", 0, { latencyMs: 0, timeoutMs: 3_600_000 })]);
+    this.document = documentOf(nodes, [link("caller", "it", "call", 0, { ...loopback, timeoutMs: 3_600_000 })]);
     this.simulation = new Simulation({ document: this.document, kinds, watch: true });
   }
 

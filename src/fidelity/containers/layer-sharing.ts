@@ -119,7 +119,7 @@ function played(images: Images, bytes: ReadonlyMap<string, number>, steps: reado
     ...names.map((image, index) => node(`run-${index}`, "instance", 100 + index, { image, pull: "always", memoryMb: 1 }, "puller")),
   ];
   const links = ["builder", "puller"].map((machine, index) => link(machine, "store", "pull", index, { latencyMs: 0 }));
-  const simulation = new Simulation({ document: documentOf(nodes, links, "cold"), kinds });
+  const simulation = new Simulation({ document: documentOf(nodes, links, { start: "cold" }), kinds });
   const go = (seconds: number): void => void simulation.runUntil(simulation.nowUs + seconds * 1_000_000);
   go(1);
   names.forEach((_, index) => simulation.act({ act: "kill", target: `run-${index}` }));

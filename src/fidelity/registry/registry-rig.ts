@@ -1,10 +1,9 @@
-import { admit } from "../../document/admit.ts";
-import type { LinkRecord, NodeRecord, SettingValues, Topology } from "../../document/topology.ts";
+import type { SettingValues, Topology } from "../../document/topology.ts";
 import { Simulation } from "../../engine/simulation.ts";
 import type { PartStatus } from "../../engine/status.ts";
 import { kinds } from "../../kinds/registry.ts";
 import { NotUnderstood } from "../recorded-case.ts";
-import parts from "../rig/parts.json";
+import { documentOf, link, loopback, node } from "../rig/document.ts";
 
 export interface RegistryRigOptions {
   readonly registry: SettingValues;
@@ -15,14 +14,12 @@ export interface RegistryRigOptions {
   readonly seed?: number;
 }
 
-const loopback = { latencyMs: 0 };
-
 /** What the registries were recorded on: instances, a registry, and two who ask it, one by its API and one by DNS. */
 export class RegistryRig {
   readonly simulation: Simulation;
 
   constructor(options: RegistryRigOptions) {
-    this.simulation = new Simulation({ document: documentOf(options), kinds, watch: true });
+    this.simulation = new Simulation({ document: discovered(options), kinds, watch: true });
   }
 
   until(atMs: number): void {
@@ -75,15 +72,15 @@ export class RegistryRig {
   }
 }
 
-function documentOf({ registry, instances, instance = {}, registration = () => ({}), seed = 1 }: RegistryRigOptions): Topology {
+function discovered({ registry, instances, instance = {}, registration = () => ({}), seed = 1 }: RegistryRigOptions): Topology {
   const nodes = [
-    node("api", "caller", 0, null, {}),
-    node("dns", "caller", 1, null, {}),
-    node("registry", "directory", 2, null, registry),
+    node("api", "caller", 0, {}),
+    node("dns", "caller", 1, {}),
+    node("registry", "directory", 2, registry),
     ...instances.flatMap((name, index) => [
-      node(`site-${name}`, "site", 3 * index + 3, null, {}),
-      node(`on-${name}`, "machine", 3 * index + 4, `site-${name}`, {}),
-      node(name, "instance", 3 * index + 5, `on-${name}`, { startMs: 0, ...instance, ...portOf(index) }),
+      node(`site-${name}`, "site", 3 * index + 3, {}),
+      node(`on-${name}`, "machine", 3 * index + 4, {}, `site-${name}`),
+      node(name, "instance", 3 * index + 5, { startMs: 0, ...instance, ...portOf(index) }, `on-${name}`),
     ]),
   ];
   const links = [
@@ -91,22 +88,8 @@ function documentOf({ registry, instances, instance = {}, registration = () => (
     link("dns", "registry", "discover", 1, { ...loopback, reads: "dns" }),
     ...instances.map((name, index) => link(name, "registry", "register", index + 2, { ...loopback, ...registration(name, index) })),
   ];
-  const byId = (records: readonly { readonly id: string }[]) => Object.fromEntries(records.map((record) => [record.id, record]));
-  const title = { en: "The rig of a recorded case" };
-  const draft = { format: "breakwater", version: 1, title, seed, start: "warm", nodes: byId(nodes), links: byId(links), schedule: {} };
-  const admission = admit(draft, kinds);
-  if (!admission.ok) throw new NotUnderstood(`the playground refuses it: ${JSON.stringify(admission.errors[0])}`);
-  return admission.document;
+  return documentOf(nodes, links, { seed });
 }
 
 /** The recordings' instances listen on 9101, 9102, … */
 const portOf = (index: number): SettingValues => ({ port: 9101 + index });
-
-function node(id: string, part: keyof typeof parts, order: number, parent: string | null, settings: SettingValues): NodeRecord {
-  const { kind, settings: usual } = parts[part];
-  return { id, kind, name: id, order, parent, position: { x: order * 200, y: 0 }, settings: { ...usual, ...settings } };
-}
-
-function link(from: string, to: string, role: string, order: number, settings: SettingValues): LinkRecord {
-  return { id: `${from}-${to}`, order, from, to, role, settings };
-}

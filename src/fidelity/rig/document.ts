@@ -4,11 +4,16 @@ import { kinds } from "../../kinds/registry.ts";
 import { NotUnderstood } from "../recorded-case.ts";
 import parts from "./parts.json";
 
+type Begin = Partial<Pick<Topology, "seed" | "start">>;
+
+/** A wire within one machine. */
+export const loopback = { latencyMs: 0 };
+
 /** What a rig consists of, as a document that the playground admits. */
-export function documentOf(nodes: readonly NodeRecord[], links: readonly LinkRecord[], start: Topology["start"] = "warm"): Topology {
+export function documentOf(nodes: readonly NodeRecord[], links: readonly LinkRecord[], { seed = 1, start = "warm" }: Begin = {}): Topology {
   const byId = (records: readonly { readonly id: string }[]) => Object.fromEntries(records.map((record) => [record.id, record]));
   const title = { en: "The rig of a recorded case" };
-  const draft = { format: "breakwater", version: 1, title, seed: 1, start, nodes: byId(nodes), links: byId(links), schedule: {} };
+  const draft = { format: "breakwater", version: 1, title, seed, start, nodes: byId(nodes), links: byId(links), schedule: {} };
   const admission = admit(draft, kinds);
   if (!admission.ok) throw new NotUnderstood(`the playground refuses it: ${JSON.stringify(admission.errors[0])}`);
   return admission.document;

@@ -4,7 +4,7 @@ import { Simulation } from "../../engine/simulation.ts";
 import type { LogRow } from "../../engine/status.ts";
 import { kinds } from "../../kinds/registry.ts";
 import { NotUnderstood } from "../recorded-case.ts";
-import { documentOf, link, node } from "./document.ts";
+import { documentOf, link, loopback, node } from "./document.ts";
 
 export interface RigOptions {
   /** How many servers stand behind the balancer: b1, b2, … */
@@ -18,8 +18,6 @@ export interface RigOptions {
   readonly links?: readonly SettingValues[];
   readonly start?: "warm" | "cold";
 }
-
-const loopback = { latencyMs: 0 };
 
 /** What the cases were recorded on: a client, a balancer and its servers on one machine, where wires take no time. */
 export class Rig {
@@ -107,5 +105,5 @@ function balanced({ servers, balancer, weights = [], workMs = 0, caller = {}, li
     link("caller", "front", "call", 0, { ...loopback, timeoutMs: 3_600_000 }),
     ...names.map((name, index) => link("front", name, "forward", index + 1, { ...loopback, weight: weights[index] ?? 1, ...ways[index] })),
   ];
-  return documentOf(nodes, links, start);
+  return documentOf(nodes, links, { start });
 }
