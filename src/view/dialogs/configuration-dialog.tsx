@@ -5,38 +5,17 @@ import { currentDocument, currentSelection } from "../state/document-store.ts";
 import { currentStatus } from "../state/run-store.ts";
 import { useWords } from "../words/words.ts";
 import { Dialog } from "./dialog.tsx";
+import { TextToCopy } from "./text-to-copy.tsx";
 
 /** The configuration of the real program that the selected thing stands for: to be read, and copied. */
 export function ConfigurationDialog() {
   const t = useWords();
   const [configuration, setConfiguration] = useState<Configuration | null>(null);
-  const [copied, setCopied] = useState<"no" | "yes" | "failed">("no");
   useEffect(() => void configurationOfSelection().then(setConfiguration), []);
   if (configuration === null) return null;
-  const copy = () =>
-    void navigator.clipboard.writeText(configuration.text).then(
-      () => setCopied("yes"),
-      () => setCopied("failed"),
-    );
   return (
     <Dialog title={configuration.file} about={t("configurationAbout")} wide>
-      <div className="flex items-center gap-2">
-        <button type="button" className="chip strong" autoFocus onClick={copy}>
-          {t("exportCopy")}
-        </button>
-        <span role="status" className="text-ink2">
-          {copied === "yes" ? t("copied") : copied === "failed" ? t("clipboardClosed") : ""}
-        </span>
-      </div>
-      <textarea
-        className="field mt-3 h-64 font-mono text-12"
-        readOnly
-        spellCheck={false}
-        wrap="off"
-        value={configuration.text}
-        aria-label={configuration.file}
-        onFocus={(event) => event.target.select()}
-      />
+      <TextToCopy text={configuration.text} label={configuration.file} unwrapped />
     </Dialog>
   );
 }

@@ -1,11 +1,10 @@
 import { useState } from "react";
-import { limits } from "../../document/limits.ts";
 import { machines, runImage } from "../images/run-image.ts";
-import { readNumber } from "../panels/field-text.ts";
 import { currentDocument } from "../state/document-store.ts";
 import { openDialog, useUi } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
 import { Dialog } from "./dialog.tsx";
+import { useTimesField } from "./times-field.tsx";
 import "./layers.css";
 
 /** `docker run`: which image, on which machine, how many times. */
@@ -14,12 +13,10 @@ export function RunDialog() {
   const asked = useUi((ui) => ui.running);
   const [image, setImage] = useState(asked.image);
   const [machine, setMachine] = useState(asked.machine ?? "");
-  const [typed, setTyped] = useState("1");
-  const times = readNumber(typed);
-  const isNumber = times !== null && Number.isInteger(times) && times >= 1 && times <= limits.copies;
-  const possible = isNumber && machine !== "" && /^\S+$/u.test(image);
+  const { times, field } = useTimesField("1");
+  const isNamed = machine !== "" && /^\S+$/u.test(image);
   const run = () => {
-    if (!possible) return;
+    if (!isNamed || times === null) return;
     runImage(image, machine, times);
     openDialog(null);
   };
@@ -42,17 +39,9 @@ export function RunDialog() {
             </option>
           ))}
         </select>
-        <label htmlFor="run-times">{t("times")}</label>
-        <input
-          id="run-times"
-          className="field w-24"
-          inputMode="numeric"
-          autoFocus
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
+        {field}
         <span />
-        <button type="submit" className="chip strong justify-self-start" disabled={!possible}>
+        <button type="submit" className="chip strong justify-self-start" disabled={!isNamed || times === null}>
           {t("runIt")}
         </button>
       </form>
