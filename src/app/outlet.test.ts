@@ -1,24 +1,15 @@
 import { expect, test } from "vitest";
-import type { Frame, FromSession } from "../runtime/protocol.ts";
+import type { Frame, FromSession, NodeStatus } from "../runtime/protocol.ts";
+import { frameOf } from "../runtime/testing/frames.ts";
 import type { ToPainter } from "../view/overlay/messages.ts";
 import { Outlet } from "./outlet.ts";
 
 const index: FromSession = { type: "index", nodes: ["a"], links: [] };
 const frame = (hops: number): Frame =>
-  ({
-    type: "frame",
-    time: { nowUs: 5, speed: 1, playing: true, faultUs: null },
-    hops: new Float64Array(hops),
-    marks: new Float64Array(0),
-    statuses: [{ id: "a", tone: "dead" }],
-    nodeCounters: [],
-    captions: [],
-    log: [],
-    linkRates: [],
-    routeRates: [],
-    routes: null,
-    fresh: false,
-  }) as unknown as Frame;
+  frameOf(
+    { nowUs: 5, speed: 1, playing: true, faultUs: null },
+    { hops: new Float64Array(hops), statuses: [{ id: "a", tone: "dead" } as NodeStatus] },
+  );
 
 function outlet() {
   const told: FromSession[] = [];

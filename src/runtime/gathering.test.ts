@@ -1,25 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { Gathering, tellEveryMs } from "./gathering.ts";
-import type { Counters, Frame, FromSession, NodeStatus, TimeState } from "./protocol.ts";
+import type { Counters, Frame, FromSession, NodeStatus } from "./protocol.ts";
+import { frameOf } from "./testing/frames.ts";
 
-const none = new Float64Array(0);
 const counters = (issued: number) => ({ issued }) as Counters;
 const status = (id: string, state: string) => ({ id, state }) as NodeStatus;
 
 function frame(part: Partial<Omit<Frame, "time">> & { readonly nowUs?: number; readonly playing?: boolean } = {}): Frame {
   const { nowUs = 0, playing = true, ...rest } = part;
-  const still = {
-    statuses: [],
-    counters: counters(0),
-    nodeCounters: [],
-    captions: [],
-    log: [],
-    linkRates: [],
-    routeRates: [],
-    routes: null,
-    fresh: false,
-  };
-  return { type: "frame", time: { nowUs, playing } as TimeState, hops: none, marks: none, ...still, ...rest };
+  return frameOf({ nowUs, playing }, { counters: counters(0), ...rest });
 }
 
 /** What is told when these are heard, each at its time. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Frame, NodeStatus } from "../../runtime/protocol.ts";
+import { frameOf } from "../../runtime/testing/frames.ts";
 import { hear, noCounters, run, topics } from "./run-state.ts";
 
 const status = (id: string, state: string, busy = 0): NodeStatus => ({
@@ -15,22 +16,8 @@ const status = (id: string, state: string, busy = 0): NodeStatus => ({
   parts: [],
 });
 
-const frame = (part: Partial<Frame> = {}): Frame => ({
-  type: "frame",
-  time: { ...run.time, nowUs: run.time.nowUs + 1000 },
-  hops: new Float64Array(),
-  marks: new Float64Array(),
-  statuses: [],
-  counters: noCounters,
-  nodeCounters: [],
-  captions: [],
-  log: [],
-  linkRates: [],
-  routeRates: [],
-  routes: null,
-  fresh: false,
-  ...part,
-});
+const frame = ({ time, ...part }: Partial<Frame> = {}): Frame =>
+  frameOf({ ...run.time, nowUs: run.time.nowUs + 1000, ...time }, { counters: noCounters, ...part });
 
 const caption = (row: number, count: number) => ({
   row,
