@@ -72,7 +72,7 @@ export class AgentChecks {
   private later(balancer: number, target: number, waitUs: number): void {
     const { kernel, upstreams } = this.run;
     kernel.cause = -1;
-    kernel.push(kernel.nowUs + waitUs, priority.timer, code.agentDue, balancer, target, upstreams.table.agentGeneration[target]!);
+    kernel.after(waitUs, priority.timer, code.agentDue, balancer, target, upstreams.table.agentGeneration[target]!);
   }
 
   private due(balancer: number, target: number, generation: number): void {
@@ -80,7 +80,7 @@ export class AgentChecks {
     const { table } = upstreams;
     if (table.agentGeneration[target] !== generation || entities.effective[balancer] !== presence.open) return;
     kernel.cause = -1;
-    kernel.push(kernel.nowUs + table.latencyUs[target]!, priority.arrival, code.agentAsk, table.address[target]!, target, generation);
+    kernel.after(table.latencyUs[target]!, priority.arrival, code.agentAsk, table.address[target]!, target, generation);
   }
 
   private arrive(address: number, target: number, generation: number): void {
@@ -90,7 +90,7 @@ export class AgentChecks {
     const balancer = upstreams.sets.owner[table.upstream[target]!]!;
     const speaks = network.meets(address, balancer) === presence.open;
     if (!speaks) return this.later(balancer, target, this.intervalsUs[balancer]!);
-    kernel.push(kernel.nowUs + table.latencyUs[target]!, priority.completion, code.agentAnswer, balancer, target, generation);
+    kernel.after(table.latencyUs[target]!, priority.completion, code.agentAnswer, balancer, target, generation);
   }
 
   private answered(balancer: number, target: number, generation: number): void {
@@ -105,20 +105,11 @@ export class AgentChecks {
   private heed(balancer: number, target: number, told: AgentWords): void {
     const { upstreams } = this.run;
     const { table } = upstreams;
-    if (told.percent !== undefined) this.weigh(target, told.percent);
+    if (told.percent !== undefined) upstreams.askWeight(target, told.percent);
     if (told.admin !== undefined) upstreams.administer(target, told.admin);
     if (told.isDown === undefined || (table.agentDown[target] === 1) === told.isDown) return;
     table.agentDown[target] = told.isDown ? 1 : 0;
     this.use(balancer, target);
-  }
-
-  private weigh(target: number, percent: number): void {
-    const { upstreams } = this.run;
-    const { table } = upstreams;
-    if (table.agentPercent[target] === percent + 1) return;
-    const configured = table.configuredWeight[target]!;
-    table.agentPercent[target] = percent + 1;
-    upstreams.reweigh(target, Math.min(256, Math.floor((configured * percent) / 100)));
   }
 
   /** Up is what both its checks and its agent call up. */
@@ -139,8 +130,7 @@ export class AgentChecks {
   private forget(balancer: number, target: number): void {
     const { upstreams } = this.run;
     const { table } = upstreams;
-    table.agentPercent[target] = 0;
-    upstreams.reweigh(target, table.configuredWeight[target]!);
+    upstreams.askWeight(target, null);
     if (table.agentDown[target] === 0) return;
     table.agentDown[target] = 0;
     this.use(balancer, target);

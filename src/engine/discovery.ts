@@ -96,14 +96,14 @@ export class Discovery implements Checkpointed {
     const { way, everyUs } = this.lookupOf(link);
     // A question that may wait for news is given a sixteenth more, as Consul may take.
     const patienceUs = way === "long-poll" && links.answered[link.row] === 1 ? Math.ceil((everyUs * 17) / 16) : 0;
-    kernel.push(kernel.nowUs + link.latencyUs, priority.arrival, code.look, link.to, link.row, links.generation[link.row]!);
+    kernel.after(link.latencyUs, priority.arrival, code.look, link.to, link.row, links.generation[link.row]!);
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.from, link.to, link.row, hop.lookup, -1, -1);
     this.pollLater(link, patienceUs + askAgainUs);
   }
 
   private pollLater(link: LinkConfig, waitUs: number): void {
     const { kernel, links } = this.run;
-    kernel.push(kernel.nowUs + waitUs, priority.timer, code.pollDue, link.from, link.row, links.generation[link.row]!);
+    kernel.after(waitUs, priority.timer, code.pollDue, link.from, link.row, links.generation[link.row]!);
   }
 
   private pollDue(consumer: number, row: number, generation: number): void {
@@ -129,7 +129,7 @@ export class Discovery implements Checkpointed {
     const { kernel, feed } = this.run;
     const chain = this.write(found);
     if (changed) this.run.note("told", link.to, link.from, found.length);
-    kernel.push(kernel.nowUs + link.latencyUs, priority.completion, code.tell, link.from, link.row, chain);
+    kernel.after(link.latencyUs, priority.completion, code.tell, link.from, link.row, chain);
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.to, link.from, link.row, hop.tell, -1, -1);
   }
 
@@ -158,12 +158,11 @@ export class Discovery implements Checkpointed {
   }
 
   private told(consumer: number, row: number, chain: number): void {
-    const { links, world, entities } = this.run;
+    const { links, world } = this.run;
     const found = this.read(chain);
     const link = world.links[row];
     if (link === undefined) return;
-    const isLost =
-      links.cut[row] !== 0 || entities.effective[consumer] !== presence.open || entities.island[consumer] !== entities.island[link.to];
+    const isLost = !this.reaches(link, link.to, consumer);
     // Of an answer that was lost a long poll knows nothing: it waits out its time.
     if (isLost && this.lookupOf(link).way === "long-poll") return;
     if (isLost) return this.lost(link);
@@ -209,9 +208,8 @@ export class Discovery implements Checkpointed {
 
   /** Whether a message from one end of a link reaches the other now. */
   reaches(link: LinkConfig, from: number, to: number): boolean {
-    const { links, entities } = this.run;
-    if (links.cut[link.row] !== 0 || entities.island[from] !== entities.island[to]) return false;
-    return entities.effective[to] === presence.open;
+    const { network, entities } = this.run;
+    return network.connects(link.row, from, to) && entities.effective[to] === presence.open;
   }
 
   save(): unknown {

@@ -91,6 +91,11 @@ export class Network {
     this.users = users;
   }
 
+  /** Whether two things can speak over a link: its wire is whole both ways, and they are in one piece of the network. */
+  connects(link: number, one: number, other: number): boolean {
+    return this.links.cut[link] === 0 && this.entities.island[one] === this.entities.island[other];
+  }
+
   /** How a thing at an address meets what comes from `from`; −1 stands for nobody being asked about the way. */
   meets(address: number, from: number): number {
     const { addresses, entities } = this;

@@ -253,7 +253,7 @@ export class Processors {
     if (task < 0 || speed <= 0) return;
     const leftUs = Math.max(0, tasks.table.remainingUs[task]! - this.table.workedUs[entity]!) / speed;
     const generation = this.table.generation[entity]!;
-    kernel.push(kernel.nowUs + Math.ceil(leftUs), priority.completion, code.computed, entity, task, generation);
+    kernel.after(Math.ceil(leftUs), priority.completion, code.computed, entity, task, generation);
   }
 
   /** Writes down what has been done until now. */

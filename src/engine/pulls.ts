@@ -300,10 +300,10 @@ export class Pulls implements Checkpointed {
 
   /** The registry's side: the link on which a question reaches it; null if it does not. */
   asking(pull: number, generation: number): LinkConfig | null {
-    const { world, links, entities } = this.run;
+    const { world, network } = this.run;
     const link = world.links[this.table.link[pull]!];
-    if (link === undefined || this.table.generation[pull] !== generation || links.cut[link.row] !== 0) return null;
-    return entities.island[link.from] === entities.island[link.to] ? link : null;
+    if (link === undefined || this.table.generation[pull] !== generation) return null;
+    return network.connects(link.row, link.from, link.to) ? link : null;
   }
 
   /** The registry's side has the question in hand: bytes come, slowly maybe, until somebody says otherwise. */
@@ -352,10 +352,10 @@ export class Pulls implements Checkpointed {
   }
 
   private isFor(pull: number, answer: number): boolean {
-    const { world, entities, links } = this.run;
+    const { world, entities, network } = this.run;
     const machine = this.table.machine[pull]!;
     const link = world.links[this.table.link[pull]!];
-    if (link === undefined || links.cut[link.row] !== 0 || entities.island[link.to] !== entities.island[machine]) return false;
+    if (link === undefined || !network.connects(link.row, link.to, machine)) return false;
     return (
       this.table.generation[pull] === answer >> 1 && world.nodes[machine] !== undefined && entities.effective[machine] === presence.open
     );

@@ -56,10 +56,9 @@ export class Pushes implements Checkpointed {
 
   /** The registry's side: whether a push reaches it, over which link, and what it lacks. */
   asking(registry: number, push: number, generation: number): { readonly link: LinkConfig; readonly plan: PushPlan } | null {
-    const { world, links, entities, images } = this.run;
+    const { world, network, images } = this.run;
     const link = world.links[this.table.link[push]!];
-    if (link === undefined || this.table.generation[push] !== generation || links.cut[link.row] !== 0) return null;
-    if (entities.island[link.from] !== entities.island[link.to]) return null;
+    if (link === undefined || this.table.generation[push] !== generation || !network.connects(link.row, link.from, link.to)) return null;
     const { reference, image } = this.errands[push]!;
     return { link, plan: pushPlan(image, repositoryOf(reference), images.blobsOf(registry)) };
   }

@@ -45,8 +45,8 @@ export class Questions implements Checkpointed {
     table.ordinal[question] = ordinal;
     table.answer[question] = 0;
     const generation = table.generation[question]!;
-    kernel.push(kernel.nowUs + link.latencyUs, priority.arrival, code.asked, link.to, question, generation);
-    kernel.push(kernel.nowUs + patienceUs, priority.timeout, code.askTimeout, link.from, question, generation);
+    kernel.after(link.latencyUs, priority.arrival, code.asked, link.to, question, generation);
+    kernel.after(patienceUs, priority.timeout, code.askTimeout, link.from, question, generation);
     const [client, number] = [tasks.table.client[task]!, tasks.table.number[task]!];
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.from, link.to, link.row, hop.lookup, client, number);
   }
@@ -62,16 +62,16 @@ export class Questions implements Checkpointed {
     this.table.answer[question] = found === null ? 2 : 1;
     this.table.chain[question] = found === null ? 0 : discovery.write(found);
     const generation = this.table.generation[question]!;
-    kernel.push(kernel.nowUs + link.latencyUs, priority.completion, code.askAnswer, link.from, question, generation);
+    kernel.after(link.latencyUs, priority.completion, code.askAnswer, link.from, question, generation);
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.to, link.from, link.row, hop.tell, -1, -1);
   }
 
   private answered(caller: number, question: number, generation: number): void {
-    const { kernel, entities, links } = this.run;
+    const { kernel, entities, network } = this.run;
     const link = this.linkOf(question, generation);
-    if (link === null || links.cut[link.row] === 1 || entities.island[caller] !== entities.island[link.to]) return;
+    if (link === null || !network.connects(link.row, caller, link.to)) return;
     if (entities.presence[caller] === presence.hung)
-      return kernel.push(kernel.nowUs + wakeUs, priority.completion, code.askAnswer, caller, question, generation);
+      return kernel.after(wakeUs, priority.completion, code.askAnswer, caller, question, generation);
     if (entities.effective[caller] === presence.open) this.end(question, this.table.answer[question] === 1);
   }
 
@@ -80,7 +80,7 @@ export class Questions implements Checkpointed {
     const { kernel, entities } = this.run;
     if (this.table.generation[question] !== generation) return;
     if (entities.presence[caller] === presence.hung)
-      return kernel.push(kernel.nowUs + wakeUs, priority.timeout, code.askTimeout, caller, question, generation);
+      return kernel.after(wakeUs, priority.timeout, code.askTimeout, caller, question, generation);
     this.end(question, false);
   }
 

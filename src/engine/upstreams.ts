@@ -12,6 +12,9 @@ const policyNames = Object.keys(policies) as (keyof typeof policies)[];
 const policyList: readonly BalancingPolicy[] = policyNames.map((name) => policies[name]);
 const ketama = policyNames.indexOf("nginx-hash-consistent");
 
+/** The most that an agent's share may come to (HAProxy). */
+const heaviest = 256;
+
 /** What to do when a target joins an upstream: its owner decides how it begins (checked, unchecked, down). */
 export interface UpstreamOwner {
   joined(target: number): void;
@@ -171,16 +174,29 @@ export class Upstreams implements Checkpointed {
 
   private readonly limits: number[] = [];
 
-  /** Its link gives it another weight; what its agent asks for is a share of that. */
+  /** Its link gives it another weight. */
   configureWeight(target: number, weight: number): void {
-    const { table } = this;
-    if (table.configuredWeight[target] === weight) return;
-    table.configuredWeight[target] = weight;
-    const percent = table.agentPercent[target]! - 1;
-    this.reweigh(target, percent < 0 ? weight : Math.floor((weight * percent) / 100));
+    if (this.table.configuredWeight[target] === weight) return;
+    this.table.configuredWeight[target] = weight;
+    this.weigh(target);
   }
 
-  reweigh(target: number, weight: number): void {
+  /** Its agent asks for a share of its weight; null: it asks for none any more. */
+  askWeight(target: number, percent: number | null): void {
+    const asked = percent === null ? 0 : percent + 1;
+    if (this.table.agentPercent[target] === asked) return;
+    this.table.agentPercent[target] = asked;
+    this.weigh(target);
+  }
+
+  private weigh(target: number): void {
+    const { configuredWeight, agentPercent } = this.table;
+    const weight = configuredWeight[target]!;
+    const percent = agentPercent[target]! - 1;
+    this.reweigh(target, percent < 0 ? weight : Math.min(heaviest, Math.floor((weight * percent) / 100)));
+  }
+
+  private reweigh(target: number, weight: number): void {
     if (this.table.weight[target] === weight) return;
     const set = this.table.upstream[target]!;
     // Without weight it is out of the rotation; its policy never sees that.

@@ -1,4 +1,3 @@
-import { presence } from "../../engine/entities.ts";
 import { Installed, type Refusal } from "../../engine/installed.ts";
 import type { Behaviour, OwnStatus } from "../../engine/kind.ts";
 import { killLargest } from "../../engine/out-of-memory.ts";
@@ -172,7 +171,6 @@ class ApplicationServers implements Behaviour {
   }
 
   private opened(row: number): void {
-    this.run.setPresence(row, presence.open);
     if (this.run.kernel.nowUs > 0 || !this.run.following) this.run.tellChildren(row, true);
   }
 

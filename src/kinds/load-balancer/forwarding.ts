@@ -118,7 +118,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     table.attempt[task]!++;
     if (kernel.nowUs - table.beganUs[task]! >= tryDurationUs || !tasks.isWanted(task)) return finish(task, 502);
     retried(task, target);
-    kernel.push(kernel.nowUs + tryIntervalUs, priority.timer, code.retry, row, task, table.generation[task]!);
+    kernel.after(tryIntervalUs, priority.timer, code.retry, row, task, table.generation[task]!);
   };
 
   const failedToConnect = (task: number, target: number, how: Ending) => {

@@ -20,7 +20,7 @@ export function makeSlowStart(run: Run, slowStartUs: (row: number) => number): (
     if (table.fit[target] === 0 || table.removed[target] === 1 || elapsedS >= lengthS) return upstreams.lower(target, 0);
     upstreams.lower(target, weightScale - Math.floor((weightScale * elapsedS + lengthS) / lengthS));
     const waitUs = Math.max(1e6, Math.floor(slowStartUs(row) / 20));
-    kernel.push(kernel.nowUs + waitUs, priority.timer, code.warmUp, row, target, table.warmSerial[target]!);
+    kernel.after(waitUs, priority.timer, code.warmUp, row, target, table.warmSerial[target]!);
   };
 
   run.receive(code.warmUp, (row, target, serial) => {

@@ -115,9 +115,7 @@ class ServiceRegistries implements Behaviour {
   renewal(row: number, link: LinkConfig): Renewal {
     const system = this.leases.systemOf(row);
     const { asksTtlMs } = link.settings as unknown as Registration;
-    const settings = this.leases.settingsOf(row);
-    const asked = asksTtlMs === 0 ? settings : { ...settings, ttlMs: asksTtlMs, sessionMs: asksTtlMs };
-    return { everyUs: system.renewUs(asked), hearsClosing: system.hearsClosing };
+    return { everyUs: system.renewUs(this.leases.settingsAsked(row, asksTtlMs)), hearsClosing: system.hearsClosing };
   }
 
   predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
@@ -152,7 +150,7 @@ class ServiceRegistries implements Behaviour {
     if (toUs === 0) return this.ready(row, table.generation[row]!);
     const share = uniform(this.run.luckOf(row, "election"), table.generation[row]!);
     const waitUs = Math.floor(fromUs + share * (toUs - fromUs));
-    this.run.kernel.push(this.run.kernel.nowUs + waitUs, priority.timer, code.comesBack, row, 0, table.generation[row]!);
+    this.run.kernel.after(waitUs, priority.timer, code.comesBack, row, 0, table.generation[row]!);
   }
 
   private ready(row: number, generation: number): void {

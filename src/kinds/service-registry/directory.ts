@@ -75,9 +75,9 @@ export class Directory {
 
   /** A caller asks for one request: it is answered, or refused if nobody listens. */
   private asked(registry: number, question: number, generation: number): void {
-    const { questions, links, entities } = this.run;
+    const { questions, network, entities } = this.run;
     const link = questions.linkOf(question, generation);
-    if (link === null || links.cut[link.row] === 1 || entities.island[link.from] !== entities.island[registry]) return;
+    if (link === null || !network.connects(link.row, link.from, registry)) return;
     if (entities.effective[registry] === presence.silent) return;
     questions.reply(link, question, this.leases.isReady(registry) ? this.answer(registry, link) : null);
   }
@@ -132,7 +132,7 @@ export class Directory {
     if (mergeUs === 0) return this.tellAll(registry);
     if (isMerging[registry] === 1) return;
     isMerging[registry] = 1;
-    kernel.push(kernel.nowUs + mergeUs, priority.timer, code.merged, registry, 0, generation[registry]!);
+    kernel.after(mergeUs, priority.timer, code.merged, registry, 0, generation[registry]!);
   }
 
   private push(registry: number, generation: number): void {

@@ -54,13 +54,13 @@ export class Examinations {
   private later(row: number, waitUs: number): void {
     const { kernel } = this.run;
     const { table } = this.leases;
-    kernel.push(kernel.nowUs + waitUs, priority.timer, code.examine, table.registry[row]!, row, table.generation[row]!);
+    kernel.after(waitUs, priority.timer, code.examine, table.registry[row]!, row, table.generation[row]!);
   }
 
   private glanceLater(row: number, waitUs: number): void {
     const { kernel } = this.run;
     const { table } = this.leases;
-    kernel.push(kernel.nowUs + waitUs, priority.timer, code.glance, table.registry[row]!, row, table.generation[row]!);
+    kernel.after(waitUs, priority.timer, code.glance, table.registry[row]!, row, table.generation[row]!);
   }
 
   private due(registry: number, row: number, generation: number): void {
@@ -72,7 +72,7 @@ export class Examinations {
     if (!this.isAwake(rules, row)) return this.later(row, rules.intervalUs);
     const latencyUs = this.wayUs(rules, row);
     table.checkedUs[row] = kernel.nowUs;
-    kernel.push(kernel.nowUs + latencyUs, priority.arrival, code.examineArrives, registry, row, generation);
+    kernel.after(latencyUs, priority.arrival, code.examineArrives, registry, row, generation);
     if (feed.on && latencyUs > 0)
       feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, registry, table.entity[row]!, table.link[row]!, hop.probe, -1, -1);
   }
@@ -81,12 +81,8 @@ export class Examinations {
   private isAwake(rules: CheckRules, row: number): boolean {
     const { entities } = this.run;
     if (rules.from === "registry") return this.leases.isReady(this.leases.table.registry[row]!);
-    const machine = this.machineOf(row);
+    const machine = this.leases.machineOf(row);
     return machine < 0 || entities.effective[machine] === presence.open;
-  }
-
-  machineOf(row: number): number {
-    return this.run.addresses.machine[this.leases.table.address[row]!]! - 1;
   }
 
   private linkOf(row: number): LinkConfig | undefined {
@@ -116,8 +112,8 @@ export class Examinations {
     const { network, links, addresses } = this.run;
     const { table } = this.leases;
     const isOverWire = rules.from === "registry";
-    if (isOverWire && links.cut[table.link[row]!] === 1) return null;
-    const machine = this.machineOf(row);
+    if (isOverWire && links.cut[table.link[row]!] !== 0) return null;
+    const machine = this.leases.machineOf(row);
     const asker = isOverWire ? table.registry[row]! : machine >= 0 ? machine : table.entity[row]!;
     const address = table.address[row]!;
     const meeting = network.meets(address, asker);
@@ -158,7 +154,7 @@ export class Examinations {
     if ((says === 1) === this.leases.isWell(row)) return;
     if (rules.from === "registry") return this.apply(row, says === 1);
     const latencyUs = this.linkOf(row)?.latencyUs ?? 0;
-    kernel.push(kernel.nowUs + latencyUs, priority.arrival, code.reported, registry, row, table.generation[row]! * 2 + says);
+    kernel.after(latencyUs, priority.arrival, code.reported, registry, row, table.generation[row]! * 2 + says);
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, table.entity[row]!, registry, table.link[row]!, hop.register, -1, -1);
   }
 
@@ -166,11 +162,11 @@ export class Examinations {
     const { table } = this.leases;
     const link = this.linkOf(row);
     if (table.generation[row] !== answer >> 1 || !this.leases.isReady(registry)) return;
-    const machine = this.machineOf(row);
-    const { links, entities } = this.run;
-    if (link !== undefined && links.cut[link.row] === 1) return;
+    const machine = this.leases.machineOf(row);
+    const { network, entities } = this.run;
     const from = machine >= 0 ? machine : table.entity[row]!;
-    if (entities.island[from] === entities.island[registry]) this.apply(row, (answer & 1) === 1);
+    const isHeard = link === undefined ? entities.island[from] === entities.island[registry] : network.connects(link.row, from, registry);
+    if (isHeard) this.apply(row, (answer & 1) === 1);
   }
 
   private apply(row: number, well: boolean): void {

@@ -13,7 +13,7 @@ export function expiryWindow(run: Run, leases: Leases, registry: number, node: n
   for (const link of run.world.nodes[node]?.links ?? []) {
     const row = run.links.lease[link.row]! - 1;
     if (link.to !== registry || link.role !== "register" || row < 0 || !leases.isWell(row)) continue;
-    if (leases.table.registry[row] !== registry || run.links.cut[link.row] === 1) continue;
+    if (leases.table.registry[row] !== registry || run.links.cut[link.row] !== 0) continue;
     const system = leases.systemOf(registry);
     const settings = leases.settingsOf(registry);
     return withCache(system, settings, windowOf(run, leases, row, link, fault));

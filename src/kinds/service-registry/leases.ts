@@ -115,6 +115,11 @@ export class Leases {
     return link?.role === "register" ? (link.settings as unknown as Registration) : null;
   }
 
+  /** On which an entry's instance stands; −1: on none. */
+  machineOf(row: number): number {
+    return this.run.addresses.machine[this.table.address[row]!]! - 1;
+  }
+
   serviceOf(entity: number): string {
     return (this.run.world.nodes[entity]?.settings as { service?: string } | undefined)?.service ?? "";
   }
@@ -167,11 +172,15 @@ export class Leases {
     return this.run.entities.effective[registry] === presence.open && this.states.table.isReady[registry] === 1;
   }
 
-  /** The settings of its registry, as they are for this entry: an instance may ask for a time of its own. */
+  /** The settings of its registry, as they are for this entry. */
   settingsFor(row: number): RegistrySettings {
-    const settings = this.settingsOf(this.table.registry[row]!);
-    const asked = this.registrationOf(row)?.asksTtlMs ?? 0;
-    return asked === 0 ? settings : { ...settings, ttlMs: asked, sessionMs: asked };
+    return this.settingsAsked(this.table.registry[row]!, this.registrationOf(row)?.asksTtlMs ?? 0);
+  }
+
+  /** The settings of a registry for an instance that asks for a time of its own; 0: it asks for none. */
+  settingsAsked(registry: number, askedMs: number): RegistrySettings {
+    const settings = this.settingsOf(registry);
+    return askedMs === 0 ? settings : { ...settings, ttlMs: askedMs, sessionMs: askedMs };
   }
 
   private startLapse(row: number, graceUs = 0): void {

@@ -23,7 +23,7 @@ export class Machines {
     const { table } = this.leases;
     const registry = table.registry[row]!;
     const rules = this.rulesOf(registry);
-    const machine = this.machineOf(row);
+    const machine = this.leases.machineOf(row);
     if (rules === null || machine < 0) return;
     table.heardUs[row] = kernel.nowUs;
     table.isSilent[row] = 0;
@@ -37,14 +37,10 @@ export class Machines {
     return this.leases.systemOf(registry).machine?.(this.leases.settingsOf(registry)) ?? null;
   }
 
-  private machineOf(row: number): number {
-    return this.run.addresses.machine[this.leases.table.address[row]!]! - 1;
-  }
-
   private later(row: number, waitUs: number, what: number): void {
     const { kernel } = this.run;
     const { table } = this.leases;
-    kernel.push(kernel.nowUs + waitUs, priority.timer, what, table.registry[row]!, row, table.generation[row]!);
+    kernel.after(waitUs, priority.timer, what, table.registry[row]!, row, table.generation[row]!);
   }
 
   private reaches(registry: number, machine: number): boolean {
@@ -63,7 +59,7 @@ export class Machines {
     if (rules === null) return;
     kernel.cause = -1;
     this.later(row, rules.heardEveryUs, code.machineHeard);
-    if (!this.reaches(registry, this.machineOf(row))) return this.suspect(row, rules);
+    if (!this.reaches(registry, this.leases.machineOf(row))) return this.suspect(row, rules);
     table.heardUs[row] = kernel.nowUs;
     if (table.isSilent[row] === 1) this.recover(row);
   }

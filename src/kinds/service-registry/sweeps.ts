@@ -50,7 +50,7 @@ export class Sweeps {
 
   private later(registry: number, waitUs: number, what: number): void {
     const { kernel } = this.run;
-    kernel.push(kernel.nowUs + Math.floor(waitUs), priority.timer, what, registry, 0, this.leases.states.table.generation[registry]!);
+    kernel.after(Math.floor(waitUs), priority.timer, what, registry, 0, this.leases.states.table.generation[registry]!);
   }
 
   private isCurrent(registry: number, generation: number): boolean {

@@ -239,3 +239,33 @@ describe("consumers", () => {
     expect(one!.served / two!.served).toBeCloseTo(3, 1);
   });
 });
+
+describe("a cut wire", () => {
+  const cut: Step = [40, "cut web-1--registry"];
+
+  test("what the registry cannot ask fails its check", () => {
+    const simulation = play(shop("system=nacos-persistent"), 80, [cut]);
+    expect(stateOf(simulation, "web-1")).toBe("critical");
+    expect(stateOf(simulation, "web-2")).toBe("passing");
+  });
+
+  test("what an agent finds out beside the instance reaches the servers once the wire is whole", () => {
+    const simulation = play(shop("system=consul-check checkIntervalMs=4000"), 90, [cut, [41, "kill web-1"], [80, "mend web-1--registry"]]);
+    const [critical] = log(simulation, "critical").map((line) => Number(line.split(" ")[0]));
+    expect(critical).toBeGreaterThan(80);
+    expect(critical).toBeLessThanOrEqual(84.01);
+  });
+
+  test("who asks the registry for each request has nobody to ask", () => {
+    const simulation = play(shop("", 2, "reads=request"), 40, [
+      [20, "cut ann--registry"],
+      [21, "send ann"],
+      [30, "mend ann--registry"],
+      [31, "send ann"],
+    ]);
+    expect(log(simulation, "served", "failed")).toEqual([
+      expect.stringMatching(/ ann failed 503 ann\/1$/u),
+      expect.stringMatching(/^31\.\d+ ann served ann\/2$/u),
+    ]);
+  });
+});
