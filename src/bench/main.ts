@@ -3,6 +3,7 @@ import { crowdFigures, largeFigures, openingFigures } from "./browser.ts";
 import { figureText, type Figure } from "./figure.ts";
 import { fleetFigures } from "./fleet.ts";
 import { machine } from "./measure.ts";
+import { pickFigures } from "./picks.ts";
 import { simpyFigures } from "./simpy.ts";
 import { sizeFigures } from "./sizes.ts";
 
@@ -11,6 +12,7 @@ type Part = (tell: (line: string) => void) => Figure[] | Promise<Figure[]>;
 const parts: Readonly<Record<string, Part>> = {
   simpy: simpyFigures,
   fleet: fleetFigures,
+  picks: pickFigures,
   sizes: sizeFigures,
   opening: openingFigures,
   crowd: crowdFigures,
