@@ -61,6 +61,7 @@ export const commandWords: Readonly<Record<Language, Readonly<Record<string, str
     cut: "cut",
     "add-linked": "add with a link",
     tidy: "tidy up",
+    "switch-discovery": "change who finds the instances",
   },
   zh: {
     add: "添加",
@@ -85,5 +86,6 @@ export const commandWords: Readonly<Record<Language, Readonly<Record<string, str
     cut: "剪切",
     "add-linked": "添加并连线",
     tidy: "整理",
+    "switch-discovery": "改由另一方发现实例",
   },
 };

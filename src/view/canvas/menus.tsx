@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { switchDiscovery } from "../../document/switch-discovery.ts";
 import type { LinkId, NodeId } from "../../document/topology.ts";
 import { faceOf } from "../kit/face.ts";
 import { canvasWord, roleWord } from "../kit/kit-words.ts";
@@ -16,7 +17,7 @@ import { linkableEnds, linkTo, linkToNew, newEnds, refusedEnds } from "./link-en
 import { endMode, openMenu, useMode, type MenuTopic } from "./modes.ts";
 import { homesFor, moveInto, refusedHomes } from "./moving.ts";
 import { imageOf } from "../images/image-of.ts";
-import { kindOf } from "../state/kinds.ts";
+import { kindOf, kinds } from "../state/kinds.ts";
 import { besideOf } from "./in-hand.ts";
 
 /** The menu that is open on the canvas, if one is. */
@@ -62,6 +63,7 @@ function nodeMenu({ id, at }: Extract<MenuTopic, { about: "node" | "link" }>, la
     choices: [
       ...actChoices(id, node?.kind ?? null, language),
       ...runChoice(id),
+      ...sideChoice(id),
       { heading: null },
       { label: word("linkTo"), keys: keys("linkTo"), run: () => openMenu({ about: "ends", id, at }) },
       { label: word("moveTo"), keys: keys("moveTo"), run: () => openMenu({ about: "homes", id, at }) },
@@ -76,6 +78,12 @@ function nodeMenu({ id, at }: Extract<MenuTopic, { about: "node" | "link" }>, la
 function runChoice(id: string): Choice[] {
   const image = imageOf(currentDocument().nodes[id]);
   return image === null ? [] : [{ label: words()("runImage"), keys: keys("runImage"), run: uiCommands.runImage.run }];
+}
+
+/** For what finds the instances of a service, or has them found: the other way to do it. */
+function sideChoice(id: string): Choice[] {
+  const to = switchDiscovery(currentDocument(), id, kinds())?.to;
+  return to === undefined ? [] : [{ label: words()(`switchSide.${to}`), run: uiCommands.switchSide.run }];
 }
 
 /** What can be done to it now; done to all that is selected with it. */

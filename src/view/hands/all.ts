@@ -1,7 +1,7 @@
 export { admit, admitText } from "../../document/admit.ts";
 export { doTidily, refuseStanding } from "../canvas/doing.ts";
 export { linkTo } from "../canvas/link-ends.ts";
-export { duplicate, removeSelection } from "../keys/edit-commands.ts";
+export { duplicate, removeSelection, switchSide } from "../keys/edit-commands.ts";
 export { askToRun, runImage } from "../images/run-image.ts";
 export { placeKind } from "../keys/place-kind.ts";
 export { tidyUp } from "../keys/tidy-up.ts";

@@ -109,6 +109,7 @@ export const uiCommands = {
   walkLinks: { name: "walkLinks", group: "edit", key: keyMap.walkLinks, run: goToNextLink },
   takeOffer: { name: "takeOffer", group: "edit", key: keyMap.takeOffer, run: toast.takeOffer },
   tidy: { name: "tidyUp", group: "edit", key: keyMap.tidy, run: () => hands(({ tidyUp }) => void tidyUp()) },
+  switchSide: { name: "switchSide", group: "edit", run: () => hands(({ switchSide }) => switchSide()) },
   runImage: { name: "runImage", group: "edit", key: keyMap.runImage, run: () => hands(({ askToRun }) => askToRun()) },
   layers: { name: "layersShow", group: "view", key: keyMap.layers, run: () => openDialog("layers") },
   isolation: { name: "isolationMatrix", group: "view", run: () => openDialog("isolation") },

@@ -1,13 +1,15 @@
 import type { ReactNode } from "react";
 import { spoilingActs } from "../../document/fault-acts.ts";
 import { linkActsOf } from "../../document/link-settings.ts";
+import { switchDiscovery } from "../../document/switch-discovery.ts";
 import type { LinkRecord, NodeRecord } from "../../document/topology.ts";
 import type { Tone } from "../../runtime/protocol.ts";
 import { doAct } from "../keys/act-on.ts";
 import { keyMap, keyOfAct } from "../keys/key-map.ts";
 import { uiCommands } from "../keys/ui-commands.ts";
 import { Button } from "../shell/button.tsx";
-import { kindOf } from "../state/kinds.ts";
+import { useDocument } from "../state/document-store.ts";
+import { kindOf, kinds } from "../state/kinds.ts";
 import { useNodeStatus } from "../state/run-store.ts";
 import { actName, useWords } from "../words/words.ts";
 
@@ -25,7 +27,20 @@ export function NodeActs({ node }: { readonly node: NodeRecord }) {
           {t("rewindBefore")}
         </Button>
       )}
+      <SideButton id={node.id} />
     </Acts>
+  );
+}
+
+/** For what finds the instances of a service, or has them found: the other way to do it. An edit, which can be undone. */
+function SideButton({ id }: { readonly id: string }) {
+  const t = useWords();
+  const to = useDocument(({ document }) => switchDiscovery(document, id, kinds())?.to ?? null);
+  if (to === null) return null;
+  return (
+    <Button title={t("switchSide")} onClick={uiCommands.switchSide.run}>
+      {t(`switchSide.${to}`)}
+    </Button>
   );
 }
 
