@@ -1,4 +1,5 @@
 import type { SettingValues } from "../document/topology.ts";
+import { consumersOf, type Consumer } from "./consumers.ts";
 import { stacksAt, type ImageStack } from "./images/image-stack.ts";
 import type { Run } from "./run.ts";
 import { processList } from "./process-list.ts";
@@ -14,6 +15,8 @@ export interface About {
   readonly processes: readonly ListedProcess[] | null;
   /** The images on its disk, or on that of the machine that it stands in, with all their layers. */
   stacks(): readonly ImageStack[];
+  /** Who reads it, if it is a registry. */
+  consumers(): readonly Consumer[];
 }
 
 export function about(run: Run, row: number): About {
@@ -23,5 +26,6 @@ export function about(run: Run, row: number): About {
     given: behaviour.given?.(row) ?? {},
     processes: processList(run, row),
     stacks: () => stacksAt(run, row),
+    consumers: () => consumersOf(run, row),
   };
 }

@@ -79,6 +79,8 @@ export interface Behaviour {
   lookUp?(row: number, link: LinkConfig): readonly Found[];
   lookup?(row: number, link: LinkConfig): Lookup;
   renewal?(row: number, link: LinkConfig): Renewal;
+  /** Registries: the longest times, one after the other, from a crash of an instance until no answer names it; null: for ever. */
+  forgetsWithinUs?(row: number): readonly number[] | null;
   /** Instances: the registry goes by other rules now, and knows nobody. */
   registerAnew?(row: number): void;
   /** Balancers: does something to its targets as if it had long had them. */

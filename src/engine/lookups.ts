@@ -57,7 +57,7 @@ export function predictByLookup(run: Run, row: number, node: number, fault: Faul
 }
 
 /** How long after a change a consumer knows of it, at the latest. */
-function learnsWithinUs(run: Run, link: LinkConfig): number {
+export function learnsWithinUs(run: Run, link: LinkConfig): number {
   const { way, everyUs } = run.discovery.lookupOf(link);
   if (way === "watch") return link.latencyUs;
   // A question may have been answered just before: its answer comes home, and the next one goes there and back.

@@ -27,6 +27,8 @@ export function answerTo(ask: Ask, asked: Asked): unknown {
       return nodeDetail(run, ask.id);
     case "layers":
       return run.engine.about(ask.id)?.stacks() ?? [];
+    case "consumers":
+      return run.engine.about(ask.id)?.consumers() ?? [];
     case "timeline":
       return line.chronicle.buckets(ask.fromUs, ask.toUs, Math.min(bucketsMax, Math.max(1, Math.floor(ask.buckets))));
     case "marks":

@@ -18,6 +18,7 @@ export type {
   Tone,
 } from "../engine/status.ts";
 export type { ImageStack, StackedLayer } from "../engine/images/image-stack.ts";
+export type { Consumer, StaleWindow } from "../engine/consumers.ts";
 export { hopKinds, vocabulary, type HopKind, type What } from "../engine/vocabulary.ts";
 
 /**
@@ -193,13 +194,14 @@ export type Ask =
   | { readonly about: "journey"; readonly client: NodeId; readonly number: number }
   | { readonly about: "node"; readonly id: NodeId }
   | { readonly about: "layers"; readonly id: NodeId }
+  | { readonly about: "consumers"; readonly id: NodeId }
   | { readonly about: "timeline"; readonly fromUs: number; readonly toUs: number; readonly buckets: number }
   | { readonly about: "marks"; readonly fromUs: number; readonly toUs: number }
   | { readonly about: "digest" }
   | { readonly about: "inputs" };
 
 /**
- * `isolation` → IsolationRow[] (of a document that shows three ways to deploy), `journey` → Journey | null, `node` → NodeDetail | null, `timeline` → TimelineBucket[], `layers` → ImageStack[], `marks` → Caption[] (as far
+ * `isolation` → IsolationRow[] (of a document that shows three ways to deploy), `journey` → Journey | null, `node` → NodeDetail | null, `timeline` → TimelineBucket[], `layers` → ImageStack[], `consumers` → Consumer[], `marks` → Caption[] (as far
  * as one has been), `digest` → string (of the run until the time displayed), `inputs` → Replay.
  */
 export type Answer = { readonly type: "answer"; readonly id: number; readonly value: unknown };

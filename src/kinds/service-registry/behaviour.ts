@@ -11,7 +11,7 @@ import type { LinkConfig, NodeConfig } from "../../engine/world.ts";
 import type { RegistrySettings } from "./declaration.ts";
 import { Directory } from "./directory.ts";
 import { Examinations } from "./examinations.ts";
-import { expiryWindow } from "./expiry-window.ts";
+import { expiryWindow, forgetsWithinUs } from "./expiry-window.ts";
 import { Leases } from "./leases.ts";
 import type { Registration } from "./metadata.ts";
 import { Machines } from "./machines.ts";
@@ -122,6 +122,10 @@ class ServiceRegistries implements Behaviour {
     // Of what becomes of requests it hears nothing: heartbeats go on.
     if (fault === "resets" || fault === "fails") return null;
     return this.leases.isReady(row) ? expiryWindow(this.run, this.leases, row, node, fault) : null;
+  }
+
+  forgetsWithinUs(row: number): readonly number[] | null {
+    return forgetsWithinUs(this.run, this.leases, row);
   }
 
   status(row: number): OwnStatus {

@@ -21,6 +21,21 @@ export function expiryWindow(run: Run, leases: Leases, registry: number, node: n
   return null;
 }
 
+/** A crash, at the worst: the lease runs its time, then a sweep takes the entry, then the copy is made anew that answers are given from. */
+export function forgetsWithinUs(run: Run, leases: Leases, registry: number): readonly number[] | null {
+  const system = leases.systemOf(registry);
+  const settings = leases.settingsOf(registry);
+  const sweep = system.sweep?.(settings);
+  const copy = [system.cacheUs(settings)].filter((us) => us > 0);
+  if (sweep !== undefined) return preserves(leases, registry) ? null : [sweep.afterUs, sweep.everyUs, ...copy];
+  const windows = leases.listedAt(registry).map((row) => {
+    const link = run.world.links[leases.table.link[row]!];
+    return link === undefined ? null : windowOf(run, leases, row, link, "refuses");
+  });
+  const latest = windows.map((window) => window?.[1] ?? Infinity);
+  return latest.length === 0 || latest.includes(Infinity) ? null : [Math.max(...latest), ...copy];
+}
+
 /** Consumers see what the copy shows, which is made anew every so often. */
 function withCache(system: RegistrySystem, settings: RegistrySettings, window: Window | null): Window | null {
   return window === null ? null : [window[0], window[1] + system.cacheUs(settings)];

@@ -3,6 +3,7 @@ import { presence } from "../../engine/entities.ts";
 import type { Run } from "../../engine/run.ts";
 import type { Fact, PartStatus, Tone } from "../../engine/status.ts";
 import { shownUs, type Leases } from "./leases.ts";
+import { evictableFromUs } from "./sweeps.ts";
 
 /** A registry's entries, as its directory shows them. */
 export function leaseParts(run: Run, leases: Leases, registry: number): PartStatus[] {
@@ -13,13 +14,13 @@ export function leaseParts(run: Run, leases: Leases, registry: number): PartStat
 }
 
 function leasePart(run: Run, leases: Leases, row: number): PartStatus {
-  const { table, life } = leases;
+  const { table } = leases;
   const { addresses, world } = run;
   const address = table.address[row]!;
   const entity = table.entity[row]!;
   const incarnation = addresses.incarnation[address]!;
   const [state, tone] = stateOf(run, leases, row);
-  const dueUs = life.delays.dueUs(row);
+  const dueUs = dueOf(leases, row);
   return {
     key: `${world.linkIds[table.link[row]!]!}#${incarnation}`,
     node: world.nodeIds[entity]!,
@@ -33,14 +34,22 @@ function leasePart(run: Run, leases: Leases, row: number): PartStatus {
   };
 }
 
+/** When its lease ends; where a sweep takes what has not renewed, from when on that may be. */
+function dueOf(leases: Leases, row: number): number {
+  const registry = leases.table.registry[row]!;
+  const sweep = leases.systemOf(registry).sweep?.(leases.settingsOf(registry));
+  return sweep === undefined ? leases.life.delays.dueUs(row) : evictableFromUs(leases.table, row, sweep);
+}
+
 function factsOf(leases: Leases, row: number): Fact[] {
   const { table } = leases;
-  const tags = leases.registrationOf(row)?.tags ?? "";
+  const { tags = "", version = "", zone = "", weight = 1 } = leases.registrationOf(row) ?? {};
+  const labels = Object.entries({ tags, version, zone, weight: weight === 1 ? "" : `× ${weight}` });
   return [
     { key: "service", value: leases.serviceOf(table.entity[row]!) },
     { key: "renewed", value: table.renewedUs[row]!, unit: "us" },
     ...(table.checkedUs[row]! > 0 ? [{ key: "checked", value: table.checkedUs[row]!, unit: "us" } as const] : []),
-    ...(tags === "" ? [] : [{ key: "tags", value: tags } as const]),
+    ...labels.filter(([, value]) => value !== "").map(([key, value]) => ({ key, value })),
   ];
 }
 

@@ -2,11 +2,17 @@ import { uniform } from "../../base/random.ts";
 import { priority } from "../../engine/kernel/kernel.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
+import type { Entries } from "./entries.ts";
 import type { Leases } from "./leases.ts";
 import { evictedAtMost, renewalsWanted } from "./systems/eureka.ts";
 import type { SweepRules } from "./systems/system.ts";
 
 const minuteUs = 60_000_000;
+
+/** From then on a sweep may take an entry, unless it is renewed. */
+export function evictableFromUs({ renewals, renewedUs }: Entries, row: number, { afterUs, neverRenewedAfterUs }: SweepRules): number {
+  return renewedUs[row]! + (renewals[row] === 0 ? neverRenewedAfterUs : afterUs);
+}
 
 /** Eureka's tasks: the eviction of whoever did not renew, unless too few do; the copy that answers come from. */
 export class Sweeps {
@@ -91,9 +97,8 @@ export class Sweeps {
     }
   }
 
-  private isOverdue(row: number, { afterUs, neverRenewedAfterUs }: SweepRules): boolean {
-    const { renewals, renewedUs } = this.leases.table;
-    return this.run.kernel.nowUs > renewedUs[row]! + (renewals[row] === 0 ? neverRenewedAfterUs : afterUs);
+  private isOverdue(row: number, rules: SweepRules): boolean {
+    return this.run.kernel.nowUs > evictableFromUs(this.leases.table, row, rules);
   }
 
   /** Too few renewals in the last minute: the network may be at fault, so nobody is evicted. Said when it begins to matter, and ends. */

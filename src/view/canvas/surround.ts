@@ -5,6 +5,7 @@ import { withDescendants } from "../../document/tree.ts";
 import { surround, type Aimed, type Surroundings, type Tally } from "../kit/surroundings.ts";
 import { currentDocument, useDocument } from "../state/document-store.ts";
 import { kindOf, kinds } from "../state/kinds.ts";
+import { leaseOf } from "../state/leases.ts";
 import { run } from "../state/run-state.ts";
 import { currentCounters, currentStatus, currentTime, runEvents, useFact, useNodeStatus } from "../state/run-store.ts";
 import { Throttle, Topic } from "../state/topic.ts";
@@ -74,6 +75,7 @@ const surroundings: Surroundings = {
   nowUs: () => currentTime().nowUs,
   statusOf: currentStatus,
   countersOf: currentCounters,
+  leaseOf,
   wantHeight,
   letOut,
   beginLink,

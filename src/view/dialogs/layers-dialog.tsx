@@ -1,17 +1,16 @@
-import { useEffect, useState, type CSSProperties } from "react";
+import { useState, type CSSProperties } from "react";
 import type { ImageStack } from "../../runtime/protocol.ts";
 import { nodeInHand } from "../canvas/in-hand.ts";
 import { icicleOf, savingsOf, type Slab } from "../images/icicle.ts";
 import { imageOf } from "../images/image-of.ts";
+import { useAnswer } from "../state/answers.ts";
 import { currentDocument } from "../state/document-store.ts";
 import { kindOf } from "../state/kinds.ts";
-import { ask } from "../state/run-store.ts";
 import { useLookup } from "../words/lookup.ts";
 import { useWords } from "../words/words.ts";
 import { Dialog } from "./dialog.tsx";
 import "./layers.css";
 
-const everyMs = 500;
 const megabytes = (bytes: number): string => String(Number((bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)));
 /** As Docker shortens it. */
 const short = (digest: string): string => digest.slice("sha256:".length, "sha256:".length + 12);
@@ -20,7 +19,7 @@ const short = (digest: string): string => digest.slice("sha256:".length, "sha256
 export function LayersDialog() {
   const t = useWords();
   const [id] = useState(nodeInHand);
-  const stacks = useStacks(id);
+  const stacks = useAnswer<readonly ImageStack[]>("layers", id) ?? [];
   const node = id === null ? undefined : currentDocument().nodes[id];
   if (node === undefined) return <Dialog title={t("layersShow")} about={t("selectFirst")} children={null} />;
   const isRegistry = kindOf(node.kind)?.accepts.includes("pull") === true;
@@ -40,22 +39,6 @@ export function LayersDialog() {
       <p className="layers-saved">{t("layersSaved", sums)}</p>
     </Dialog>
   );
-}
-
-function useStacks(id: string | null): readonly ImageStack[] {
-  const [stacks, setStacks] = useState<readonly ImageStack[]>([]);
-  useEffect(() => {
-    if (id === null) return;
-    let live = true;
-    const read = () => void ask<readonly ImageStack[]>({ about: "layers", id }).then((answer) => live && setStacks(answer));
-    read();
-    const timer = setInterval(read, everyMs);
-    return () => {
-      live = false;
-      clearInterval(timer);
-    };
-  }, [id]);
-  return stacks;
 }
 
 interface Marked {

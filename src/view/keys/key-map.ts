@@ -39,6 +39,7 @@ export const keyMap = {
   log: "j",
   counters: "o",
   schedule: "q",
+  directory: ",",
   rename: "F2",
   linkTo: "Shift+x",
   moveTo: "Shift+m",

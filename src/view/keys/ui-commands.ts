@@ -122,6 +122,7 @@ export const uiCommands = {
   footer: { name: "toggleFooter", group: "view", key: keyMap.footer, run: () => toggle("footer") },
   log: { name: "eventLog", group: "view", key: keyMap.log, run: () => toggleDrawer("log") },
   counters: { name: "counters", group: "view", key: keyMap.counters, run: () => toggleDrawer("counters") },
+  directory: { name: "directory", group: "view", key: keyMap.directory, run: () => toggleDrawer("directory") },
   schedule: { name: "schedule", group: "view", key: keyMap.schedule, run: () => toggleDrawer("schedule") },
   nextPart: { name: "nextPart", group: "view", key: keyMap.nextPart, run: () => goToPart(1) },
   previousPart: { name: "previousPart", group: "view", key: keyMap.previousPart, run: () => goToPart(-1) },

@@ -1,7 +1,12 @@
 import type { ReactNode } from "react";
+import type { Tone } from "../../runtime/protocol.ts";
+import { LeaseRing } from "./lease-ring.tsx";
 import type { NodeView } from "./use-node.ts";
 import { Ports } from "./ports.tsx";
 import { surroundings } from "./surroundings.ts";
+
+/** What is well renews its leases. */
+const unwell: ReadonlySet<Tone> = new Set(["dead", "doubtful"]);
 
 interface Props {
   readonly view: NodeView;
@@ -15,6 +20,7 @@ interface Props {
 export function NodeRoot({ view: { record, status, words, stateWord }, className, wraps = false, children }: Props) {
   const { useSelected, useSpokenOf, useTabStop, useAimed, useNear } = surroundings();
   const selected = useSelected(record.id);
+  const near = useNear();
   const label = [words.name, record.name].join(" ") + (stateWord === "" ? "" : `, ${stateWord}`);
   return (
     <div
@@ -33,7 +39,8 @@ export function NodeRoot({ view: { record, status, words, stateWord }, className
       data-aimed={useAimed(record.id) ?? undefined}
     >
       {children}
-      {useNear() && <Ports record={record} />}
+      {near && <Ports record={record} />}
+      {near && status !== null && unwell.has(status.tone) && <LeaseRing id={record.id} />}
     </div>
   );
 }

@@ -45,6 +45,8 @@ export interface Surroundings {
   nowUs(): number;
   statusOf(id: NodeId): NodeStatus | null;
   countersOf(id: NodeId): Counters;
+  /** The lease that runs down for an instance, if a registry has granted it one. */
+  leaseOf(id: NodeId): { readonly renewedUs: number; readonly dueUs: number } | null;
   wantHeight(id: NodeId, height: number | null): void;
   letOut(id: NodeId, exits: ReadonlyMap<NodeId, number> | null): void;
   beginLink(id: NodeId, role: string, event: { readonly clientX: number; readonly clientY: number }): void;

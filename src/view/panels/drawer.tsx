@@ -9,9 +9,10 @@ import { CountersPanel } from "./counters-panel.tsx";
 
 const LogPanel = laterView(() => import("./log-panel.tsx").then(({ LogPanel }) => LogPanel));
 const SchedulePanel = laterView(() => import("./schedule-panel.tsx").then(({ SchedulePanel }) => SchedulePanel));
+const DirectoryPanel = laterView(() => import("./directory-panel.tsx").then(({ DirectoryPanel }) => DirectoryPanel));
 
-const drawers = ["log", "counters", "schedule"] as const;
-const panels = { log: LogPanel, counters: CountersPanel, schedule: SchedulePanel };
+const drawers = ["log", "counters", "directory", "schedule"] as const;
+const panels = { log: LogPanel, counters: CountersPanel, directory: DirectoryPanel, schedule: SchedulePanel };
 
 /** What is read beside the canvas: it lies over its foot and leaves the rest in sight. */
 export function Drawer({ open }: { readonly open: NonNullable<UiState["drawer"]> }) {

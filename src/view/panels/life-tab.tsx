@@ -1,7 +1,7 @@
 import type { NodeRecord } from "../../document/topology.ts";
 import type { ChartDescription, Detection, Fact, NodeStatus } from "../../runtime/protocol.ts";
 import { currentDocument } from "../state/document-store.ts";
-import { useNodeDetail } from "../state/node-detail.ts";
+import { useNodeDetail } from "../state/answers.ts";
 import { currentStatus, useNodeStatus } from "../state/run-store.ts";
 import { factText } from "../words/fact-text.ts";
 import { clockText, durationText } from "../words/format.ts";

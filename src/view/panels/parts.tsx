@@ -1,7 +1,7 @@
 import type { Fact, PartStatus } from "../../runtime/protocol.ts";
 import { hands } from "../hands/hands.ts";
 import { useDocument } from "../state/document-store.ts";
-import { openDialog } from "../state/ui-store.ts";
+import { openDialog, useUi } from "../state/ui-store.ts";
 import { factText } from "../words/fact-text.ts";
 import { useLookup } from "../words/lookup.ts";
 import { useWords } from "../words/words.ts";
@@ -20,6 +20,11 @@ export function Parts({ parts, title }: { readonly parts: readonly PartStatus[];
             {t("layersShow")}
           </button>
         )}
+        {parts.some(isEntry) && (
+          <button type="button" className="link-button" onClick={() => useUi.setState({ drawer: "directory" })}>
+            {t("directoryShow")}
+          </button>
+        )}
       </div>
       <ul>
         {parts.map((part) => (
@@ -32,6 +37,9 @@ export function Parts({ parts, title }: { readonly parts: readonly PartStatus[];
 
 /** Images, or the layers of one. */
 const isOfImages = ({ state, facts }: PartStatus): boolean => state === "image" || facts.some(({ key }) => key === "image-size");
+
+/** What a registry lists. */
+const isEntry = ({ facts }: PartStatus): boolean => facts.some(({ key }) => key === "service");
 
 /** `docker run` of an image in a list: on the machine that has it, or wherever one wants. */
 function Run({ part }: { readonly part: PartStatus }) {

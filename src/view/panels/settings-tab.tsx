@@ -5,7 +5,7 @@ import type { Command } from "../../document/commands.ts";
 import type { SettingWords } from "../kit/kind-words.ts";
 import { faceOf } from "../kit/face.ts";
 import { dispatch } from "../state/editing.ts";
-import { useNodeDetail } from "../state/node-detail.ts";
+import { useNodeDetail } from "../state/answers.ts";
 import { useUi } from "../state/ui-store.ts";
 import { toast } from "../shell/toast.ts";
 import { lookup, useLookup } from "../words/lookup.ts";

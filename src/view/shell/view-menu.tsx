@@ -20,6 +20,7 @@ export function ViewMenu() {
     item(uiCommands.footer, ui.footer),
     item(uiCommands.log, ui.drawer === "log"),
     item(uiCommands.counters, ui.drawer === "counters"),
+    item(uiCommands.directory, ui.drawer === "directory"),
     item(uiCommands.schedule, ui.drawer === "schedule"),
     { heading: t("traffic") },
     item(uiCommands.showRequests, ui.layers.requests),

@@ -16,8 +16,8 @@ export interface UiState {
   readonly palette: boolean;
   readonly inspector: boolean;
   readonly footer: boolean;
-  /** The drawer over the canvas's foot: the event log, the counters, the schedule. */
-  readonly drawer: "log" | "counters" | "schedule" | null;
+  /** The drawer over the canvas's foot: the event log, the counters, a registry's directory, the schedule. */
+  readonly drawer: "log" | "counters" | "directory" | "schedule" | null;
   readonly presenting: boolean;
   /** The name in the inspector is being typed. */
   readonly renaming: boolean;

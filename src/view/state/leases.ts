@@ -1,0 +1,28 @@
+import type { NodeId } from "../../document/topology.ts";
+import type { PartStatus } from "../../runtime/protocol.ts";
+import { run } from "./run-state.ts";
+
+/** What a registry grants an instance: until when, unless it renews. */
+export interface Lease {
+  readonly renewedUs: number;
+  readonly dueUs: number;
+}
+
+/** The lease that runs down for this instance as it is now: that which ends first, if several registries know it. */
+export function leaseOf(id: NodeId): Lease | null {
+  const incarnation = run.statuses.get(id)?.incarnation;
+  let first: Lease | null = null;
+  for (const { parts } of run.statuses.values()) {
+    for (const part of parts) {
+      const lease = part.node === id && part.incarnation === incarnation ? leaseIn(part) : null;
+      if (lease !== null && (first === null || lease.dueUs < first.dueUs)) first = lease;
+    }
+  }
+  return first;
+}
+
+/** Only what is registered is renewed; other parts that are due have other reasons. */
+function leaseIn({ dueUs, facts }: PartStatus): Lease | null {
+  const renewedUs = facts.find(({ key }) => key === "renewed")?.value;
+  return dueUs === null || typeof renewedUs !== "number" ? null : { renewedUs, dueUs };
+}
