@@ -62,8 +62,21 @@ export const algorithms = [
 ] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-/** Those of balancers alone: who gets a request depends on who sends it, or on what it asks for. */
-export const hashAlgorithms = ["haproxy-source", "haproxy-uri", "nginx-hash", "nginx-hash-consistent", "nginx-ip-hash"] as const;
+/** Those of balancers alone: proxies' and the kernel's, and those that look at who sends a request or what it asks for. */
+export const balancerAlgorithms = [
+  "haproxy-source",
+  "haproxy-uri",
+  "nginx-hash",
+  "nginx-hash-consistent",
+  "nginx-ip-hash",
+  "envoy-round-robin",
+  "envoy-least-request",
+  "envoy-ring-hash",
+  "envoy-maglev",
+  "ipvs-round-robin",
+  "ipvs-least-connection",
+  "ipvs-source-hash",
+] as const;
 
 export interface LinkRole {
   /** What the far end must accept. */

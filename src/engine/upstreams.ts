@@ -5,12 +5,11 @@ import type { Kernel } from "./kernel/kernel.ts";
 import type { Checkpointed } from "./kernel/table.ts";
 import { policies, policySetColumns, type BalancingPolicy } from "./policies/balancing.ts";
 import type { RequestKey } from "./policies/balancing-policy.ts";
-import { crcUpdated } from "./policies/hashes.ts";
+import { nameNumber } from "./policies/target-names.ts";
 import { admin, makeSets, makeTargets } from "./upstream-tables.ts";
 
 const policyNames = Object.keys(policies) as (keyof typeof policies)[];
 const policyList: readonly BalancingPolicy[] = policyNames.map((name) => policies[name]);
-const ketama = policyNames.indexOf("nginx-hash-consistent");
 
 /** The most that an agent's share may come to (HAProxy). */
 const heaviest = 256;
@@ -71,7 +70,7 @@ export class Upstreams implements Checkpointed {
     const policy = this.policy(set);
     const members = this.membersOf(set);
     for (const name of Object.keys(policySetColumns) as (keyof typeof policySetColumns)[]) this.sets[name][set] = 0;
-    for (const target of members) this.nameIfHashed(set, target);
+    for (const target of members) this.nameIfAsked(set, target);
     members.forEach((target, index) => policy.added(this.table, this.sets, set, members.subarray(0, index + 1), index + 1, target));
     for (const target of members)
       if (this.table.usable[target] === 0) policy.wentDown(this.table, this.sets, set, members, members.length, target);
@@ -126,7 +125,7 @@ export class Upstreams implements Checkpointed {
     this.members[set] = undefined;
     this.version++;
     const members = this.membersOf(set);
-    this.nameIfHashed(set, target);
+    this.nameIfAsked(set, target);
     this.policy(set).added(table, sets, set, members, members.length, target);
     this.owners[sets.owner[set]!]?.joined(target);
     if (sets.special[set] === 1) this.settle(set);
@@ -134,16 +133,12 @@ export class Upstreams implements Checkpointed {
     return target;
   }
 
-  /** nginx's consistent hash places a target by its host and port. */
-  private nameIfHashed(set: number, target: number): void {
-    if (this.sets.algorithm[set] !== ketama) return;
+  /** Some hashes place a target by its host and port. */
+  private nameIfAsked(set: number, target: number): void {
+    if (this.policy(set).isByName !== true) return;
     const { range, serial, port } = this.addresses;
     const address = this.table.address[target]!;
-    const text = `${formatAddress(range[address]!, serial[address]!, 0)}\u0000${port[address]!}`;
-    this.table.name[target] = crcUpdated(
-      -1,
-      Array.from(text, (character) => character.charCodeAt(0)),
-    );
+    this.table.name[target] = nameNumber(formatAddress(range[address]!, serial[address]!, port[address]!));
   }
 
   remove(target: number): void {

@@ -13,6 +13,8 @@ export interface RequestKey {
  * declared, the first `count` of them in use; `row` is one of them. All state is in the columns.
  */
 export interface BalancingPolicy {
+  /** It places targets by their host and port, which are to be in the column `name`. */
+  readonly isByName?: true;
   /**
    * The chosen row; −1 if no target is usable and has room. `avoid` (−1: none) was just tried in vain and is chosen
    * only where there is no other. `draw` gives a uniform number in [0, 1), and is asked only by policies of chance; `key` is

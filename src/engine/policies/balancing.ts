@@ -1,9 +1,12 @@
 import type { BalancingPolicy } from "./balancing-policy.ts";
+import { envoyMaglev, envoyRingHash } from "./envoy-hashing.ts";
+import { envoyLeastRequest, envoyRoundRobin } from "./envoy-scheduler.ts";
 import { haproxyHash, type HaproxyHashing } from "./haproxy-hash.ts";
 import { haproxyFirst } from "./haproxy-first.ts";
 import { haproxyRandom } from "./haproxy-random.ts";
 import { haproxyRoundrobin } from "./haproxy-roundrobin.ts";
 import { haproxyStaticRr } from "./haproxy-static-rr.ts";
+import { ipvsLeastConnection, ipvsRoundRobin, ipvsSourceHash } from "./ipvs.ts";
 import { leastConnections } from "./least-connections.ts";
 import { nginxHash } from "./nginx-hash.ts";
 import { nginxIpHash } from "./nginx-ip-hash.ts";
@@ -33,7 +36,21 @@ const named = {
   "nginx-hash": nginxHash,
   "nginx-hash-consistent": nginxKetama,
   "nginx-ip-hash": nginxIpHash,
+  "envoy-round-robin": envoyRoundRobin,
+  "envoy-least-request": envoyLeastRequest,
+  "envoy-ring-hash": envoyRingHash,
+  "envoy-maglev": envoyMaglev,
+  "ipvs-round-robin": ipvsRoundRobin,
+  "ipvs-least-connection": ipvsLeastConnection,
+  "ipvs-source-hash": ipvsSourceHash,
 } as const satisfies Record<string, BalancingPolicy>;
+
+/** As many as a document may ask for. */
+const haproxyDrawsMax = 8;
+
+export function haproxyRandomName(draws: number): string {
+  return draws === 2 ? "haproxy-random" : `haproxy-random ${draws}`;
+}
 
 const hashTypes = ["map-based", "consistent"] as const;
 const hashFunctions = ["sdbm", "djb2", "wt6", "crc32"] as const;
@@ -54,5 +71,14 @@ const haproxyHashes = (["source", "text"] as const).flatMap((of) =>
   ),
 );
 
-/** All policies by name; the order is part of a run's state and only ever grows. */
-export const policies: typeof named & Readonly<Record<string, BalancingPolicy>> = { ...named, ...Object.fromEntries(haproxyHashes) };
+/** HAProxy's random(n) draws so many; the two that it draws unless told otherwise have a name of their own. */
+const haproxyDraws = Array.from(
+  { length: haproxyDrawsMax },
+  (_, index) => [haproxyRandomName(index + 1), haproxyRandom(index + 1)] as const,
+);
+
+/** All policies by name; the order is part of a run's state. */
+export const policies: typeof named & Readonly<Record<string, BalancingPolicy>> = {
+  ...named,
+  ...Object.fromEntries([...haproxyHashes, ...haproxyDraws.filter(([name]) => !(name in named))]),
+};

@@ -6,6 +6,10 @@ import { effectiveWeight, type TargetColumns } from "./target-columns.ts";
 export interface Ring {
   readonly points: Uint32Array;
   readonly rows: Int32Array;
+  /** The circle in equal parts, about one for each point: which point is the first of each part or after it. */
+  readonly parts: Int32Array;
+  /** How many of a hash's bits say where in its part it lies. */
+  readonly within: number;
 }
 
 /** HAProxy's ring ([S] lb_chash.c): 16 points for each unit of weight of a usable server, placed by the server's number. */
@@ -25,19 +29,26 @@ function ringOf(targets: TargetColumns, members: Int32Array, count: number): Rin
 
 export function sorted(points: [point: number, row: number][]): Ring {
   points.sort(([a], [b]) => a - b);
-  return { points: Uint32Array.from(points, ([point]) => point), rows: Int32Array.from(points, ([, row]) => row) };
+  const places = Uint32Array.from(points, ([point]) => point);
+  return { points: places, rows: Int32Array.from(points, ([, row]) => row), ...partsOf(places) };
+}
+
+/** A hash begins its search in its part, where hardly more than one point is. */
+function partsOf(points: Uint32Array): Pick<Ring, "parts" | "within"> {
+  let bits = 1;
+  while (1 << bits < points.length) bits++;
+  const within = 32 - bits;
+  const parts = new Int32Array((1 << bits) + 1).fill(points.length);
+  for (let place = points.length - 1; place >= 0; place--) parts[points[place]! >>> within] = place;
+  for (let part = parts.length - 2; part >= 0; part--) parts[part] = Math.min(parts[part]!, parts[part + 1]!);
+  return { parts, within };
 }
 
 /** The place of the first point that is not before a hash; past the last one it is the first. */
-export function placeOf({ points }: Ring, hash: number): number {
-  let low = 0;
-  let high = points.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (points[middle]! < hash) low = middle + 1;
-    else high = middle;
-  }
-  return low === points.length ? 0 : low;
+export function placeOf({ points, parts, within }: Ring, hash: number): number {
+  let place = parts[hash >>> within]!;
+  while (place < points.length && points[place]! < hash) place++;
+  return place === points.length ? 0 : place;
 }
 
 /** Whoever's point is nearest, on either side; where that is to be avoided, the next one clockwise that is not its. */

@@ -11,7 +11,7 @@ export const policyTargetColumns = {
   connections: "i32",
   /** Requests that it may hold at once (HAProxy's maxconn); 0: no limit. A full target is passed over. */
   limit: "i32",
-  /** The running CRC-32 of its host, a zero byte and its port: where nginx's consistent hash places it. */
+  /** The number of "10.1.0.3:8080" (`nameNumber`), where the policy places targets by their names; else 0. */
   name: "i32",
   // The policies' own.
   /** HAProxy: its number among the servers, by which consistent hashing places it. */

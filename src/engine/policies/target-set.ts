@@ -1,5 +1,6 @@
 import type { BalancingPolicy, RequestKey } from "./balancing-policy.ts";
 import { policySetColumns, policyTargetColumns, type SetColumns, type TargetColumns } from "./target-columns.ts";
+import { nameNumber } from "./target-names.ts";
 
 const arrays = { i32: Int32Array, f64: Float64Array } as const;
 
@@ -28,9 +29,9 @@ export class TargetSet {
     this.policy.added(this.targets, this.sets, 0, this.members, this.members.length, row);
   }
 
-  /** What its host and port hash to. */
-  name(row: number, hash: number): void {
-    this.targets.name[row] = hash;
+  /** Its host and port, "10.1.0.3:8080". */
+  name(row: number, name: string): void {
+    this.targets.name[row] = nameNumber(name);
   }
 
   remove(row: number): void {

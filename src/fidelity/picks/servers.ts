@@ -1,5 +1,4 @@
 import { streamKey, uniform } from "../../base/random.ts";
-import { crcUpdated } from "../../engine/policies/hashes.ts";
 import { TargetSet } from "../../engine/policies/target-set.ts";
 import { has, numbersOf, textOf, textsOf, type RecordedCase } from "../recorded-case.ts";
 import { policyOf } from "./algorithm.ts";
@@ -9,7 +8,7 @@ export function serversOf(recorded: RecordedCase): TargetSet {
   const key = streamKey(1, 0, 0);
   let draws = 0;
   const set = new TargetSet(policyOf(recorded), weightsOf(recorded), () => uniform(key, draws++));
-  textsOf(recorded, "servers").forEach((name, row) => set.name(row, nameHash(name)));
+  textsOf(recorded, "servers").forEach((name, row) => set.name(row, name));
   const extra = has(recorded, "extra") ? [...textOf(recorded, "extra").matchAll(/(b\d+) down/gu)].map(([, name]) => name!) : [];
   for (const name of [...textsOf(recorded, "down"), ...extra]) set.use(rowOf(name), false);
   return set;
@@ -30,11 +29,6 @@ function digitsIn(text: string): number[] {
 
 export function rowOf(name: string): number {
   return Number(name.replace(/^b/u, "")) - 1;
-}
-
-function nameHash(name: string): number {
-  const [host = "", port = ""] = name.split(":");
-  return crcUpdated(-1, bytesOf(`${host}\u0000${port}`));
 }
 
 export function bytesOf(text: string): Uint8Array {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { algorithms, hashAlgorithms } from "../../document/link-settings.ts";
+import { algorithms, balancerAlgorithms } from "../../document/link-settings.ts";
 import { player, set } from "../../engine/testing/playing.ts";
 import { rowsOf } from "../../engine/testing/telling.ts";
 import { kinds } from "../registry.ts";
@@ -35,7 +35,7 @@ it.each(algorithms)("switched to %s under load, nobody is lost; one that dies is
 const busy = system.replaceAll("workMs=15", "workMs=60");
 
 it("each algorithm picks in an order of its own", () => {
-  const all = [...algorithms, ...hashAlgorithms];
+  const all = [...algorithms, ...balancerAlgorithms];
   const orders = all.map((algorithm) => {
     const run = play(busy, 2, [[0.5, set("front", { algorithm })]]);
     const begun = rowsOf(run).filter(({ what }) => what === "begun");

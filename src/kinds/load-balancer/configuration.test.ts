@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, test } from "vitest";
-import { algorithms, hashAlgorithms } from "../../document/link-settings.ts";
+import { algorithms, balancerAlgorithms } from "../../document/link-settings.ts";
 import { settingsSchema } from "../../document/settings-schema.ts";
 import type { SettingValues } from "../../document/topology.ts";
 import type { BalancerSettings } from "./behaviour.ts";
@@ -40,7 +40,7 @@ const nginxIsHere = refusal(written({ rules: "nginx" })) !== null;
 
 const variants: readonly SettingValues[] = [
   {},
-  ...[...algorithms, ...hashAlgorithms].map((algorithm) => ({ algorithm })),
+  ...[...algorithms, ...balancerAlgorithms].map((algorithm) => ({ algorithm })),
   { algorithm: "haproxy-uri", hashType: "consistent" },
   { algorithm: "haproxy-uri", hashType: "consistent", hashFunction: "djb2" },
   { algorithm: "haproxy-source", hashAvalanche: true },

@@ -1,5 +1,5 @@
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
-import { algorithms, hashAlgorithms } from "../../document/link-settings.ts";
+import { algorithms, balancerAlgorithms } from "../../document/link-settings.ts";
 import { choice, defineSettings, flag, quantity, text } from "../../document/settings.ts";
 
 const manual = { source: "HAProxy 2.6 configuration.txt" };
@@ -8,7 +8,7 @@ const byHaproxy = { when: { setting: "rules", is: ["haproxy"] } } as const;
 const byNginx = { when: { setting: "rules", is: ["nginx"] } } as const;
 const byHaproxyHash = { when: { setting: "algorithm", is: ["haproxy-source", "haproxy-uri"] } } as const;
 const byUri = { when: { setting: "algorithm", is: ["haproxy-uri"] } } as const;
-const byNginxHash = { when: { setting: "algorithm", is: ["nginx-hash", "nginx-hash-consistent"] } } as const;
+const byKey = { when: { setting: "algorithm", is: ["nginx-hash", "nginx-hash-consistent", "envoy-ring-hash", "envoy-maglev"] } } as const;
 const observing = { when: { setting: "observe", is: ["layer4", "layer7"] } } as const;
 const passive = { when: { setting: "rules", is: ["nginx", "apache", "caddy"] } } as const;
 const caddyManual = { source: "caddyserver.com, reverse_proxy" };
@@ -16,13 +16,15 @@ const byCaddy = { when: { setting: "rules", is: ["caddy"] } } as const;
 const checked = { when: { setting: "checks", is: ["tcp", "http"] } } as const;
 
 export const settings = defineSettings({
-  algorithm: choice([...algorithms, ...hashAlgorithms], "haproxy-roundrobin"),
+  algorithm: choice([...algorithms, ...balancerAlgorithms], "haproxy-roundrobin"),
   /** `hash-type`; without a function named HAProxy takes sdbm, and avalanches it where the hash is consistent. */
   hashType: choice(["map-based", "consistent"], "map-based", { ...manual, ...byHaproxyHash }),
   hashFunction: choice(["default", "sdbm", "djb2", "wt6", "crc32"], "default", { ...manual, ...byUri }),
   hashAvalanche: flag(false, { ...manual, ...byHaproxyHash }),
-  /** The variable that nginx takes the hash of: $request_uri or $remote_addr. */
-  hashOf: choice(["uri", "address"], "uri", byNginxHash),
+  /** HAProxy's random(n): of so many draws whoever has fewest requests wins. */
+  randomDraws: quantity("count", [1, 8], 2, { ...manual, when: { setting: "algorithm", is: ["haproxy-random"] } }),
+  /** What nginx ($request_uri, $remote_addr) or Envoy (a hash policy) takes the hash of. */
+  hashOf: choice(["uri", "address"], "uri", byKey),
   /** Who has been served before goes where it was. */
   sticky: choice(["none", "cookie", "address", "connection"], "none", byHaproxy),
   stickyMs: quantity("ms", [1, 86_400_000], 10_800_000, {

@@ -5,7 +5,6 @@ const balances: Readonly<Record<string, string>> = {
   "haproxy-roundrobin": "roundrobin",
   "haproxy-static-rr": "static-rr",
   "haproxy-first": "first",
-  "haproxy-random": "random(2)",
   "haproxy-source": "source",
   "haproxy-uri": "uri whole",
   "least-connections": "leastconn",
@@ -58,7 +57,8 @@ function retries({ retries: count, redispatch, redispatchEvery, retryOnReset, re
 /** Statuses that HAProxy's `retry-on` knows. */
 const retryable = new Set(["401", "403", "404", "408", "425", "429", "500", "501", "502", "503", "504"]);
 
-function balance({ algorithm, hashType, hashFunction, hashAvalanche }: BalancerSettings): string[] {
+function balance({ algorithm, hashType, hashFunction, hashAvalanche, randomDraws }: BalancerSettings): string[] {
+  if (algorithm === "haproxy-random") return [`    balance random(${randomDraws})`];
   const known = balances[algorithm];
   if (known === undefined) return [`    # HAProxy has no "${algorithm}"; roundrobin stands in for it.`, "    balance roundrobin"];
   if (algorithm !== "haproxy-source" && algorithm !== "haproxy-uri") return [`    balance ${known}`];

@@ -1,4 +1,4 @@
-import { haproxyHashName } from "../../engine/policies/balancing.ts";
+import { haproxyHashName, haproxyRandomName } from "../../engine/policies/balancing.ts";
 import type { HaproxyHashing } from "../../engine/policies/haproxy-hash.ts";
 import type { BalancerSettings } from "./behaviour.ts";
 
@@ -7,7 +7,7 @@ export function policyOf(settings: BalancerSettings): string {
   const { algorithm } = settings;
   if (algorithm === "haproxy-source" || algorithm === "haproxy-uri")
     return haproxyHashName(hashingOf(settings, algorithm === "haproxy-source" ? "source" : "text"));
-  return algorithm;
+  return algorithm === "haproxy-random" ? haproxyRandomName(settings.randomDraws) : algorithm;
 }
 
 /** HAProxy avalanches a consistent hash by itself only where no function is named ([S] backend.c). */
@@ -23,10 +23,13 @@ function hashingOf({ hashType, hashFunction, hashAvalanche }: BalancerSettings, 
 
 /** Whether who gets a request depends on who sends it, or on what it asks for. */
 export function isKeyed({ algorithm }: BalancerSettings): boolean {
-  return (
-    algorithm === "haproxy-source" || algorithm === "haproxy-uri" || algorithm.startsWith("nginx-hash") || algorithm === "nginx-ip-hash"
-  );
+  return keyed.has(algorithm);
 }
+
+const keyed: ReadonlySet<string> = new Set([
+  ...["haproxy-source", "haproxy-uri", "nginx-hash", "nginx-hash-consistent", "nginx-ip-hash"],
+  ...["envoy-ring-hash", "envoy-maglev", "ipvs-source-hash"],
+]);
 
 /** HAProxy goes elsewhere at once only where it does not matter who serves ([S] backend.c, BE_LB_KIND_RR). */
 export function isHash({ algorithm }: BalancerSettings): boolean {

@@ -76,6 +76,6 @@ export const presets: readonly Preset[] = [
     id: "kubernetes-ipvs",
     name: "Kubernetes Service (IPVS rr)",
     source: "kubernetes.io: Virtual IPs and Service Proxies, IPVS proxy mode",
-    settings: { ...neutral, algorithm: "varnish-round-robin", sticky: "connection" },
+    settings: { ...neutral, algorithm: "ipvs-round-robin", sticky: "connection" },
   },
 ];

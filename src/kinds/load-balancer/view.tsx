@@ -11,8 +11,10 @@ import { factOf, settingOf, type NodeView } from "../../view/kit/use-node.ts";
 
 /** The product whose algorithm it is, where it is one's own. */
 function productOf(algorithm: string): string | undefined {
-  return algorithm.startsWith("haproxy-") ? "HAProxy" : algorithm.startsWith("nginx-") ? "nginx" : undefined;
+  return products[algorithm.split("-")[0]!];
 }
+
+const products: Readonly<Record<string, string>> = { haproxy: "HAProxy", nginx: "nginx", envoy: "Envoy", ipvs: "IPVS" };
 
 const [above, rowHeight, below] = [32, 21, 34];
 

@@ -7,7 +7,7 @@ const algorithms = {
   random: "random",
   "haproxy-static-rr": "HAProxy static-rr",
   "haproxy-first": "HAProxy first: the first with room",
-  "haproxy-random": "HAProxy random(2)",
+  "haproxy-random": "HAProxy random(n)",
   "nginx-least-conn": "nginx least_conn",
   "nginx-random-two": "nginx random two",
   "varnish-round-robin": "Varnish round robin: one after the other",
@@ -17,6 +17,13 @@ const algorithms = {
   "nginx-hash": "nginx hash",
   "nginx-hash-consistent": "nginx hash consistent (ketama)",
   "nginx-ip-hash": "nginx ip_hash",
+  "envoy-round-robin": "Envoy ROUND_ROBIN: weighted by deadline",
+  "envoy-least-request": "Envoy LEAST_REQUEST: the better of two",
+  "envoy-ring-hash": "Envoy RING_HASH",
+  "envoy-maglev": "Envoy MAGLEV",
+  "ipvs-round-robin": "IPVS rr: from the youngest on",
+  "ipvs-least-connection": "IPVS lc: fewest connections",
+  "ipvs-source-hash": "IPVS sh: hash of the address",
 };
 
 const algorithmsInChinese: typeof algorithms = {
@@ -26,7 +33,7 @@ const algorithmsInChinese: typeof algorithms = {
   random: "随机",
   "haproxy-static-rr": "HAProxy 静态轮询 static-rr",
   "haproxy-first": "HAProxy first：首个有空位的后端",
-  "haproxy-random": "HAProxy 随机二选一 random(2)",
+  "haproxy-random": "HAProxy 随机选优 random(n)",
   "nginx-least-conn": "nginx 最少连接 least_conn",
   "nginx-random-two": "nginx 随机二选一 random two",
   "varnish-round-robin": "Varnish 轮询：依次",
@@ -36,6 +43,13 @@ const algorithmsInChinese: typeof algorithms = {
   "nginx-hash": "nginx hash 哈希",
   "nginx-hash-consistent": "nginx 一致性哈希（ketama）",
   "nginx-ip-hash": "nginx ip_hash",
+  "envoy-round-robin": "Envoy ROUND_ROBIN：按权重的最早期限",
+  "envoy-least-request": "Envoy LEAST_REQUEST：随机二选一取较闲者",
+  "envoy-ring-hash": "Envoy RING_HASH 哈希环",
+  "envoy-maglev": "Envoy MAGLEV",
+  "ipvs-round-robin": "IPVS rr：从最新加入的开始轮询",
+  "ipvs-least-connection": "IPVS lc：最少连接",
+  "ipvs-source-hash": "IPVS sh：按源地址哈希",
 };
 
 export const words = defineKindWords({
@@ -55,10 +69,11 @@ export const words = defineKindWords({
         options: { default: "default", sdbm: "sdbm", djb2: "djb2", wt6: "wt6", crc32: "crc32" },
       },
       hashAvalanche: { label: "Avalanche", help: "Mixes the hash once more, so that keys that are alike part company." },
+      randomDraws: { label: "Draws", help: "The n of random(n): of so many draws whoever has the fewest requests for its weight wins." },
       hashOf: {
         label: "Hash of",
-        help: "Which variable nginx takes the hash of.",
-        options: { uri: "$request_uri", address: "$remote_addr" },
+        help: "What the hash is taken of: in nginx $request_uri or $remote_addr, in Envoy a hash policy's header or source address.",
+        options: { uri: "the path", address: "the address" },
       },
       sticky: {
         label: "Stickiness",
@@ -147,10 +162,11 @@ export const words = defineKindWords({
         options: { default: "默认", sdbm: "sdbm", djb2: "djb2", wt6: "wt6", crc32: "crc32" },
       },
       hashAvalanche: { label: "雪崩处理", help: "再混合一次哈希值，让相近的键分散开。" },
+      randomDraws: { label: "抽取次数", help: "random(n) 的 n：抽取这么多次，取按权重请求最少者。" },
       hashOf: {
         label: "哈希对象",
-        help: "nginx 对哪个变量取哈希。",
-        options: { uri: "$request_uri", address: "$remote_addr" },
+        help: "对什么取哈希：nginx 的 $request_uri 或 $remote_addr，Envoy 哈希策略的请求头或源地址。",
+        options: { uri: "路径", address: "地址" },
       },
       sticky: {
         label: "会话保持",

@@ -10,6 +10,7 @@ export const balancerCases: Cases = {
   hashType: ["consistent", balanced("algorithm=haproxy-uri")],
   hashFunction: ["djb2", balanced("algorithm=haproxy-uri")],
   hashAvalanche: [true, balanced("algorithm=haproxy-uri")],
+  randomDraws: [1, balanced("algorithm=haproxy-random")],
   hashOf: ["address", balanced("algorithm=nginx-hash")],
   sticky: ["address", balanced().replace("ann: client", "ann: client visitors=2")],
   stickyMs: [1, balanced("sticky=address").replace("ann: client", "ann: client visitors=2")],
