@@ -1,5 +1,6 @@
 import type { NodeId } from "../document/topology.ts";
 import { unreachable } from "../base/assert.ts";
+import { compare } from "./comparison.ts";
 import type { MakeEngine } from "./engine-port.ts";
 import { isolationMatrix } from "./isolation.ts";
 import { journeyOf } from "./journey.ts";
@@ -35,6 +36,8 @@ export function answerTo(ask: Ask, asked: Asked): unknown {
       return line.chronicle.captions(ask.fromUs, ask.toUs);
     case "isolation":
       return isolationMatrix(ask.document, asked.make);
+    case "comparison":
+      return compare(ask.trial, asked.make);
     case "digest":
       return digest(asked);
     case "inputs":

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { admitText } from "../document/admit.ts";
+import { ways } from "../document/deployments.ts";
 import type { Topology } from "../document/topology.ts";
 import { Simulation } from "../engine/simulation.ts";
 import { kinds } from "../kinds/registry.ts";
-import { isolationMatrix, ways } from "./isolation.ts";
+import { isolationMatrix } from "./isolation.ts";
 
 const file = "public/examples/three-ways.json";
 const admission = admitText(readFileSync(file, "utf8"), kinds);

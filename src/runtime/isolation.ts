@@ -1,13 +1,11 @@
+import { ways, type Way } from "../document/deployments.ts";
 import type { Topology } from "../document/topology.ts";
 import { wreckActs } from "../document/fault-acts.ts";
 import { wrecks, type Wreck } from "../engine/environments.ts";
 import type { Engine, MakeEngine } from "./engine-port.ts";
 import type { Felt, IsolationRow } from "./protocol.ts";
 
-/** The three ways of the lecture, as the document that is played names its parts. */
-export const ways = ["traditional", "virtualised", "containerised"] as const satisfies readonly Felt["way"][];
-type Way = Felt["way"];
-
+/** The parts of a way, as the document that is played names them. */
 interface Cast {
   /** Goes wild. */
   readonly wild: string;

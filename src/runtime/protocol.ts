@@ -2,6 +2,7 @@
  * What the view and the engine's session say to each other, the same in a worker and in-process.
  * Times are integer microseconds of simulated time (`…Us`) unless a name says otherwise.
  */
+import type { Trial, Way } from "../document/deployments.ts";
 import type { Act, LinkId, NodeId, SettingValues, Topology } from "../document/topology.ts";
 import type { ChartDescription, Counters, Detection, Fact, Input, ListedProcess, LogRow, NodeStatus, Tone } from "../engine/status.ts";
 
@@ -165,7 +166,7 @@ export interface NodeDetail {
 
 /** What the neighbour felt of a wrecking act, in one way to deploy: all of it is measured. */
 export interface Felt {
-  readonly way: "traditional" | "virtualised" | "containerised";
+  readonly way: Way;
   readonly isFelt: boolean;
   /** It was no longer running when the fault had lasted for a while. */
   readonly isDown: boolean;
@@ -189,7 +190,53 @@ export interface IsolationRow {
   readonly story: Topology;
 }
 
+/** One workload in one way to deploy: every figure is of a run that was played for it. */
+export interface Compared {
+  readonly way: Way;
+  readonly machine: NodeId;
+  readonly cores: number;
+  /** What its machine has, and what is in it: the guests' systems, what runs applications, these, what is set aside unused, and the rest. */
+  readonly memory: Readonly<Record<"total" | MemoryPurpose, number>>;
+  /** Instances that run when the machine has as many as it can, and whether there might be more. */
+  readonly instances: number;
+  readonly isMore: boolean;
+  /** Instances that are added together, since they stand in one thing. */
+  readonly inUnit: number;
+  /** What adding these takes of an operator, in order. */
+  readonly steps: readonly OperatorStep[];
+  /** From its being ordered until it answers, on a machine that runs and has its image; null: it never did. */
+  readonly startUs: number | null;
+  /** In the most orderly way that it knows. */
+  readonly stop: { readonly act: string; readonly us: number } | null;
+  readonly recoveries: readonly Recovery[];
+  readonly blasts: readonly Blast[];
+}
+
+export const memoryPurposes = ["guestOs", "runtime", "applications", "spare", "free"] as const;
+export type MemoryPurpose = (typeof memoryPurposes)[number];
+
+export type OperatorStep =
+  | { readonly what: "place"; readonly kind: string }
+  | { readonly what: "link"; readonly role: string }
+  /** Something that must be set otherwise than on the instance that is there, or it would not start. */
+  | { readonly what: "set"; readonly kind: string; readonly setting: string };
+
+/** After a fault an operator brings back what is dead, from the outside in: how long it took, and what he did. */
+export interface Recovery {
+  readonly fault: string;
+  readonly us: number | null;
+  readonly acts: readonly string[];
+}
+
+/** Which of the other instances on the same hardware went down with the one that had the fault. */
+export interface Blast {
+  readonly fault: string;
+  readonly failed: readonly NodeId[];
+  readonly others: number;
+}
+
 export type Ask =
+  | { readonly about: "comparison"; readonly trial: Trial }
   | { readonly about: "isolation"; readonly document: Topology }
   | { readonly about: "journey"; readonly client: NodeId; readonly number: number }
   | { readonly about: "node"; readonly id: NodeId }
@@ -201,7 +248,7 @@ export type Ask =
   | { readonly about: "inputs" };
 
 /**
- * `isolation` → IsolationRow[] (of a document that shows three ways to deploy), `journey` → Journey | null, `node` → NodeDetail | null, `timeline` → TimelineBucket[], `layers` → ImageStack[], `consumers` → Consumer[], `marks` → Caption[] (as far
+ * `comparison` → Compared, `isolation` → IsolationRow[] (of a document that shows three ways to deploy), `journey` → Journey | null, `node` → NodeDetail | null, `timeline` → TimelineBucket[], `layers` → ImageStack[], `consumers` → Consumer[], `marks` → Caption[] (as far
  * as one has been), `digest` → string (of the run until the time displayed), `inputs` → Replay.
  */
 export type Answer = { readonly type: "answer"; readonly id: number; readonly value: unknown };

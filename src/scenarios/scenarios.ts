@@ -84,6 +84,7 @@ export const scenarios: readonly Scenario[] = [
   { id: "short-lived", example: "short-lived", forSeconds: 45, acts: [] },
   { id: "image-registry-down", example: "image-registry-down", forSeconds: 60, acts: [] },
   { id: "three-ways", example: "three-ways", forSeconds: 20, isFixed: true, acts: [] },
+  { id: "same-budget", example: "same-budget", forSeconds: 30, isFixed: true, acts: [] },
   {
     id: "out-of-memory",
     example: "three-ways",

@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import { useUi, type DialogName } from "../state/ui-store.ts";
+import { ComparisonDialog } from "./comparison-dialog.tsx";
 import { ConfigurationDialog } from "./configuration-dialog.tsx";
 import { DuplicateDialog } from "./duplicate-dialog.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
@@ -20,6 +21,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   run: RunDialog,
   layers: LayersDialog,
   isolation: IsolationDialog,
+  comparison: ComparisonDialog,
 };
 
 /** The dialog that is open. Fetched when the first one is wanted. */

@@ -4,13 +4,12 @@ import { openNew } from "../saving/open.ts";
 import { fetchExample } from "../shell/examples.ts";
 import { ask, send } from "../state/run-store.ts";
 import { openDialog } from "../state/ui-store.ts";
-import { actName, useWords, type WordKey } from "../words/words.ts";
+import { actName, useWords, type Say, type WordKey } from "../words/words.ts";
 import { Dialog } from "./dialog.tsx";
-import "./isolation.css";
+import { Verdict, WaysTable } from "./ways-table.tsx";
 
 /** The example that has the same two programs in all three ways. */
 const played = "three-ways";
-const ways = ["traditional", "virtualised", "containerised"] as const;
 
 /** Seven resources and the kernel × three ways to deploy: what a neighbour feels, played in the engine's worker. */
 export function IsolationDialog() {
@@ -21,23 +20,11 @@ export function IsolationDialog() {
       {rows === null ? (
         <p className="quiet">{t("isolationPlaying")}</p>
       ) : (
-        <table className="isolation">
-          <thead>
-            <tr>
-              <th scope="col">{t("isolationFault")}</th>
-              {ways.map((way) => (
-                <th key={way} scope="col">
-                  {t(`isolation.${way}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <Row key={row.act} row={row} />
-            ))}
-          </tbody>
-        </table>
+        <WaysTable lists={t("isolationFault")}>
+          {rows.map((row) => (
+            <Row key={row.act} row={row} />
+          ))}
+        </WaysTable>
       )}
       <p className="quiet">{t("isolationNotes")}</p>
     </Dialog>
@@ -77,7 +64,7 @@ function Row({ row }: { readonly row: IsolationRow }) {
       {row.cells.map((cell) => (
         <td key={cell.way} data-felt={cell.isFelt}>
           <button type="button" onClick={watch}>
-            <span className={cell.isFelt ? "tone-dead" : "tone-running"}>{cell.isFelt ? "✕" : "●"}</span> {useFelt(cell)}
+            <Verdict isFelt={cell.isFelt}>{feltText(t, cell)}</Verdict>
           </button>
         </td>
       ))}
@@ -86,8 +73,7 @@ function Row({ row }: { readonly row: IsolationRow }) {
 }
 
 /** "goes down, 80 lost, can't start again". */
-function useFelt(cell: Felt): string {
-  const t = useWords();
+function feltText(t: Say, cell: Felt): string {
   if (!cell.isFelt) return t("felt.nothing");
   return [
     cell.isDown ? t("felt.down") : null,

@@ -53,6 +53,8 @@ export const keyMap = {
   tidy: "Shift+a",
   runImage: "Shift+n",
   layers: "Shift+y",
+  isolation: "8",
+  comparison: "3",
   escape: "Escape",
 } as const;
 

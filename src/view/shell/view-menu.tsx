@@ -13,6 +13,7 @@ export function ViewMenu() {
     keys: command.key,
     run: command.run,
   });
+  const opening = (command: UiCommand): MenuItem => ({ label: t(command.name), keys: command.key, run: command.run });
   const items = [
     { heading: t("panels") },
     item(uiCommands.palette, ui.palette),
@@ -27,6 +28,9 @@ export function ViewMenu() {
     item(uiCommands.showProbes, ui.layers.probes),
     item(uiCommands.showDiscovery, ui.layers.discovery),
     item(uiCommands.showImages, ui.layers.images),
+    { heading: t("threeWays") },
+    opening(uiCommands.isolation),
+    opening(uiCommands.comparison),
   ];
   return (
     <Menu label={t("view")} items={items} end>

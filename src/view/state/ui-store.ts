@@ -3,7 +3,17 @@ import type { LinkId, NodeId } from "../../document/topology.ts";
 import { Topic } from "./topic.ts";
 
 export type InspectorTab = "life" | "settings" | "traffic" | "log";
-export type DialogName = "commands" | "keys" | "export" | "configuration" | "duplicate" | "refused" | "run" | "layers" | "isolation";
+export type DialogName =
+  | "commands"
+  | "keys"
+  | "export"
+  | "configuration"
+  | "duplicate"
+  | "refused"
+  | "run"
+  | "layers"
+  | "isolation"
+  | "comparison";
 /** Kinds of traffic that can be shown and hidden on the canvas. */
 export interface Layers {
   readonly requests: boolean;
