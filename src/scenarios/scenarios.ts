@@ -56,6 +56,8 @@ export const scenarios: readonly Scenario[] = [
       at(40, "mend", "visitors-call-front"),
     ],
   },
+  // Its schedule is its story.
+  { id: "two-ways-to-find", example: "two-ways-to-find", forSeconds: 75, acts: [] },
   {
     id: "client-side-discovery",
     example: "client-side-discovery",
