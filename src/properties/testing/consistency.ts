@@ -13,6 +13,7 @@ export function amiss(simulation: Simulation): string[] {
     ...targetsAmiss(run),
     ...memoryAmiss(run),
     ...addressesAmiss(run),
+    ...handedOutTwice(run),
   ];
 }
 
@@ -162,6 +163,22 @@ function addressesAmiss(run: Run): string[] {
       found.push(`${run.addressing.show(address)} is held by a stranger`);
     if (addresses.incarnation[address] !== entities.incarnation[holder])
       found.push(`${run.addressing.show(address)} is of another incarnation than its holder`);
+  }
+  return found;
+}
+
+/**
+ * An instance's address is never handed out again, so that nobody who still holds it in a cache reaches another. What is
+ * installed on a machine answers at that machine's own (the first of its range), by port, and whoever takes the port next does.
+ */
+function handedOutTwice({ addresses, addressing }: Run): string[] {
+  const given = new Map<string, number>();
+  const found: string[] = [];
+  for (let address = 0; address < addresses.length; address++) {
+    if (addresses.serial[address] === 1) continue;
+    const number = `${addresses.range[address]}.${addresses.serial[address]}`;
+    if (given.has(number)) found.push(`${addressing.show(address)} was handed out twice`);
+    given.set(number, address);
   }
   return found;
 }
