@@ -7,6 +7,7 @@ import { journeyOf } from "./journey.ts";
 import type { Line } from "./lines.ts";
 import type { Ask, NodeDetail, Replay } from "./protocol.ts";
 import type { Run } from "./run.ts";
+import { waysToFind } from "./ways-to-find.ts";
 
 const bucketsMax = 5_000;
 
@@ -38,6 +39,8 @@ export function answerTo(ask: Ask, asked: Asked): unknown {
       return isolationMatrix(ask.document, asked.make);
     case "comparison":
       return compare(ask.trial, asked.make);
+    case "ways-to-find":
+      return waysToFind(ask.document, asked.make);
     case "digest":
       return digest(asked);
     case "inputs":

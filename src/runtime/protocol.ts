@@ -3,6 +3,7 @@
  * Times are integer microseconds of simulated time (`…Us`) unless a name says otherwise.
  */
 import type { Trial, Way } from "../document/deployments.ts";
+import type { Finder } from "../document/switch-discovery.ts";
 import type { Act, LinkId, NodeId, SettingValues, Topology } from "../document/topology.ts";
 import type { ChartDescription, Counters, Detection, Fact, Input, ListedProcess, LogRow, NodeStatus, Tone } from "../engine/status.ts";
 
@@ -235,9 +236,36 @@ export interface Blast {
   readonly others: number;
 }
 
+/** One way to find instances, as it was played: who takes part, what it costs, and what it loses where something is lost. */
+export interface FoundBy {
+  readonly finder: Finder;
+  readonly callers: readonly NodeId[];
+  /** Programs that read the registry: each carries the code for it, and each must be told when the registry moves. */
+  readonly readers: readonly NodeId[];
+  /** Messages that a request is on its way to an instance, and the callers' median latency. */
+  readonly hopsPerRequest: number;
+  readonly medianUs: number;
+  /** Messages to and from the registry while an instance is made anew, and requests lost by that. */
+  readonly lookups: number;
+  readonly usualLost: number;
+  readonly findings: readonly Finding[];
+}
+
+/** The registry is lost, or every balancer, or the wire between one reader and its registry; then an instance is made anew. */
+export interface Finding {
+  readonly loss: "registry" | "balancer" | "reader";
+  readonly issued: number;
+  readonly lost: number;
+  /** Callers that lost requests. */
+  readonly hit: number;
+  /** What was played. */
+  readonly story: Topology;
+}
+
 export type Ask =
   | { readonly about: "comparison"; readonly trial: Trial }
   | { readonly about: "isolation"; readonly document: Topology }
+  | { readonly about: "ways-to-find"; readonly document: Topology }
   | { readonly about: "journey"; readonly client: NodeId; readonly number: number }
   | { readonly about: "node"; readonly id: NodeId }
   | { readonly about: "layers"; readonly id: NodeId }
@@ -248,7 +276,7 @@ export type Ask =
   | { readonly about: "inputs" };
 
 /**
- * `comparison` → Compared, `isolation` → IsolationRow[] (of a document that shows three ways to deploy), `journey` → Journey | null, `node` → NodeDetail | null, `timeline` → TimelineBucket[], `layers` → ImageStack[], `consumers` → Consumer[], `marks` → Caption[] (as far
+ * `comparison` → Compared, `isolation` → IsolationRow[] (of a document that shows three ways to deploy), `ways-to-find` → FoundBy[], `journey` → Journey | null, `node` → NodeDetail | null, `timeline` → TimelineBucket[], `layers` → ImageStack[], `consumers` → Consumer[], `marks` → Caption[] (as far
  * as one has been), `digest` → string (of the run until the time displayed), `inputs` → Replay.
  */
 export type Answer = { readonly type: "answer"; readonly id: number; readonly value: unknown };

@@ -10,6 +10,7 @@ import { IsolationDialog } from "./isolation-dialog.tsx";
 import { LayersDialog } from "./layers-dialog.tsx";
 import { RunDialog } from "./run-dialog.tsx";
 import { RefusedDialog } from "./refused-dialog.tsx";
+import { WaysToFindDialog } from "./ways-to-find-dialog.tsx";
 
 const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   commands: CommandDialog,
@@ -21,6 +22,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   run: RunDialog,
   layers: LayersDialog,
   isolation: IsolationDialog,
+  "ways-to-find": WaysToFindDialog,
   comparison: ComparisonDialog,
 };
 

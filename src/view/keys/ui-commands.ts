@@ -113,6 +113,7 @@ export const uiCommands = {
   runImage: { name: "runImage", group: "edit", key: keyMap.runImage, run: () => hands(({ askToRun }) => askToRun()) },
   layers: { name: "layersShow", group: "view", key: keyMap.layers, run: () => openDialog("layers") },
   isolation: { name: "isolationMatrix", group: "view", key: keyMap.isolation, run: () => openDialog("isolation") },
+  waysToFind: { name: "waysToFind", group: "view", run: () => openDialog("ways-to-find") },
   comparison: { name: "comparison", group: "view", key: keyMap.comparison, run: () => openDialog("comparison") },
   blank: { name: "newDocument", group: "file", run: openBlank },
   export: { name: "export", group: "file", key: keyMap.save, run: () => openDialog("export") },

@@ -31,6 +31,7 @@ export function ViewMenu() {
     { heading: t("threeWays") },
     opening(uiCommands.isolation),
     opening(uiCommands.comparison),
+    opening(uiCommands.waysToFind),
   ];
   return (
     <Menu label={t("view")} items={items} end>

@@ -13,6 +13,7 @@ export type DialogName =
   | "run"
   | "layers"
   | "isolation"
+  | "ways-to-find"
   | "comparison";
 /** Kinds of traffic that can be shown and hidden on the canvas. */
 export interface Layers {
