@@ -103,7 +103,15 @@ export const linkRoles = {
   /** A balancer passes requests on to one target. */
   forward: {
     asks: "request",
-    settings: defineSettings({ ...wire, ...addressing, weight: quantity("count", [1, 256], 1), backup: flag(false) }),
+    settings: defineSettings({
+      ...wire,
+      ...addressing,
+      weight: quantity("count", [1, 256], 1),
+      backup: flag(false),
+      /** nginx's are each server's own. −1, and 0: as the balancer has it. */
+      maxFails: quantity("count", [-1, 1000], -1, { source: "nginx 1.22 ngx_http_upstream_module, server" }),
+      failTimeoutMs: quantity("ms", [0, 3_600_000], 0, { source: "nginx 1.22 ngx_http_upstream_module, server" }),
+    }),
   },
   /** A balancer reads its targets from a registry. */
   source: { asks: "lookup", settings: defineSettings({ ...wire, ...service, ...asking }) },

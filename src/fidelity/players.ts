@@ -1,5 +1,6 @@
 import { playAgentSteps, playAgentWords } from "./checks/agent.ts";
 import { playFlapping } from "./checks/flapping.ts";
+import { playFirstSpread } from "./checks/first-spread.ts";
 import { playDeadStart } from "./checks/startup.ts";
 import { playCheckTiming } from "./checks/timing.ts";
 import { playBlackHole } from "./load/black-hole.ts";
@@ -40,6 +41,7 @@ export const players: readonly Player[] = [
   playBackup,
   playCheckTiming,
   playDeadStart,
+  playFirstSpread,
   playAgentWords,
   playAgentSteps,
   playFlapping,

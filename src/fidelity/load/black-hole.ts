@@ -41,8 +41,8 @@ function rigOf(recorded: RecordedCase): RigOptions {
   if (servers === 0) throw new NotUnderstood("how many servers there were");
   if (/^nginx/u.test(recorded.meant)) {
     // It was asked again within seconds, and so was set never to be passed over.
-    const { balancer } = nginxOptions(["max_fails=0", ""], [0], "", `proxy_connect_timeout ${connect}ms;`, "GET");
-    return { servers, balancer };
+    const { balancer, links } = nginxOptions(["max_fails=0", ""], "", `proxy_connect_timeout ${connect}ms;`, "GET");
+    return { servers, balancer, links };
   }
   if (!/^haproxy/u.test(recorded.meant)) throw new NotUnderstood(`the retries of ${recorded.meant}`);
   const redispatch = /(?<!no )redispatch/u.test(recorded.name) ? "option redispatch" : "";

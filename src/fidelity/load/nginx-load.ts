@@ -30,7 +30,7 @@ export function playNginxLosses(recorded: RecordedCase): Outcome | null {
   const [, server, word] = /^(b\d+) (\w+)/u.exec(textOf(recorded, "fail")) ?? [];
   if (rate === undefined || server === undefined) throw new NotUnderstood("its load or its fault");
   const everyMs = 1000 / Number(rate);
-  const { balancer, weights, links } = optionsOf(recorded, Number(server.slice(1)) - 1, method!);
+  const { balancer, weights, links } = optionsOf(recorded, method!);
   const outcomes = (recorded.fields["runs"] as readonly Run[]).map((run) => {
     const result = playLoad({
       rig: { servers, balancer, weights, links, workMs: numberOf(recorded, "service_ms") },
@@ -67,12 +67,12 @@ function rotationMs(everyMs: number): number {
   return servers * everyMs + 10;
 }
 
-function optionsOf(recorded: RecordedCase, failing: number, method: string) {
+function optionsOf(recorded: RecordedCase, method: string) {
   const { server, lb, loc } = recorded.fields["config"] as Config;
   if (typeof server !== "string" || typeof lb !== "string" || typeof loc !== "string") throw new NotUnderstood("its configuration");
   // The connect timeout stands only in the case's name: "ct1" is one second.
   const [, connectS] = /_ct(\d+)/u.exec(recorded.name) ?? [];
   const location = connectS === undefined ? loc : `${loc} proxy_connect_timeout ${connectS}s;`;
   const lines = Array.from({ length: servers }, () => server);
-  return nginxOptions(lines, [failing], lb, location, method);
+  return nginxOptions(lines, lb, location, method);
 }

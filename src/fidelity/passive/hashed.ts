@@ -66,8 +66,7 @@ function played(recorded: RecordedCase, freeMs: number): Known {
   const fault = recorded.fields["fail"] as { readonly servers: readonly string[]; readonly mode: string };
   const [, method = "GET", every = "100"] = /^(\w+) every (\d+) ms/u.exec(textOf(recorded, "load")) ?? [];
   const failure = failureOf(fault.mode);
-  const rows = fault.servers.map((server) => Number(server.slice(1)) - 1);
-  const options = nginxOptions(servers, rows, lb, location, method);
+  const options = nginxOptions(servers, lb, location, method);
   const caller = { paths: 100_000, popularity: "in-turn" };
   const rig = new Rig({ servers: servers.length, balancer: options.balancer, weights: options.weights, links: options.links, caller });
   const beginMs = 60_000 + numberOf(recorded, "kill_epoch_ms_mod_1000");

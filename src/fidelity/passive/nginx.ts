@@ -112,9 +112,8 @@ const slackMs = 10;
 
 function played(recorded: RecordedCase, plan: Plan, before: number, lateMs: number): Attempted[] {
   const { config, fault, failure, method, everyMs } = plan;
-  const rows = fault.servers.map((server) => Number(server.slice(1)) - 1);
   const caller = { visitors: 1, firstAddress: "127.0.0.1", paths: 100_000, popularity: "in-turn" };
-  const options = nginxOptions(config.servers, rows, config.lb, config.location, method);
+  const options = nginxOptions(config.servers, config.lb, config.location, method);
   const rig = new Rig({
     servers: config.servers.length,
     balancer: options.balancer,
@@ -122,6 +121,7 @@ function played(recorded: RecordedCase, plan: Plan, before: number, lateMs: numb
     links: options.links,
     caller,
   });
+  for (const row of options.out) rig.at(1, "drain", `b${row + 1}`);
   // Long before the fault, so that every server has been asked and none of it is remembered.
   for (let count = 0; count < before + warming * config.servers.length; count++) rig.send(1000 + count);
   const beginMs = settledMs + numberOf(recorded, "kill_epoch_ms_mod_1000");

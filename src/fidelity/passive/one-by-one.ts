@@ -12,12 +12,11 @@ function rigOf(config: string): { readonly rig: Rig; readonly servers: number } 
   const servers = Number(count);
   const options = nginxOptions(
     Array.from({ length: servers }, () => words),
-    [0],
     "",
     "",
     "GET",
   );
-  return { rig: new Rig({ servers, balancer: options.balancer, weights: options.weights }), servers };
+  return { rig: new Rig({ servers, balancer: options.balancer, weights: options.weights, links: options.links }), servers };
 }
 
 const beginMs = 60_000;

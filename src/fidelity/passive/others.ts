@@ -82,11 +82,11 @@ export function playCaddy(recorded: RecordedCase): Outcome | null {
   const [, every, outS] = /GET every (\d+) ms; b2 refused for (\d+) s/u.exec(textOf(recorded, "load")) ?? [];
   if (every === undefined) throw new NotUnderstood("its load");
   const wanted = countsOf(recorded, "status");
-  const activeS = /active_(\d+)s/u.exec(recorded.name)?.[1];
+  const activeS = secondsIn(recorded.name, "active");
   const load = {
     balancer: {
       ...settingsOf(recorded.name),
-      ...(activeS === undefined ? {} : { checks: "http", fall: 1, rise: 1, intervalMs: Number(activeS) * 1000 }),
+      ...(activeS === undefined ? {} : { checks: "http", fall: 1, rise: 1, intervalMs: activeS * 1000 }),
     },
     everyMs: Number(every),
     outMs: Number(outS) * 1000,
@@ -97,7 +97,7 @@ export function playCaddy(recorded: RecordedCase): Outcome | null {
   const slow = all.filter(({ status, tookMs }) => status === 200 && tookMs > 100).length;
   const wantedSlow = (recorded.fields["slow_ok"] as number | undefined) ?? 0;
   // With active checks it is a matter of their phase, which is not recorded: anything up to an interval's worth.
-  const most = activeS === undefined ? null : Math.ceil((Number(activeS) * 1000) / load.everyMs / servers) + 1;
+  const most = activeS === undefined ? null : Math.ceil((activeS * 1000) / load.everyMs / servers) + 1;
   const isBad = most === null ? Math.abs(bad(statusesOf(all)) - bad(wanted)) <= 2 : bad(wanted) <= most && bad(statusesOf(all)) <= most;
   return {
     tolerance: most === null ? "totals ±2" : `within one interval of its checks (0…${most} failures)`,
@@ -109,12 +109,20 @@ export function playCaddy(recorded: RecordedCase): Outcome | null {
 
 function settingsOf(name: string): SettingValues {
   const usual = { rules: "caddy", algorithm: "caddy-round-robin", checks: "none", maxFails: 0 };
-  const tries = /try_duration(\d+)s/u.exec(name)?.[1];
-  const fails = /fail_duration(\d+)s/u.exec(name)?.[1];
-  if (tries === undefined && fails === undefined && !/no_retry|active/u.test(name)) throw new NotUnderstood(`the settings of "${name}"`);
+  const tries = secondsIn(name, "try(?:_duration)?");
+  const fails = secondsIn(name, "fail(?:_duration)?");
+  const isPlain = /no_retry|default/u.test(name);
+  if (tries === undefined && fails === undefined && secondsIn(name, "active") === undefined && !isPlain)
+    throw new NotUnderstood(`the settings of "${name}"`);
   return {
     ...usual,
-    ...(tries === undefined ? {} : { tryDurationMs: Number(tries) * 1000 }),
-    ...(fails === undefined ? {} : { maxFails: 1, failTimeoutMs: Number(fails) * 1000 }),
+    ...(tries === undefined ? {} : { tryDurationMs: tries * 1000 }),
+    ...(fails === undefined ? {} : { maxFails: 1, failTimeoutMs: fails * 1000 }),
   };
+}
+
+/** "try_duration2s", "active_500ms": in seconds. */
+function secondsIn(name: string, what: string): number | undefined {
+  const [, amount, unit] = new RegExp(`${what}_?(\\d+)(ms|s)`, "u").exec(name) ?? [];
+  return amount === undefined ? undefined : Number(amount) / (unit === "ms" ? 1000 : 1);
 }

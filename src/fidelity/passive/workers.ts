@@ -36,10 +36,9 @@ export function playWorkers(recorded: RecordedCase): Outcome | null {
 function rigOf(servers: number): Rig {
   const options = nginxOptions(
     Array.from({ length: servers }, () => ""),
-    [1],
     "",
     "",
     "GET",
   );
-  return new Rig({ servers, balancer: options.balancer });
+  return new Rig({ servers, balancer: options.balancer, links: options.links });
 }

@@ -15,11 +15,11 @@ type Reading = readonly [says: RegExp, policy: (found: RegExpExecArray) => Balan
 
 /** How each system names what it picks by; the first that fits is meant. */
 const haproxy: readonly Reading[] = [
-  [/^static-rr/u, () => haproxyStaticRr],
-  [/^roundrobin/u, () => policies["haproxy-roundrobin"]],
-  [/^leastconn/u, () => policies["least-connections"]],
-  [/^first/u, () => haproxyFirst],
-  [/^random(?:\((\d+)\))?/u, ([, draws]) => haproxyRandom(Number(draws ?? 2))],
+  [/^(?:balance )?static-rr/u, () => haproxyStaticRr],
+  [/^(?:balance )?roundrobin/u, () => policies["haproxy-roundrobin"]],
+  [/^(?:balance )?leastconn/u, () => policies["least-connections"]],
+  [/^(?:balance )?first/u, () => haproxyFirst],
+  [/^(?:balance )?random(?:\((\d+)\))?/u, ([, draws]) => haproxyRandom(Number(draws ?? 2))],
   [/^(?:balance )?(source|uri|url_param|hdr|hash)\b(.*)$/u, ([, of, rest]) => haproxyHash(hashingOf(of!, rest!))],
 ];
 
@@ -30,7 +30,7 @@ const nginx: readonly Reading[] = [
   [/^least_conn/u, () => nginxLeastConn],
   [/^random two/u, () => nginxRandomTwo],
   [/^random/u, () => policies.random],
-  [/round-robin|round_robin/u, () => policies["nginx-round-robin"]],
+  [/round[-_ ]robin/u, () => policies["nginx-round-robin"]],
 ];
 
 /** Apache's byrequests is nginx's smooth round robin; who begins a plain rotation was measured (SEMANTICS §3). */
@@ -46,10 +46,18 @@ const systems: readonly (readonly [says: RegExp, readings: readonly Reading[]])[
       [/^random/u, () => policies.random],
     ],
   ],
-  [/^varnish/u, [[/round_robin/u, () => rotation(0)]]],
+  [
+    /^varnish/u,
+    [
+      [/round_robin/u, () => rotation(0)],
+      [/fallback/u, () => haproxyFirst],
+      [/random/u, () => policies.random],
+    ],
+  ],
   [/^pen/u, [[/round robin/u, () => rotation(2)]]],
   [/iptables.*statistic random/u, [[/^/u, () => policies.random]]],
   [/nftables numgen inc/u, [[/^/u, () => rotation(0)]]],
+  [/nftables numgen random/u, [[/^/u, () => policies.random]]],
 ];
 
 /** The policy that a case's system and algorithm stand for. Throws `NotUnderstood` for one that the engine does not have. */

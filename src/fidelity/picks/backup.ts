@@ -7,13 +7,16 @@ import { Rig } from "../rig/rig.ts";
 
 type Step = string | readonly [status: number, ms: number];
 
-const steps: Readonly<Record<string, readonly [breaks: readonly string[], mends: readonly string[]]>> = {
-  all_up: [[], []],
-  b1_down: [["b1"], []],
-  both_down: [["b2"], []],
-  b1_back: [[], ["b1"]],
-  all_down: [["b1", "b3"], []],
-};
+/** "b1_down", "both_down", "b1_back", "all_down": which of so many servers are well then. "Both" are the two that are no backups. */
+function wellAfter(step: string, before: readonly boolean[]): boolean[] {
+  if (/^all_(?:up|back)$/u.test(step)) return before.map(() => true);
+  if (step === "all_down") return before.map(() => false);
+  if (step === "both_down") return before.map((well, row) => (row < 2 ? false : well));
+  if (step === "both_back" || step === "both_up") return before.map((well, row) => (row < 2 ? true : well));
+  const [, server, how] = /^b(\d+)_(down|back|up)$/u.exec(step) ?? [];
+  if (server === undefined || Number(server) > before.length) throw new NotUnderstood(`the step "${step}"`);
+  return before.map((well, row) => (row === Number(server) - 1 ? how !== "down" : well));
+}
 
 /** Two servers and a backup, of which more and more die: who gets the requests. */
 export function playBackup(recorded: RecordedCase): Outcome | null {
@@ -23,11 +26,12 @@ export function playBackup(recorded: RecordedCase): Outcome | null {
   let atMs = 5000;
   const wanted: string[] = [];
   const found: string[] = [];
+  let well: readonly boolean[] = [true, true, true];
   for (const [name, step] of Object.entries(recorded.fields["steps"] as Readonly<Record<string, Step>>)) {
-    const [breaks, mends] = steps[name] ?? [];
-    if (breaks === undefined || mends === undefined) throw new NotUnderstood(`the step "${name}"`);
-    for (const server of breaks) breakServer(rig, atMs, server, "down");
-    for (const server of mends) mendServer(rig, atMs + 600, server, "down");
+    const after = wellAfter(name, well);
+    after.forEach((is, row) => well[row] && !is && breakServer(rig, atMs, `b${row + 1}`, "down"));
+    after.forEach((is, row) => !well[row] && is && mendServer(rig, atMs + 600, `b${row + 1}`, "down"));
+    well = after;
     const count = typeof step === "string" ? step.split(" ").length : 1;
     const ended = askedAt(rig, atMs + 5000, count);
     // Where the round begins is not recorded.

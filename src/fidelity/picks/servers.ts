@@ -7,7 +7,14 @@ import { policyOf } from "./algorithm.ts";
 export function serversOf(recorded: RecordedCase): TargetSet {
   const key = streamKey(1, 0, 0);
   let draws = 0;
-  const set = new TargetSet(policyOf(recorded), weightsOf(recorded), () => uniform(key, draws++));
+  const weights = weightsOf(recorded);
+  const set = new TargetSet(
+    policyOf(recorded),
+    weights.map((weight) => Math.max(1, weight)),
+    () => uniform(key, draws++),
+  );
+  // A server without weight gets nothing, as one that is out.
+  weights.forEach((weight, row) => weight === 0 && set.use(row, false));
   textsOf(recorded, "servers").forEach((name, row) => set.name(row, name));
   const extra = has(recorded, "extra") ? [...textOf(recorded, "extra").matchAll(/(b\d+) down/gu)].map(([, name]) => name!) : [];
   for (const name of [...textsOf(recorded, "down"), ...extra]) set.use(rowOf(name), false);

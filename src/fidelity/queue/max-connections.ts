@@ -9,9 +9,12 @@ type Ended = readonly [order: number, status: number, by: string, tookMs: number
 /** Requests that come at once where each server takes so many: who is served, who waits, and who waits in vain. Only the name has the settings. */
 export function playQueue(recorded: RecordedCase): Outcome | null {
   if (recorded.group !== "queue" || !has(recorded, "order") || !/^haproxy/u.test(recorded.meant)) return null;
-  const found = /maxconn(\d+)_x(\d+)_timeout_queue(\d+)/u.exec(recorded.name);
-  if (found === null) throw new NotUnderstood("its maxconn and its queue");
-  const [maxconn, servers, queueMs] = found.slice(1).map(Number) as [number, number, number];
+  const maxconn = /maxconn_?(\d+)/u.exec(recorded.name)?.[1];
+  if (maxconn === undefined) throw new NotUnderstood("its maxconn");
+  const servers = Number(/_x(\d+)/u.exec(recorded.name)?.[1] ?? 1);
+  // Without a `timeout queue` it is `timeout connect` (configuration.txt), which the recordings set to a second.
+  const [, amount, unit] = /(?:timeout_)?queue_?(\d+)(ms|s)?/u.exec(recorded.name) ?? [];
+  const queueMs = amount === undefined ? 1000 : Number(amount) * (unit === "s" ? 1000 : 1);
   const wanted = recorded.fields["order"] as readonly Ended[];
   const options = haproxyOptions(`maxconn ${maxconn}`, `timeout queue ${queueMs}ms`);
   const workMs = Math.min(...wanted.filter(([, status]) => status === 200).map(([, , , tookMs]) => tookMs));

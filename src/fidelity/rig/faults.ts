@@ -7,6 +7,8 @@ import type { Rig } from "./rig.ts";
 export function failureOf(word: string): Failure {
   const simple = /^(?:down|hang|drop|slow|rst)/u.exec(word);
   if (simple !== null) return simple[0] as Failure;
+  const known = synonyms[word];
+  if (known !== undefined) return known;
   if (/^s500app/u.test(word)) return "s500app";
   const status = /^s(5\d\d)$/u.exec(word);
   if (status !== null) return `s${Number(status[1])}`;
@@ -19,6 +21,20 @@ export function delayOf({ name }: RecordedCase): number {
   if (found === null) throw new NotUnderstood("how slow is not recorded");
   return Number(found[1]);
 }
+
+/** Other names of the same. */
+const synonyms: Readonly<Record<string, Failure>> = {
+  refused: "down",
+  refuse: "down",
+  kill: "down",
+  killed: "down",
+  blackhole: "drop",
+  timeout: "hang",
+  stop: "hang",
+  sigstop: "hang",
+  reset: "rst",
+  empty: "rst",
+};
 
 const begins = { down: "kill", hang: "hang", drop: "cut", rst: "reset", s500app: "err" } as const;
 const ends = { down: "recreate", hang: "resume", drop: "mend", rst: "resume", s500app: "resume" } as const;

@@ -33,11 +33,15 @@ const algorithms: Readonly<Record<string, string>> = {
   random: "haproxy-random",
   source: "haproxy-source",
   uri: "haproxy-uri",
+  // A text that every request brings another of, as the recordings' paths are.
+  url_param: "haproxy-uri",
+  hdr: "haproxy-uri",
+  hash: "haproxy-uri",
 };
 
 export function haproxyOptions(server: string, backend: string, balance: string | null = null): HaproxyOptions {
-  const named = balance ?? /\bbalance ([^\s;]+)/u.exec(backend)?.[1] ?? "roundrobin";
-  const algorithm = algorithms[named.replace(/[( ].*/u, "")];
+  const named = balance ?? /\bbalance ([^;]+)/u.exec(backend)?.[1]?.trim() ?? "roundrobin";
+  const algorithm = algorithms[named.replace(/^balance /u, "").replace(/[( ;].*/u, "")];
   if (algorithm === undefined) throw new NotUnderstood(`a balancer of the engine does not "balance ${named}"`);
   const inter = durationMs(server, "inter") ?? 2000;
   return {
@@ -54,7 +58,7 @@ export function haproxyOptions(server: string, backend: string, balance: string 
     redispatch: redispatchOf(backend),
     algorithm,
     ...retryOn(backend),
-    further: { ...observing(server), ...hashing(backend), ...limits(server, backend) },
+    further: { ...observing(server), ...drawing(named), ...hashing(`${backend}; ${named}`), ...limits(server, backend) },
   };
 }
 
@@ -89,6 +93,12 @@ function observing(server: string): SettingValues {
     errorLimit: Number(/error-limit (\d+)/u.exec(server)?.[1] ?? 10),
     onError: /on-error (\S+)/u.exec(server)?.[1]?.replace(/;$/u, "") ?? "fail-check",
   };
+}
+
+/** The n of `random(n)`. */
+function drawing(named: string): SettingValues {
+  const draws = /random\((\d+)\)/u.exec(named)?.[1];
+  return draws === undefined ? {} : { randomDraws: Number(draws) };
 }
 
 /** `hash-type <method> [<function>] [<modifier>]`. */

@@ -7,6 +7,8 @@ export interface NginxOptions {
   readonly balancer: SettingValues;
   readonly weights: readonly number[];
   readonly links: readonly SettingValues[];
+  /** Servers (from 0) that their lines mark as `down`. */
+  readonly out: readonly number[];
 }
 
 const algorithms: Readonly<Record<string, string>> = {
@@ -16,43 +18,34 @@ const algorithms: Readonly<Record<string, string>> = {
   random: "random",
   "random two": "nginx-random-two",
   "random two least_conn": "nginx-random-two",
+  round_robin: "nginx-round-robin",
+  default: "nginx-round-robin",
   ip_hash: "nginx-ip-hash",
 };
 
-/**
- * What the words of each `server` line, of the upstream and of the location mean, with nginx's defaults. One balancer
- * of the playground has one `max_fails` for all: the failing servers' own is taken, for the others never fail.
- */
-export function nginxOptions(
-  servers: readonly string[],
-  failing: readonly number[],
-  lb: string,
-  location: string,
-  method: string,
-): NginxOptions {
-  const named = lb.replace(/;$/u, "").trim();
+/** What the words of each `server` line, of the upstream and of the location mean, with nginx's defaults. */
+export function nginxOptions(servers: readonly string[], lb: string, location: string, method: string): NginxOptions {
+  const named = lb.replace(/;$/u, "").trim().replace(/\s+/gu, " ");
   const isHash = /^hash /u.test(named);
   const algorithm = isHash ? (/consistent/u.test(named) ? "nginx-hash-consistent" : "nginx-hash") : algorithms[named];
   if (algorithm === undefined) throw new NotUnderstood(`a balancer of the engine does not "${lb}"`);
   const next = /proxy_next_upstream ([^;]*);/u.exec(location)?.[1] ?? "error timeout";
   const words = next.trim().split(/\s+/u);
-  if (servers.some((line) => /slow_start|\bdown\b/u.test(line))) throw new NotUnderstood("a server line says more than the engine knows");
-  const of = (line: string) => ({
-    maxFails: Number(/max_fails=(\d+)/u.exec(line)?.[1] ?? 1),
-    failTimeoutMs: durationMs(line.replaceAll("=", " "), "fail_timeout") ?? 10_000,
-  });
-  const [first, ...rest] = failing.map((row) => of(servers[row]!));
-  if (rest.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
-    throw new NotUnderstood("servers that fail by different rules");
+  if (servers.some((line) => /slow_start/u.test(line))) throw new NotUnderstood("slow_start is nginx Plus's");
   return {
-    links: servers.map((line) => ({ backup: /\bbackup\b/u.test(line) })),
+    links: servers.map((line) => ({
+      backup: /\bbackup\b/u.test(line),
+      maxFails: Number(/max_fails=(\d+)/u.exec(line)?.[1] ?? 1),
+      failTimeoutMs: durationMs(line.replaceAll("=", " "), "fail_timeout") ?? 10_000,
+    })),
+    out: servers.flatMap((line, row) => (/\bdown\b/u.test(line) ? [row] : [])),
     weights: servers.map((line) => Number(/weight=(\d+)/u.exec(line)?.[1] ?? 1)),
     balancer: {
       algorithm,
       checks: "none",
       rules: "nginx",
-      ...(first ?? of("")),
       tries: Number(/proxy_next_upstream_tries (\d+)/u.exec(location)?.[1] ?? 0),
+      triesTimeoutMs: durationMs(location, "proxy_next_upstream_timeout") ?? 0,
       ...(isHash ? { hashOf: named.includes("$remote_addr") ? "address" : "uri" } : {}),
       nextOnError: words.includes("error"),
       nextOnTimeout: words.includes("timeout"),

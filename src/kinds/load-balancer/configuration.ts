@@ -14,6 +14,9 @@ export interface ConfiguredTarget {
   readonly address: string;
   readonly weight: number;
   readonly backup: boolean;
+  /** Its own, where it has them. */
+  readonly maxFails?: number;
+  readonly failTimeoutMs?: number;
 }
 
 /** The configuration of the real program that a drawn balancer stands for: nginx's where it goes by nginx's rules, else HAProxy's. */
@@ -32,8 +35,9 @@ export function configurationOfNode(node: NodeRecord, { nodes, links }: Topology
     .sort((a, b) => a.order - b.order);
   const addressOf = (id: string, index: number) => parts.find((part) => part.node === id)?.address ?? `192.0.2.${(index % 254) + 1}`;
   const known = drawn.map((link, index): ConfiguredTarget => {
-    const { weight = 1, backup = false } = link.settings as { readonly weight?: number; readonly backup?: boolean };
-    return { name: nodes[link.to]?.name ?? link.to, address: withPort(addressOf(link.to, index)), weight, backup };
+    const { weight = 1, backup = false, maxFails = -1, failTimeoutMs = 0 } = link.settings as Partial<ConfiguredTarget>;
+    const own = { ...(maxFails < 0 ? {} : { maxFails }), ...(failTimeoutMs === 0 ? {} : { failTimeoutMs }) };
+    return { name: nodes[link.to]?.name ?? link.to, address: withPort(addressOf(link.to, index)), weight, backup, ...own };
   });
   const discovered = parts
     .filter((part) => !drawn.some((link) => link.to === part.node))

@@ -72,6 +72,8 @@ export const settings = defineSettings({
   tryIntervalMs: quantity("ms", [1, 3_600_000], 250, { ...caddyManual, ...byCaddy }),
   /** Targets that a request is sent to at most; 0: each of them once. */
   tries: quantity("count", [0, 100], 0, { ...nginxManual, ...byNginx }),
+  /** `proxy_next_upstream_timeout`: a request is not sent to another target once it has taken so long; 0: however long it takes. */
+  triesTimeoutMs: quantity("ms", [0, 3_600_000], 0, { ...nginxManual, ...byNginx }),
   /** `proxy_next_upstream`: which failures are tried again elsewhere. */
   nextOnError: flag(true, { ...nginxManual, ...byNginx }),
   nextOnTimeout: flag(true, { ...nginxManual, ...byNginx }),

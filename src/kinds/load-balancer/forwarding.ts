@@ -304,6 +304,7 @@ function configOf(settings: BalancerSettings) {
     maxFails,
     failTimeoutS: rules === "nginx" ? Math.floor(failTimeoutMs / 1000) : failTimeoutMs / 1000,
     tries: settings.tries,
+    triesTimeoutUs: us(settings.triesTimeoutMs),
     nextOnError: settings.nextOnError,
     nextOnTimeout: settings.nextOnTimeout,
     resend: settings.resend && rules !== "apache",

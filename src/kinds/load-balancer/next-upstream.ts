@@ -6,6 +6,8 @@ export interface NextUpstreamConfig extends PassiveConfig {
   readonly rules: "haproxy" | "nginx" | "apache" | "caddy";
   /** Targets that a request is sent to at most; 0: each of them once. */
   readonly tries: number;
+  /** Once a request has taken so long it is sent to no other; 0: however long it takes. */
+  readonly triesTimeoutUs: number;
   /** Which failures are tried again elsewhere. */
   readonly nextOnError: boolean;
   readonly nextOnTimeout: boolean;
@@ -94,9 +96,10 @@ export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, r
 
     nextUpstream(task: number, target: number, how: Ending, status: number): void {
       const row = table.entity[task]!;
-      const { tries, resend, nextOnError, nextOnTimeout, rules } = configOf(row);
+      const { tries, triesTimeoutUs, resend, nextOnError, nextOnTimeout, rules } = configOf(row);
       const members = upstreams.membersOf(setOf(row));
-      const isLast = ++table.attempt[task]! >= (tries > 0 ? Math.min(tries, members.length) : members.length);
+      const isOver = triesTimeoutUs > 0 && run.kernel.nowUs - table.beganUs[task]! >= triesTimeoutUs;
+      const isLast = ++table.attempt[task]! >= (tries > 0 ? Math.min(tries, members.length) : members.length) || isOver;
       const wasSent = how !== ending.refused && how !== ending.connectTimedOut;
       const mayResend = !wasSent || resend;
       // An answer counts as a failure only where it is tried again; the last one is passed on as it is.

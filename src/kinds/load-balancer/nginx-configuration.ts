@@ -33,6 +33,7 @@ export function nginxConfiguration(settings: BalancerSettings, name: string, tar
     `            proxy_read_timeout ${time(settings.serverTimeoutMs)};`,
     `            proxy_next_upstream ${next(settings)};`,
     `            proxy_next_upstream_tries ${settings.tries};`,
+    `            proxy_next_upstream_timeout ${settings.triesTimeoutMs === 0 ? 0 : time(settings.triesTimeoutMs)};`,
     "        }",
     "    }",
     "}",
@@ -50,13 +51,14 @@ function method({ algorithm, hashOf }: BalancerSettings): string[] {
 }
 
 /** `backup` cannot be used along with hash, ip_hash and random (ngx_http_upstream_module, server). */
-function server(settings: BalancerSettings, { address, weight, backup }: ConfiguredTarget): string {
+function server(settings: BalancerSettings, target: ConfiguredTarget): string {
+  const { address, weight, backup, maxFails = settings.maxFails, failTimeoutMs = settings.failTimeoutMs } = target;
   const takesBackups = !/^(?:hash|ip_hash|random)/u.test(methods[settings.algorithm] ?? "");
   const words = [
     `        server ${address}`,
     `weight=${weight}`,
-    `max_fails=${settings.maxFails}`,
-    `fail_timeout=${Math.floor(settings.failTimeoutMs / 1000)}s`,
+    `max_fails=${maxFails}`,
+    `fail_timeout=${Math.floor(failTimeoutMs / 1000)}s`,
     ...(settings.targetLimit > 0 ? [`max_conns=${settings.targetLimit}`] : []),
     ...(backup && takesBackups ? ["backup"] : []),
   ];

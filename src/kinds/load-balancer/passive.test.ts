@@ -56,6 +56,23 @@ test("all fail: the first request asks each once, then nobody is contacted until
   expect(run.counters().failed).toBe(log(run, "failed").length);
 });
 
+test("max_fails and fail_timeout of one server are its own", () => {
+  const own = system().replace("front -> b2: forward", "front -> b2: forward maxFails=2 failTimeoutMs=3000");
+  const run = play(own, 30, dies);
+  expect(askedAfterwards(log(run, "refused"))).toEqual([
+    "20.300 front refused b2",
+    "20.600 front refused b2",
+    "24.200 front refused b2",
+    "28.200 front refused b2",
+  ]);
+});
+
+test("next_upstream_timeout: a request that has taken as long goes to no other", () => {
+  const hangs: readonly Step[] = [[20.25, "hang b2"]];
+  const lost = (settings: string) => play(system(`serverTimeoutMs=500 ${settings}`), 24, hangs).counters().failed;
+  expect([lost(""), lost("triesTimeoutMs=600"), lost("triesTimeoutMs=500")]).toEqual([0, 0, 2]);
+});
+
 test("an only target is never passed over: 502 for every request", () => {
   const run = play(system("", 1), 22, [[20.25, "kill b1"]]);
   expect(log(run, "failed").every((line) => / 502 /u.test(line))).toBe(true);

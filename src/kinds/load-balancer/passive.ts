@@ -1,3 +1,4 @@
+import type { SettingValues } from "../../document/topology.ts";
 import type { Run } from "../../engine/run.ts";
 
 /** `max_fails` (0: nobody is ever passed over) and `fail_timeout`, in whole seconds as nginx keeps it. */
@@ -37,12 +38,11 @@ export class PassiveChecks {
   /** It has been picked: while this request tries it, no other does. */
   picked(row: number, target: number): void {
     if (this.isOnly(row)) return;
-    const { failTimeoutS, isExact } = this.configOf(row);
-    if (isExact) {
+    if (this.configOf(row).isExact) {
       if (this.failsOf(target) > 0 && !this.isOut(row, target)) this.fails[target] = 0;
       return;
     }
-    if (this.nowS(row) - this.checkedAt(target) > failTimeoutS) this.checkedS[target] = this.nowS(row);
+    if (this.nowS(row) - this.checkedAt(target) > this.failTimeoutS(row, target)) this.checkedS[target] = this.nowS(row);
     this.passOver(row, target);
   }
 
@@ -56,7 +56,7 @@ export class PassiveChecks {
     if (this.isOnly(row)) return;
     this.fails[target] = this.failsOf(target) + 1;
     this.accessedS[target] = this.checkedS[target] = this.nowS(row);
-    this.run.upstreams.failed(target, this.configOf(row).maxFails);
+    this.run.upstreams.failed(target, this.maxFails(row, target));
     this.passOver(row, target);
     this.run.touch(row);
   }
@@ -66,8 +66,24 @@ export class PassiveChecks {
   }
 
   private isOut(row: number, target: number): boolean {
-    const { maxFails, failTimeoutS } = this.configOf(row);
-    return maxFails > 0 && this.failsOf(target) >= maxFails && this.nowS(row) - this.checkedAt(target) <= failTimeoutS;
+    const maxFails = this.maxFails(row, target);
+    return maxFails > 0 && this.failsOf(target) >= maxFails && this.nowS(row) - this.checkedAt(target) <= this.failTimeoutS(row, target);
+  }
+
+  /** As its own link says; else as the balancer does. */
+  private maxFails(row: number, target: number): number {
+    const own = this.ownOf(target)["maxFails"] as number | undefined;
+    return own === undefined || own < 0 ? this.configOf(row).maxFails : own;
+  }
+
+  private failTimeoutS(row: number, target: number): number {
+    const { failTimeoutS, isExact } = this.configOf(row);
+    const ownMs = (this.ownOf(target)["failTimeoutMs"] as number | undefined) ?? 0;
+    return ownMs === 0 ? failTimeoutS : isExact ? ownMs / 1000 : Math.floor(ownMs / 1000);
+  }
+
+  private ownOf(target: number): SettingValues {
+    return this.run.world.links[this.run.upstreams.table.link[target]!]?.settings ?? {};
   }
 
   private isOnly(row: number): boolean {

@@ -16,6 +16,7 @@ const neutral: SettingValues = {
   maxFails: 1,
   failTimeoutMs: 10_000,
   tries: 0,
+  triesTimeoutMs: 0,
   tryDurationMs: 0,
   resend: true,
   connectTimeoutMs: 1000,

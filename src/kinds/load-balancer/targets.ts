@@ -21,6 +21,8 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
   const sets = run.keep(new SetOf());
   const setOf = (row: number) => sets.of(row);
   let warming = false;
+  /** How long after now a target that joins is checked for the first time. */
+  let firstCheckUs = 0;
 
   const joined = (row: number, target: number) => {
     const { health, mode } = checks.config(row);
@@ -30,7 +32,7 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
     if (!startsUp) upstreams.use(target, false);
     else serveQueue(row);
     if (entities.effective[row] === presence.open) {
-      checks.begin(row, target, warming ? checks.spread(row, target) : 0);
+      checks.begin(row, target, warming ? checks.spread(row, target) : firstCheckUs);
       agentChecks.begin(row, target, warming ? checks.spread(row, target) : 0);
     }
   };
@@ -84,13 +86,16 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
       if (!there.has(upstreams.table.link[target]!)) upstreams.fill(setOf(row), upstreams.table.link[target]!, [], 0, 1);
   };
 
-  const wire = (row: number, warm: boolean) => {
+  const wire = (row: number, warm: boolean, isStarting = false) => {
     if (entities.effective[row] !== presence.open) return;
     warming = warm;
-    for (const link of linked(row, "forward")) {
+    const drawn = linked(row, "forward");
+    drawn.forEach((link, place) => {
       run.addressing.capture(link);
+      firstCheckUs = isStarting ? spreadOver(row, place, drawn.length) : 0;
       fillForward(link);
-    }
+    });
+    firstCheckUs = 0;
     wireSources(row, warm);
     warming = false;
   };
@@ -142,7 +147,7 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
     /** It is up (again): it reads its configuration and asks its registries. */
     open(row: number) {
       for (const link of linked(row, "source")) links.upstream[link.row] = 0;
-      wire(row, false);
+      wire(row, false, true);
     },
     close(row: number) {
       for (const link of linked(row, "source")) discovery.end(link);
@@ -155,6 +160,12 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
       warming = false;
     },
   };
+
+  /** HAProxy spreads the first checks of its servers over the interval as it starts, by their places ([S] check.c, start_check_task). */
+  function spreadOver(row: number, place: number, count: number): number {
+    const { startState } = settingsOf(row);
+    return startState === "up" ? Math.floor((checks.config(row).intervalUs * place) / count) : 0;
+  }
 
   /** Checks begin anew under the settings as they are now; a target keeps being up or down. */
   function recheck(row: number): void {

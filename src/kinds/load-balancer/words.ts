@@ -126,6 +126,10 @@ export const words = defineKindWords({
       tryDurationMs: { label: "lb_try_duration", help: "How long a request whose connection failed is tried again. 0: not at all." },
       tryIntervalMs: { label: "lb_try_interval", help: "How long it waits in between." },
       tries: { label: "next_upstream_tries", help: "Targets that a request is sent to at most. 0: each of them once." },
+      triesTimeoutMs: {
+        label: "next_upstream_timeout",
+        help: "A request that has taken this long is sent to no further target. 0: however long it takes.",
+      },
       resend: {
         label: "Resend what was sent",
         help: "A request that a target had already received goes to the next one too, as a GET may; a POST may not.",
@@ -216,6 +220,7 @@ export const words = defineKindWords({
       tryDurationMs: { label: "lb_try_duration", help: "连接失败的请求在多长时间内重试。0：不重试。" },
       tryIntervalMs: { label: "lb_try_interval", help: "两次尝试之间等待多久。" },
       tries: { label: "next_upstream_tries", help: "一个请求最多发给几个后端。0：每个各一次。" },
+      triesTimeoutMs: { label: "next_upstream_timeout", help: "请求耗时超过此值后不再转给其他后端。0：不限。" },
       resend: { label: "重发已发送的请求", help: "后端已收到的请求也转给下一个后端，如 GET；POST 则不可。" },
       retries: { label: "重试次数", help: "连接失败后再尝试的次数。" },
       redispatch: { label: "重新调度", help: "重试时换一个后端，而不是原来那个。" },

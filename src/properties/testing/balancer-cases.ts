@@ -66,6 +66,7 @@ export const balancerCases: Cases = {
   maxFails: [0, balanced(byNginx), dies],
   failTimeoutMs: [1000, balanced(byNginx), dies],
   tries: [1, balanced(byNginx), dies],
+  triesTimeoutMs: [100, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],
   tryDurationMs: [2000, balanced("rules=caddy checks=none"), dies],
   tryIntervalMs: [50, balanced("rules=caddy checks=none tryDurationMs=2000"), dies],
   resend: [false, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],

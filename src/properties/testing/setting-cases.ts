@@ -310,13 +310,16 @@ export const linkCases: Readonly<Record<RoleId, (kind: string) => Cases>> = {
     };
   },
   forward: () => {
-    const sketch = (settings = "") => balanced("", "container").replace("it -> db: forward", `it -> db: forward ${settings}`);
+    const sketch = (settings = "", own = "") => balanced(own, "container").replace("it -> db: forward", `it -> db: forward ${settings}`);
+    const byNginx = "rules=nginx checks=none";
     return {
       latencyMs: [20, sketch()],
       finds: ["dns", sketch(), comesBack, 20],
       dnsTtlMs: [100, sketch("finds=dns"), comesBack, 20],
       weight: [5, sketch()],
       backup: [true, sketch()],
+      maxFails: [0, sketch("", byNginx), [[2, "kill db"]]],
+      failTimeoutMs: [1000, sketch("", byNginx), [[2, "kill db"]]],
     };
   },
   source: () => {

@@ -83,6 +83,11 @@ const en = {
   tags: { label: "Tags", help: "Words for consumers to choose by, separated by commas." },
   weight: { label: "Weight", help: "This target's share of the requests, relative to the others'." },
   backup: { label: "Backup", help: "It gets requests only while no other target can take any." },
+  maxFails: {
+    label: "max_fails",
+    help: "Of this target, where the balancer watches requests. −1: as the balancer has it; 0: it is never passed over.",
+  },
+  failTimeoutMs: { label: "fail_timeout", help: "How long this target is passed over. 0: as the balancer has it." },
 } satisfies Record<string, SettingWords>;
 
 type SameShape<Words> = { readonly [Key in keyof Words]: Words[Key] extends string ? string : SameShape<Words[Key]> };
@@ -141,6 +146,8 @@ const zh: SameShape<typeof en> = {
   tags: { label: "标签", help: "供消费方挑选的词，以逗号分隔。" },
   weight: { label: "权重", help: "该后端相对于其他后端分得的请求比例。" },
   backup: { label: "备用", help: "仅当其他后端都无法接收请求时才使用。" },
+  maxFails: { label: "max_fails", help: "仅对该后端，当负载均衡器观察请求时。−1：同负载均衡器；0：从不跳过。" },
+  failTimeoutMs: { label: "fail_timeout", help: "该后端被跳过多久。0：同负载均衡器。" },
 };
 
 /** The settings of links, whatever their role: one name means one thing. */
