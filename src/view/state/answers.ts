@@ -9,12 +9,13 @@ type AboutNode = Extract<Ask, { readonly id: NodeId }>["about"];
 
 /**
  * What the run knows of one node beyond its status; `Value` is what the protocol's `Answer` says for this ask. Asked again
- * when its status changes, and twice a second while time passes.
+ * when its status changes, twice a second while time passes, and wherever time is made to stand.
  */
 export function useAnswer<Value>(about: AboutNode, id: NodeId | null): Value | null {
   const [answer, setAnswer] = useState<{ readonly id: NodeId; readonly value: Value } | null>(null);
   const status = useNodeStatus(id ?? "");
   const playing = useTimeOf((time) => time.playing);
+  const stoodAtUs = useTimeOf((time) => (time.playing ? null : time.nowUs));
   const state = status === null ? "" : `${status.incarnation} ${status.state} ${status.sinceUs}`;
   useEffect(() => {
     if (id === null) return;
@@ -29,7 +30,7 @@ export function useAnswer<Value>(about: AboutNode, id: NodeId | null): Value | n
       live = false;
       if (timer !== null) clearInterval(timer);
     };
-  }, [about, id, state, playing]);
+  }, [about, id, state, playing, stoodAtUs]);
   return answer?.id === id ? answer.value : null;
 }
 
