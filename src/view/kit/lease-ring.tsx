@@ -26,7 +26,7 @@ export function LeaseRing({ id }: { readonly id: NodeId }) {
   return (
     <div ref={ring} className="lease" aria-hidden="true" hidden>
       <svg width="100%" height="100%">
-        <rect width="100%" height="100%" rx="12" pathLength={1} />
+        <rect width="100%" height="100%" rx="15" pathLength={1} />
       </svg>
       <span />
     </div>
