@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useFocusBack } from "../shell/focus.ts";
 import type { Point } from "./geometry.ts";
+import { itemFor } from "../shell/menu-walk.ts";
 
 export interface Choice {
   readonly label: string;
@@ -101,20 +102,8 @@ function walk(event: KeyboardEvent<HTMLDivElement>, leave: () => void): void {
     return leave();
   }
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role=menuitem]")];
-  const next = nextOf(items, event.key);
+  const next = itemFor(items, event.key);
   if (next === undefined) return;
   event.preventDefault();
   next.focus();
-}
-
-function nextOf(items: readonly HTMLElement[], key: string): HTMLElement | undefined {
-  const at = items.indexOf(document.activeElement as HTMLElement);
-  if (key === "ArrowDown") return items[(at + 1) % items.length];
-  if (key === "ArrowUp") return items.at(at <= 0 ? -1 : at - 1);
-  if (key === "Home") return items[0];
-  if (key === "End") return items.at(-1);
-  if (key.length !== 1 || key === " ") return undefined;
-  return [...items.slice(at + 1), ...items.slice(0, at + 1)].find((item) =>
-    item.textContent?.trim().toLowerCase().startsWith(key.toLowerCase()),
-  );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useCloseOutside } from "./close-outside.ts";
 import { keyText } from "../keys/key-map.ts";
+import { itemFor } from "./menu-walk.ts";
 
 export interface MenuItem {
   readonly label: string;
@@ -115,19 +116,8 @@ function walk(event: KeyboardEvent<HTMLDivElement>, close: () => void): void {
     return close();
   }
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role^=menuitem]:not(:disabled)")];
-  const next = nextItem(items, event.key);
+  const next = itemFor(items, event.key);
   if (next === undefined) return;
   event.preventDefault();
   next.focus();
-}
-
-function nextItem(items: readonly HTMLElement[], key: string): HTMLElement | undefined {
-  const at = items.indexOf(document.activeElement as HTMLElement);
-  if (key === "ArrowDown") return items[(at + 1) % items.length];
-  if (key === "ArrowUp") return items.at(at <= 0 ? -1 : at - 1);
-  if (key === "Home") return items[0];
-  if (key === "End") return items.at(-1);
-  if (key.length !== 1 || key === " ") return undefined;
-  const after = [...items.slice(at + 1), ...items.slice(0, at + 1)];
-  return after.find((item) => item.textContent?.trim().toLowerCase().startsWith(key.toLowerCase()));
 }
