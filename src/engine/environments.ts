@@ -144,7 +144,8 @@ export class Environments {
 
   /** Whether what a thing writes finds no room. */
   diskIsFull(row: number): boolean {
-    return this.table.length > 0 && this.by(row, "disk", "disk") >= 0;
+    if (this.table.length > 0 && this.by(row, "disk", "disk") >= 0) return true;
+    return (this.run.of(row).isDiskFull?.(row) ?? false) || this.run.disks.lacksRoom(this.kernelOf(row), 1);
   }
 
   /** Its process has ended: what it held of others' is free again. Files stay as they are. */

@@ -3,7 +3,7 @@ import { guestLife, machineLife } from "./machines/machine-life.ts";
 import type { Hosting } from "./hosting.ts";
 import { processorFacts } from "./processor-facts.ts";
 import type { Run } from "./run.ts";
-import type { Tone } from "./status.ts";
+import type { Fact, Tone } from "./status.ts";
 
 const tones: Readonly<Record<string, Tone>> = {
   off: "dead",
@@ -200,9 +200,13 @@ export class Housing {
         { key: "memory-reserved", value: run.entities.reservedMb[row]!, unit: "MB" },
         { key: "memory-total", value: run.capacityMb(row), unit: "MB" },
         ...processorFacts(run, row),
+        { key: "disk-used", value: Math.round(run.disks.usedKb(row) / 1000), upper: run.disks.capacityKb(row) / 1000, unit: "MB" },
+        ...orphans(run.disks.orphanedKb(row)),
         ...run.environments.amiss(row).map((what) => ({ key: "amiss", value: `amiss.${what}`, unit: "word" }) as const),
       ],
       parts: run.images.partsOn(row),
     };
   }
 }
+
+const orphans = (kb: number): Fact[] => (kb === 0 ? [] : [{ key: "orphaned-volumes", value: kb / 1000, unit: "MB" }]);

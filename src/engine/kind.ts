@@ -63,6 +63,9 @@ export interface Behaviour {
   prebuild?(row: number): Image | null;
   /** Whether it has a space of its own of a resource, so that nobody outside feels what is done in it (`environments.ts`). */
   hasOwn?(row: number, resource: Resource): boolean;
+  /** What it has written on the disk of the machine that it stands in; whether it may write no more there, by a limit of its own. */
+  writtenKb?(row: number): number;
+  isDiskFull?(row: number): boolean;
   /** The process that it is, as the kernel under it lists it; null while there is none. */
   listedAs?(row: number): ProcessStatus | null;
   /** Whether it uses more memory than it has, and what becomes of it then. */

@@ -3,12 +3,13 @@ import { hop } from "./feed.ts";
 import type { Hosting } from "./hosting.ts";
 import { baseImage } from "./images/base-images.ts";
 import { GivenImages, type GivenImage } from "./images/given-images.ts";
-import { configBytes, type Image, type Layer } from "./images/image.ts";
+import { configBytes, type Image } from "./images/image.ts";
 import { pullPlan } from "./images/transfer.ts";
 import { priority } from "./kernel/kernel.ts";
-import { makeTable, type Checkpointed } from "./kernel/table.ts";
+import type { Checkpointed } from "./kernel/table.ts";
 import { imagePull } from "./machines/image-pull.ts";
 import { code } from "./protocol.ts";
+import { baseWanted, makePulls, type Errand } from "./pull-table.ts";
 import type { Run } from "./run.ts";
 import type { LinkConfig } from "./world.ts";
 
@@ -17,39 +18,13 @@ const layersAtOnce = 3;
 /** A registry of which nothing has come for this long cannot be had. */
 const silenceUs = 10_000_000;
 
-/** A pull under way: what was asked for, what the registry has found, and the layers that the machine lacks. */
-interface Errand {
-  readonly wanted: GivenImage;
-  readonly image: Image | null;
-  readonly layers: readonly Layer[];
-}
-
-/** A base image is known by its name alone. */
-const baseWanted = (name: string): GivenImage => ({ name, layers: 0, megabytes: 0 });
-
 /**
  * Pulls of images by machines: the manifest, then the missing layers, three at a time. A machine without a link to an
  * image registry has at hand whatever nobody builds here.
  */
 export class Pulls implements Checkpointed {
   private readonly run: Run;
-  readonly table = makeTable({
-    state: "i32",
-    machine: "i32",
-    /** Index into `names`. */
-    image: "i32",
-    layers: "i32",
-    asked: "i32",
-    /** Layers that the registry has begun to send. */
-    sent: "i32",
-    done: "i32",
-    generation: "i32",
-    link: "i32",
-    /** Who asked first: progress is told of it (row + 1). */
-    whose: "i32",
-    /** When it is given up if nothing comes; 0: something is coming. */
-    dueUs: "f64",
-  });
+  readonly table = makePulls();
   private errands: (Errand | undefined)[] = [];
   private readonly given = new GivenImages();
   private readonly names: string[] = [];
@@ -155,6 +130,17 @@ export class Pulls implements Checkpointed {
     if (table.layers[pull] === 0 || run.builderOf(wanted.name) >= 0) run.note("asking-for-image", asker, link.to);
     else run.note("pulling", asker, link.to, table.layers[pull]!);
     life.send(pull, life.machine.eventOf("ASK"));
+  }
+
+  /** What lies on a machine's disk of images that are not whole yet. */
+  fetchedKb(machine: number): number {
+    let bytes = 0;
+    for (let pull = 0; pull < this.table.length; pull++) {
+      if (this.table.machine[pull] !== machine || !this.life.is(pull, "fetching")) continue;
+      const { layers } = this.errands[pull]!;
+      for (let index = 0; index < this.table.done[pull]!; index++) bytes += layers[index]!.bytes;
+    }
+    return bytes / 1000;
   }
 
   /** Layers fetched, and layers in all, of an image under way; null if it is not. */
@@ -339,6 +325,7 @@ export class Pulls implements Checkpointed {
     table.done[pull]!++;
     if (table.whose[pull]! > 0) this.run.note("layer", table.whose[pull]! - 1, -1, table.done[pull]!, table.layers[pull]!);
     for (const child of this.run.node(table.machine[pull]!).children) this.run.touch(child);
+    if (this.run.disks.lacksRoom(table.machine[pull]!)) return this.fail(pull);
     if (table.done[pull]! < table.layers[pull]!) return this.askLayers(pull);
     this.life.send(pull, this.life.machine.eventOf("DONE"));
   }
@@ -371,6 +358,7 @@ export class Pulls implements Checkpointed {
     const { run, table } = this;
     table.generation[pull]!++;
     table.dueUs[pull] = 0;
+    run.wires.free(table.machine[pull]!);
     const link = run.world.links[table.link[pull]!];
     if (link !== undefined) run.of(link.to).pullBroken?.(link.to, pull);
   }

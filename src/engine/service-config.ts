@@ -14,6 +14,7 @@ export interface WorkSettings {
   readonly requestMb?: number;
   readonly leakMb?: number;
   readonly writesToDisk?: boolean;
+  readonly writesMb?: number;
 }
 
 function workOf(settings: WorkSettings): Distribution {
@@ -36,7 +37,8 @@ export class ServiceConfigs {
 
   of(settings: WorkSettings): ServiceConfig {
     const { workDistribution, workMs, workSpread, workSamplesMs, concurrency, queueLimit, computingPercent = 0 } = settings;
-    const { requestMb = 0, leakMb = 0, writesToDisk: writes = false } = settings;
+    const { requestMb = 0, leakMb = 0, writesToDisk = false, writesMb = 0 } = settings;
+    const writes = writesToDisk || writesMb > 0;
     const takesMemory = requestMb + leakMb > 0;
     const key = JSON.stringify([
       workDistribution,

@@ -16,6 +16,8 @@ export const vocabulary = {
   removed: "life",
   "layer-lost": "life", // who = container, a = kB that were in its writable layer
   "volume-kept": "life", // who = container, whom = its machine, a = kB on its volume
+  "volume-orphaned": "life", // who = container, whom = its machine, a = kB in its anonymous volume, which nobody finds again
+  "disk-full": "life", // who = machine, a = MB that lie on its disk, b = MB that it holds
   pruned: "life", // who = machine, a = images, b = kB
   moved: "life",
   pulling: "life", // who = container, whom = image registry, a = layers to fetch

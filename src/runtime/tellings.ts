@@ -116,6 +116,8 @@ export const tellers: Partial<Record<What, Teller>> = {
   pulling: begun("pulling"),
   "asking-for-image": plain("asking-for-image", "busy"),
   "layer-lost": ({ row }) => tell("layer-lost", "doubtful", { size: megabytes(row.a) }, row.who),
+  "volume-orphaned": ({ row }) => tell("volume-orphaned", "doubtful", { size: megabytes(row.a) }, row.who, row.whom),
+  "disk-full": ({ row }) => tell("disk-full", "dead", { used: row.a, limit: row.b }, row.who),
   "volume-kept": ({ row }) => tell("volume-kept", "running", { size: megabytes(row.a) }, row.who, row.whom),
   pruned: ({ row }) => tell("pruned", "idle", { count: row.a, size: megabytes(row.b) }, row.who),
   published: counted("published", "busy"),

@@ -21,6 +21,7 @@ test("the whole table", () => {
   pushing   PUSH_FAILED → built
   pushing   PLACE_DOWN  → built
   failed    BUILD       → resolving: resolve
+  stepping  NO_SPACE    → failed: gave-up
   failed    REFUSED     → failed: gave-up
 `;
   expect(amiss(imageBuild, table)).toEqual([]);

@@ -7,7 +7,7 @@ import { emit, setup } from "xstate";
 export const imageBuild = setup({
   types: {} as {
     events: {
-      type: "BUILD" | "REFUSED" | "READY" | "NO_BASE" | "STEP" | "DONE" | "PUSH" | "PUSHED" | "PUSH_FAILED" | "PLACE_DOWN";
+      type: "BUILD" | "REFUSED" | "READY" | "NO_BASE" | "STEP" | "NO_SPACE" | "DONE" | "PUSH" | "PUSHED" | "PUSH_FAILED" | "PLACE_DOWN";
     };
     emitted: { type: "resolve" | "step" | "step-done" | "built" | "gave-up" | "push" };
   },
@@ -25,7 +25,7 @@ export const imageBuild = setup({
     /** Between two steps, for no time: whoever knows the Dockerfile says whether there is another. */
     stepping: {
       entry: emit({ type: "step" }),
-      on: { STEP: "building", DONE: { target: "built", actions: emit({ type: "built" }) } },
+      on: { STEP: "building", NO_SPACE: "failed", DONE: { target: "built", actions: emit({ type: "built" }) } },
     },
     building: {
       after: { step: { target: "stepping", actions: emit({ type: "step-done" }) } },

@@ -192,6 +192,14 @@ class Containers implements Behaviour {
     return resource === "processes" ? pidsLimit > 0 : resource !== "cpu";
   }
 
+  writtenKb(row: number): number {
+    return this.lives.disks.writtenKb(row);
+  }
+
+  isDiskFull(row: number): boolean {
+    return this.lives.disks.isAtLimit(row);
+  }
+
   listedAs(row: number): ProcessStatus | null {
     if (!this.lives.isAlive(row)) return null;
     const { memories, processors } = this.run;

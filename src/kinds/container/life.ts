@@ -36,7 +36,7 @@ export class ContainerLives {
     this.run = run;
     this.images = new OwnImages(run);
     this.processes = new Processes(run, this.images);
-    this.disks = new Disks(run, this.processes);
+    this.disks = new Disks(run, this.processes, this.images);
     this.hosting = run.host(processLife, {
       column: run.entities,
       delayUs: (row, delay) => this.delayUs(row, delay),

@@ -46,7 +46,7 @@ export const words = defineKindWords({
       },
       volume: {
         label: "Volume",
-        help: "The name of a volume of its host: what it writes lies there instead, and outlives it. On another host there is another one.",
+        help: "The name of a volume of its host: what it writes lies there instead, and outlives it. On another host there is another one. Empty, and VOLUME in the image: an anonymous volume, which outlives the container but is not found by the next.",
       },
       port: { label: "Port", help: "The port it listens on; its IP comes from its host when it is created." },
       memoryMb: {
@@ -159,7 +159,10 @@ export const words = defineKindWords({
         label: "每个请求写入",
         help: "写入容器自己的可写层——镜像之上的薄薄一层。容器重建后这一层就没有了；重启则会保留。",
       },
-      volume: { label: "数据卷", help: "宿主机上一个数据卷的名称：写入的内容存到那里，比容器活得久。另一台宿主机上是另一个卷。" },
+      volume: {
+        label: "数据卷",
+        help: "宿主机上一个数据卷的名称：写入的内容存到那里，比容器活得久。另一台宿主机上是另一个卷。留空而镜像写了 VOLUME：用匿名卷，它比容器活得久，但下一个容器找不到它。",
+      },
       port: { label: "端口", help: "监听的端口；IP 在创建时由宿主机分配。" },
       memoryMb: {
         label: "内存",

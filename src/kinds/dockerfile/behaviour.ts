@@ -234,7 +234,18 @@ class Dockerfiles implements Behaviour {
 
   private step(row: number): void {
     const { build: made, step } = this.jobs.of(row);
+    const last = made!.steps[step - 1];
+    if (last?.layer != null && this.run.disks.lacksRoom(this.machineOf(row), this.unfinishedKb(row))) {
+      this.jobs.change(row, { failedLine: last.line });
+      return void this.send(row, "NO_SPACE");
+    }
     this.send(row, step < made!.steps.length ? "STEP" : "DONE");
+  }
+
+  /** What the steps so far have written: it is an image's only when all are done. */
+  private unfinishedKb(row: number): number {
+    const { build: made, step } = this.jobs.of(row);
+    return made!.steps.slice(0, step).reduce((kb, { cached, layer }) => kb + (cached ? 0 : (layer?.bytes ?? 0) / 1000), 0);
   }
 
   /** A step that is done is in the cache, whatever becomes of those after it. */

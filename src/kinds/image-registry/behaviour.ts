@@ -54,7 +54,7 @@ export function behaviour(run: Run): Behaviour {
     if (here !== presence.open) return pushes.refuse(push, asking.link);
     const bytes = asking.plan.uploads.reduce((sum, blob) => sum + blob.bytes, 0);
     run.images.received(row, asking.plan);
-    pushes.take(push, asking.link, sendUs(row, bytes));
+    pushes.take(push, asking.link, Math.max(sendUs(row, bytes), run.wires.takesUs(asking.link.from, bytes)));
   });
 
   return {

@@ -61,7 +61,7 @@ export class Uplink implements Checkpointed {
   }
 
   private sendNext(registry: number, wanted: readonly Wanted[]): void {
-    const { kernel, pulls, world } = this.run;
+    const { kernel, pulls, wires, world } = this.run;
     const serial = this.of(registry).serial + 1;
     const first = wanted.findIndex(({ pull, generation }) => pulls.table.generation[pull] === generation);
     const left = first < 0 ? [] : wanted.slice(first);
@@ -71,8 +71,9 @@ export class Uplink implements Checkpointed {
     if (next === undefined || link === undefined) return;
     const { cause } = kernel;
     kernel.cause = next.cause;
-    const sentUs = kernel.nowUs + this.sendUs(registry, pulls.takeLayerBytes(registry, next.pull));
-    pulls.answer(next.pull, link, sentUs, code.layerAnswer, true);
+    const bytes = pulls.takeLayerBytes(registry, next.pull);
+    const sentUs = kernel.nowUs + this.sendUs(registry, bytes);
+    pulls.answer(next.pull, link, wires.takeIn(link.from, bytes, sentUs), code.layerAnswer, true);
     kernel.push(sentUs, priority.completion, code.layerSent, registry, serial, 0);
     kernel.cause = cause;
   }

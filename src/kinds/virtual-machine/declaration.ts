@@ -11,6 +11,10 @@ export const settings = defineSettings({
   /** Shared: threads among others on the host. Reserved: cores of its own, in use or not. */
   vcpusAre: choice(["shared", "reserved"], "shared"),
   cpuShares: processorShare.cpuShares,
+  /** Its virtual disk. */
+  diskMb: quantity("MB", [1, 1_000_000_000], 50_000),
+  /** Of its network card: images are pulled and pushed no faster. 0: as fast as registries can. */
+  bandwidthMbitPerSecond: quantity("Mbit/s", [0, 400_000], 0),
   bootMs: quantity("ms", [0, 3_600_000], 25_000, { source: "EC2 cold boot, mean 25.8 s (ec2-coldboot-research)" }),
 });
 

@@ -25,6 +25,14 @@ export const words = defineKindWords({
         label: "CPU weight",
         help: "Its part of cores that are fought for, against others on the host; 1024 is the usual weight.",
       },
+      diskMb: {
+        label: "Disk",
+        help: "Its virtual disk: image layers, volumes and what containers write. When it is full, pulls and builds fail, and whoever writes answers with 500.",
+      },
+      bandwidthMbitPerSecond: {
+        label: "Bandwidth",
+        help: "Of its virtual network card: images are pulled and pushed no faster, nor faster than its host can. 0: no limit of its own.",
+      },
       bootMs: { label: "Boot time", help: "From power-on until the guest's kernel can start containers." },
     },
   },
@@ -42,6 +50,8 @@ export const words = defineKindWords({
         options: { shared: "共享", reserved: "预留" },
       },
       cpuShares: { label: "CPU 权重", help: "争用时在宿主机上所占的份额；通常是 1024。" },
+      diskMb: { label: "磁盘", help: "它的虚拟磁盘：镜像层、数据卷和容器写入的内容。写满后，拉取和构建失败，要写盘的请求以 500 失败。" },
+      bandwidthMbitPerSecond: { label: "带宽", help: "虚拟网卡的带宽：拉取和推送镜像不会更快，也不会超过宿主机的带宽。0：自身不设上限。" },
       bootMs: { label: "开机时间", help: "从通电到客户机内核能够启动容器。" },
     },
   },

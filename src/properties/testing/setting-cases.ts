@@ -85,6 +85,15 @@ const machine = (kind: string, start = "") => `
   it: ${kind}${place(kind)}
   web: container in it`;
 
+/** `it` fetches an image of 60 MB. */
+const pulledBy = (kind: string) => `
+  h: host bootMs=500
+  it: ${kind}${place(kind)} bootMs=500
+  images: image-registry
+  it -> images: pull
+  cold
+  web: container in it`;
+
 const registered = (settings: string) => `
   h: host
   ann: client ratePerSecond=20
@@ -174,6 +183,8 @@ export const ownCases: Readonly<Record<string, Cases>> = {
         .replace("other: container in h", "other: container in it")
         .replace("-> it:", "-> web:"),
     ],
+    diskMb: [30, pulledBy("host")],
+    bandwidthMbitPerSecond: [10, pulledBy("host")],
     bootMs: [4000, machine("host", "cold")],
   },
   "image-package": { image: ["mysql:8.4", "images: image-registry\n it: image-package", [[1, "publish it"]]] },
@@ -241,6 +252,8 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     vcpus: [1, crowdedGuest()],
     vcpusAre: ["reserved", crowdedGuest()],
     cpuShares: [4096, crowdedGuest()],
+    diskMb: [30, pulledBy("virtual-machine")],
+    bandwidthMbitPerSecond: [10, pulledBy("virtual-machine")],
     bootMs: [1000, machine("virtual-machine", "cold"), [], 40],
   },
   zone: {

@@ -56,6 +56,8 @@ const tones: Partial<Record<What, Tone>> = {
   pulling: "busy",
   "asking-for-image": "busy",
   "layer-lost": "doubtful",
+  "volume-orphaned": "doubtful",
+  "disk-full": "dead",
   published: "busy",
   building: "busy",
   built: "running",

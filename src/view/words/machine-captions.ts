@@ -34,6 +34,10 @@ const en = {
   "no-space": "{node0} can't start: {node1} has filled the disk that they share.",
   "java-refused.old": "{node0} can't be deployed: it needs Java {java} or newer, and {node1} runs Java {has} for all.",
   "java-refused.new": "{node0} can't be deployed: it runs on Java {java} at the most, and {node1} runs Java {has} for all.",
+  "volume-orphaned":
+    "{node0} is made anew with a new, empty anonymous volume (VOLUME in its Dockerfile): {size} MB stay on {node1}, where nothing finds them again.",
+  "disk-full":
+    "The disk of {node0} is full ({used} of {limit} MB): no space left on device for pulls, builds and whatever is written there.",
   panicked: "The kernel of {node0} panicked: everything that ran on it is gone.",
   repaired: "{node0} was repaired: what had been deleted is there again, and the disk has room.",
   "cores-refused": "{node1} refused to start {node0}: it wants {wanted} cores for itself and {free} are free.",
@@ -77,6 +81,9 @@ const zh: Record<keyof typeof en, string> = {
   "no-space": "{node0} 无法启动：{node1} 写满了它们共用的磁盘。",
   "java-refused.old": "{node0} 无法部署：需要 Java {java} 或更新，而 {node1} 对所有应用都运行 Java {has}。",
   "java-refused.new": "{node0} 无法部署：最高支持 Java {java}，而 {node1} 对所有应用都运行 Java {has}。",
+  "volume-orphaned":
+    "{node0} 重建后得到一个全新的空匿名卷（Dockerfile 中的 VOLUME）：原来的 {size} MB 还在 {node1} 上，却再也没有谁找得到。",
+  "disk-full": "{node0} 的磁盘已满（{used} / {limit} MB）：拉取、构建和写入都会失败（no space left on device）。",
   panicked: "{node0} 的内核崩溃：其上运行的一切都没了。",
   repaired: "{node0} 已修复：被删除的已恢复，磁盘有空间了。",
   "cores-refused": "{node1} 拒绝启动 {node0}：需要独占 {wanted} 个核，剩余 {free} 个。",
