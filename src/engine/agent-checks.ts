@@ -1,3 +1,4 @@
+import { put } from "../base/put.ts";
 import { presence } from "./entities.ts";
 import { whatNumber } from "./journal.ts";
 import { priority } from "./kernel/kernel.ts";
@@ -44,7 +45,7 @@ const meanings: Readonly<Record<string, AgentWords>> = {
 export class AgentChecks {
   private readonly run: Run;
   /** Between the end of one question and the next; 0: nobody is asked. */
-  private readonly intervalsUs: number[] = [];
+  private readonly intervalsUs: (number | undefined)[] = [];
 
   constructor(run: Run) {
     this.run = run;
@@ -54,7 +55,7 @@ export class AgentChecks {
   }
 
   configure(balancer: number, intervalUs: number): void {
-    this.intervalsUs[balancer] = intervalUs;
+    put(this.intervalsUs, balancer, intervalUs);
   }
 
   /** Begins to ask (anew); who is asked no more is as its agent had never spoken. */

@@ -7,9 +7,13 @@ import { taskState, type Tasks } from "./tasks.ts";
 import type { Upstreams } from "./upstreams.ts";
 import type { LinkConfig, World } from "./world.ts";
 
-/** One link of a caller's plan, with its settings as numbers. */
+/** One link of a caller's plan, with its settings as numbers: all that a call needs of it lies in one place. */
 export interface PlanStep {
   readonly link: LinkConfig;
+  readonly row: number;
+  readonly from: number;
+  readonly to: number;
+  readonly latencyUs: number;
   readonly discovers: boolean;
   /** It asks the registry for each request. */
   readonly asks: boolean;
@@ -33,6 +37,10 @@ export function planOf(links: readonly LinkConfig[]): readonly PlanStep[] {
     const settings = link.settings as Record<string, unknown>;
     return {
       link,
+      row: link.row,
+      from: link.from,
+      to: link.to,
+      latencyUs: link.latencyUs,
       discovers: link.role === "discover",
       asks: settings["reads"] === "request",
       dns: settings["finds"] === "dns",
@@ -85,7 +93,7 @@ export class Calling {
   learn(world: World): void {
     this.plans = Array.from(world.nodes, (node) => (node === undefined ? nothing : planOf(node.links)));
     this.stepOfLink = [];
-    for (const plan of this.plans) for (const step of plan) this.stepOfLink[step.link.row] = step;
+    for (const plan of this.plans) for (const step of plan) this.stepOfLink[step.row] = step;
   }
 
   planOf(entity: number): readonly PlanStep[] {
@@ -160,12 +168,12 @@ export class Calling {
     let target = -1;
     let address: number;
     if (step.discovers) {
-      target = upstreams.pick(links.upstream[step.link.row]! - 1, -1);
+      target = upstreams.pick(links.upstream[step.row]! - 1, -1);
       address = target < 0 ? -1 : upstreams.table.address[target]!;
     } else address = this.find(step);
     if (address < 0) return this.nowhere(task, step);
     if (step.waits) table.pending[task]!++;
-    const link = step.discovers ? -1 : step.link.row;
+    const link = step.discovers ? -1 : step.row;
     const client = table.client[task]!;
     const number = table.number[task]!;
     const call = network.send(
@@ -174,7 +182,7 @@ export class Calling {
       address,
       link,
       target,
-      step.link.latencyUs,
+      step.latencyUs,
       step.timeoutUs,
       0,
       client,
@@ -182,7 +190,7 @@ export class Calling {
       attempt,
     );
     network.calls.ordinal[call] = ordinal;
-    network.calls.waited[call] = step.link.row;
+    network.calls.waited[call] = step.row;
     if (step.waits) tasks.track(task, call);
     if (target >= 0) upstreams.taken(target);
   }
@@ -192,22 +200,21 @@ export class Calling {
     const { table } = this.parts.tasks;
     const caller = table.entity[task]!;
     const { journal } = this.parts;
-    journal.write(whatNumber["no-target"], caller, step.discovers ? -1 : step.link.to, table.client[task]!, table.number[task]!, 0, 0);
+    journal.write(whatNumber["no-target"], caller, step.discovers ? -1 : step.to, table.client[task]!, table.number[task]!, 0, 0);
     if (step.waits && step.failureFails) this.finished(task, 503, ending.answered);
   }
 
   /** The address by which the caller goes: fixed, or from DNS. −1: none. */
   private find(step: PlanStep): number {
     const { links, entities, kernel, journal } = this.parts;
-    const link = step.link.row;
-    const current = entities.address[step.link.to]! - 1;
+    const link = step.row;
+    const current = entities.address[step.to]! - 1;
     if (step.dns) {
       if (kernel.nowUs >= links.dnsUntilUs[link]!) {
         const before = links.dnsAddress[link]!;
         links.dnsAddress[link] = current + 1;
         links.dnsUntilUs[link] = kernel.nowUs + step.dnsTtlUs;
-        if (before !== 0 && current >= 0 && before !== current + 1)
-          journal.write(whatNumber.resolved, step.link.from, step.link.to, -1, 0, 0, 0);
+        if (before !== 0 && current >= 0 && before !== current + 1) journal.write(whatNumber.resolved, step.from, step.to, -1, 0, 0, 0);
       }
       return this.tellStale(step, links.dnsAddress[link]! - 1);
     }
@@ -218,7 +225,7 @@ export class Calling {
   /** Says, once for each incarnation, that a caller goes to an address that its target has left. */
   private tellStale(step: PlanStep, address: number): number {
     const { links, entities, journal, kernel } = this.parts;
-    const { row, from, to } = step.link;
+    const { row, from, to } = step;
     if (address < 0 || entities.address[to] === address + 1) return address;
     const incarnation = entities.incarnation[to]!;
     if (entities.address[to] === 0 || links.staleTold[row] === incarnation) return address;
@@ -244,14 +251,15 @@ export class Calling {
     network.write(endingRow[how], caller, address, client, number, status);
     if (calls.target[call]! >= 0) upstreams.released(calls.target[call]!, good);
     if (task < 0) return;
-    const step = this.stepOfLink[calls.waited[call]!];
+    const waited = calls.waited[call]!;
     const attempt = calls.attempt[call]!;
     const ordinal = calls.ordinal[call]!;
     tasks.untrack(task, call);
     network.close(call);
     const { table } = tasks;
     table.pending[task]!--;
-    if (good || step === undefined) return this.advance(task);
+    const step = good ? undefined : this.stepOfLink[waited];
+    if (step === undefined) return this.advance(task);
     if (attempt < step.retries) {
       network.write(whatNumber.retried, caller, address, client, number, attempt + 1);
       const generation = table.generation[task];

@@ -1,3 +1,4 @@
+import { put } from "../base/put.ts";
 import { uniform } from "../base/random.ts";
 import { conduct } from "./conduct.ts";
 import { presence } from "./entities.ts";
@@ -26,7 +27,7 @@ export interface CheckConfig {
  */
 export class Checks {
   private readonly run: Run;
-  private readonly configs: CheckConfig[] = [];
+  private readonly configs: (CheckConfig | undefined)[] = [];
 
   constructor(run: Run) {
     this.run = run;
@@ -39,7 +40,7 @@ export class Checks {
   }
 
   configure(balancer: number, config: CheckConfig): void {
-    this.configs[balancer] = config;
+    put(this.configs, balancer, config);
   }
 
   config(balancer: number): CheckConfig {

@@ -1,14 +1,17 @@
+import { put } from "../base/put.ts";
 import type { Run } from "./run.ts";
 import type { World } from "./world.ts";
 
 /**
  * What a kind needs of its things' settings for every request, worked out once: settings are replaced by an edit (or by
- * going back to before it), with the whole world, and only then are they worked out anew.
+ * going back to before it), with the whole world, and only then are they worked out anew. Things that are set alike share
+ * one: what hundreds of them need for their requests then stays in the cache.
  */
 export class Derived<Settings extends object, Config> {
   private readonly run: Run;
   private readonly derive: (settings: Settings) => Config;
   private configs: (Config | undefined)[] = [];
+  private readonly known = new Map<string, Config>();
   private world: World;
 
   constructor(run: Run, derive: (settings: Settings) => Config) {
@@ -25,7 +28,10 @@ export class Derived<Settings extends object, Config> {
     if (this.world !== this.run.world) this.configs = [];
     this.world = this.run.world;
     const config = this.derive(this.run.node(row).settings as unknown as Settings);
-    this.configs[row] = config;
-    return config;
+    const key = JSON.stringify(config);
+    const shared = this.known.get(key) ?? config;
+    this.known.set(key, shared);
+    put(this.configs, row, shared);
+    return shared;
   }
 }

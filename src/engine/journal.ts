@@ -127,12 +127,10 @@ export class Journal {
   write(what: number, who: number, whom: number, client: number, number: number, a: number, b: number): number {
     const { kernel, entities } = this;
     const { cause } = kernel;
+    if (this.passesOver(what)) return kernel.cause;
     const id = this.base + this.recent.length;
     kernel.cause = id;
-    if (!this.keepsHops) {
-      this.base = this.formerBase = id + 1;
-      if (isKept[what] === 0) return id;
-    }
+    if (!this.keepsHops) this.base = this.formerBase = id + 1;
     const rows = this.keepsHops ? this.recent : this.old;
     const row = rows.add();
     const { times, fields } = rows;
@@ -151,6 +149,14 @@ export class Journal {
     fields[at + field.id] = id;
     if (client < 0 && who >= 0 && isLife[what] === 1) entities.lastLife[who] = id + 1;
     return id;
+  }
+
+  /** Whether nobody could read a row of this kind. Then it is counted, and its writer need not find out what it would say. */
+  passesOver(what: number): boolean {
+    if (this.keepsHops || isKept[what] === 1) return false;
+    this.kernel.cause = this.base;
+    this.base = this.formerBase = this.base + 1;
+    return true;
   }
 
   /** The newest row, if it was written, speaks of this incarnation of `whom`: a call goes to whoever had its address. */

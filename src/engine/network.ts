@@ -143,17 +143,18 @@ export class Network {
     calls.serverTimeoutUs[call] = serverTimeoutUs;
     words[call + at.client] = client;
     words[call + at.number] = number;
-    const callee = this.addresses.owner[address]!;
     this.write(whatNumber.sent, caller, address, client, number, attempt);
     kernel.after(latencyUs, priority.arrival, code.request, address, call, calls.generation[call]!);
     this.timeouts.start(call, connectTimeoutUs);
-    if (this.feed.on) this.feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, caller, callee, link, hop.request, client, number);
+    if (this.feed.on)
+      this.feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, caller, this.addresses.owner[address]!, link, hop.request, client, number);
     return call;
   }
 
   /** A row about a call to an address: it speaks of the incarnation whose address that is, which may be a former one. */
   write(what: number, caller: number, address: number, client: number, number: number, a: number): void {
     const { addresses, entities, journal } = this;
+    if (journal.passesOver(what)) return;
     const owner = addresses.owner[address]!;
     const incarnation = addresses.incarnation[address]!;
     journal.write(what, caller, owner, client, number, a, 0);

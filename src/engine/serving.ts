@@ -52,7 +52,7 @@ export class Serving {
   private readonly configs: (ServiceConfig | undefined)[] = [];
   /** The salts that tell a service's draws from another's for the same request. */
   private readonly salts: number[] = [];
-  /** Called when a thing that is stopping has no more work in hand. */
+  /** Called when a thing that takes no more calls (it is stopping, say) has no more work in hand. */
   onIdle: (entity: number) => void = () => {};
 
   constructor(parts: Parts) {
@@ -220,7 +220,7 @@ export class Serving {
     tasks.close(task);
     if (held) entities.busy[entity]!--;
     this.takeFromQueue(entity);
-    if (entities.inFlight[entity] === 0) this.onIdle(entity);
+    if (entities.inFlight[entity] === 0 && entities.presence[entity] === presence.refuse) this.onIdle(entity);
   }
 
   private takeFromQueue(entity: number): void {

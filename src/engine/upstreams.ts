@@ -1,3 +1,4 @@
+import { put } from "../base/put.ts";
 import { uniform } from "../base/random.ts";
 import { formatAddress, type Addresses, type Entities } from "./entities.ts";
 import { whatNumber, type Journal } from "./journal.ts";
@@ -55,7 +56,7 @@ export class Upstreams implements Checkpointed {
   }
 
   own(owner: number, by: UpstreamOwner): void {
-    this.owners[owner] = by;
+    put(this.owners, owner, by);
   }
 
   /** Switches the algorithm under load: every target is introduced to it anew, in order. */

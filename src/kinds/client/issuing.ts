@@ -1,4 +1,5 @@
 import { log } from "../../base/math.ts";
+import { put } from "../../base/put.ts";
 import { uniform } from "../../base/random.ts";
 import { gaveUp } from "../../engine/calling.ts";
 import { presence } from "../../engine/entities.ts";
@@ -15,7 +16,7 @@ export type ClientSettings = (typeof settings)["defaults"];
 /** A client's requests, from their arrival to their end. */
 export class Issuing {
   private readonly run: Run;
-  private readonly luck: number[] = [];
+  private readonly luck: (number | undefined)[] = [];
   private readonly configs: Derived<ClientSettings, ReturnType<typeof configOf>>;
 
   constructor(run: Run) {
@@ -77,12 +78,20 @@ export class Issuing {
     this.schedule(row);
   }
 
+  private luckOf(row: number): number {
+    const known = this.luck[row];
+    if (known !== undefined) return known;
+    const luck = this.run.luckOf(row, "arrivals");
+    put(this.luck, row, luck);
+    return luck;
+  }
+
   /** The next arrival: one interval on, or an exponential draw of it. */
   private schedule(row: number): void {
     const { entities, kernel } = this.run;
     const { byHand, constant, meanUs } = this.configs.of(row);
     if (byHand || entities.sending[row] === 0 || entities.effective[row] !== presence.open) return;
-    const draw = uniform((this.luck[row] ??= this.run.luckOf(row, "arrivals")), entities.serial[row]!);
+    const draw = uniform(this.luckOf(row), entities.serial[row]!);
     const waitUs = constant ? meanUs : -log(1 - draw) * meanUs;
     kernel.after(Math.max(1, Math.round(waitUs)), priority.arrival, code.arrival, row, entities.generation[row]!, 0);
   }

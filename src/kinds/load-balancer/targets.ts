@@ -1,3 +1,4 @@
+import { put } from "../../base/put.ts";
 import { presence } from "../../engine/entities.ts";
 import { priority } from "../../engine/kernel/kernel.ts";
 import { code } from "../../engine/protocol.ts";
@@ -183,7 +184,7 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
 
 /** Which set is a balancer's. */
 class SetOf {
-  private sets: number[] = [];
+  private sets: (number | undefined)[] = [];
 
   has(row: number): boolean {
     return (this.sets[row] ?? 0) > 0;
@@ -194,7 +195,7 @@ class SetOf {
   }
 
   put(row: number, set: number): void {
-    this.sets[row] = set + 1;
+    put(this.sets, row, set + 1);
   }
 
   save(): unknown {
@@ -202,6 +203,6 @@ class SetOf {
   }
 
   load(saved: unknown): void {
-    this.sets = (saved as number[]).slice();
+    this.sets = (saved as (number | undefined)[]).slice();
   }
 }
