@@ -162,6 +162,7 @@ export class Checks {
     table.generation[target]!++;
     if (passed) table.lastGoodUs[target] = table.checkedUs[target]!;
     this.heed(balancer, target, config.health, passed ? config.health.passEvent : config.health.failEvent, passed);
+    if (passed) upstreams.passedCheck(target);
     const pace = config.health.pace[table.state[target]!]!;
     const waitUs = pace === 0 ? config.intervalUs : pace === 1 ? config.fastUs : config.downUs;
     kernel.cause = -1;

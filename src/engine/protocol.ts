@@ -59,6 +59,7 @@ export const code = {
   memoryStep: 42,
   memoryGrew: 61, // to = process
   warmUp: 30, // to = balancer, first = target, second = its serial
+  uneject: 62, // to = balancer, first = target, second = its ejection's serial
   agentDue: 31, // to = balancer, first = target, second = generation
   agentAsk: 32, // to = address, first = target, second = generation
   agentAnswer: 33, // to = balancer, first = target, second = generation

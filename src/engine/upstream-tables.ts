@@ -65,6 +65,8 @@ export function makeSets() {
     algorithm: "u8",
     /** 1: some of its targets are backups, or are drained, or weigh nothing. */
     special: "u8",
+    /** Envoy: while fewer of its targets are fit than so many per cent, all of them take requests; 0: never. */
+    panic: "u8",
     /** 1: all backups help out together (nginx), not only the first of them (HAProxy). */
     allBackups: "u8",
     version: "i32",

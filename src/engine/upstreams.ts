@@ -7,7 +7,8 @@ import type { Checkpointed } from "./kernel/table.ts";
 import { policies, policySetColumns, type BalancingPolicy } from "./policies/balancing.ts";
 import type { RequestKey } from "./policies/balancing-policy.ts";
 import { nameNumber } from "./policies/target-names.ts";
-import { admin, makeSets, makeTargets } from "./upstream-tables.ts";
+import { makeSets, makeTargets } from "./upstream-tables.ts";
+import { whoTakesRequests } from "./who-takes-requests.ts";
 
 const policyNames = Object.keys(policies) as (keyof typeof policies)[];
 const policyList: readonly BalancingPolicy[] = policyNames.map((name) => policies[name]);
@@ -21,6 +22,8 @@ export interface UpstreamOwner {
   left(target: number): void;
   /** A target has begun to take requests again. */
   opened(target: number): void;
+  /** A target has passed a check. */
+  passed?(target: number): void;
 }
 
 /**
@@ -300,6 +303,11 @@ export class Upstreams implements Checkpointed {
     return table.rateNow[target]! + table.rateBefore[target]! * ((until - kernel.nowUs) / 1e6);
   }
 
+  /** It has passed a check. */
+  passedCheck(target: number): void {
+    this.owners[this.sets.owner[this.table.upstream[target]!]!]?.passed?.(target);
+  }
+
   /** Its checks (or its failures) find that a target may take requests, or may not. */
   use(target: number, fit: boolean): void {
     const { table, sets } = this;
@@ -335,18 +343,18 @@ export class Upstreams implements Checkpointed {
     if (this.sets.special[set] === 1) this.settle(set);
   }
 
-  /** Who of a set takes requests: all that are fit and ready; backups only while nobody else is. */
+  /** Envoy's panic threshold: with fewer fit than so many per cent, it is as if all were. */
+  panicBelow(set: number, percent: number): void {
+    const { sets } = this;
+    if (sets.panic[set] === percent) return;
+    sets.panic[set] = percent;
+    sets.special[set] = 1;
+    this.settle(set);
+  }
+
   private settle(set: number): void {
-    const { table, sets } = this;
     const members = this.membersOf(set);
-    const isReady = (target: number) => table.fit[target] === 1 && table.admin[target] === admin.ready && table.weight[target]! > 0;
-    let isNeeded = !members.some((target) => table.backup[target] === 0 && isReady(target));
-    const wanted = Array.from(members, (target) => {
-      if (table.backup[target] === 0) return isReady(target);
-      const helps = isNeeded && isReady(target);
-      if (helps && sets.allBackups[set] === 0) isNeeded = false;
-      return helps;
-    });
+    const wanted = whoTakesRequests(this.table, this.sets, set, members);
     // Whoever comes in does so before others leave: there is always somebody where there can be.
     members.forEach((target, index) => wanted[index] && this.rotate(target, true));
     members.forEach((target, index) => !wanted[index] && this.rotate(target, false));

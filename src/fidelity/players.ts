@@ -1,5 +1,6 @@
 import { playAgentSteps, playAgentWords } from "./checks/agent.ts";
 import { playFlapping } from "./checks/flapping.ts";
+import { playVarnishProbe } from "./checks/varnish.ts";
 import { playFirstSpread } from "./checks/first-spread.ts";
 import { playDeadStart } from "./checks/startup.ts";
 import { playCheckTiming } from "./checks/timing.ts";
@@ -42,6 +43,7 @@ export const players: readonly Player[] = [
   playCheckTiming,
   playDeadStart,
   playFirstSpread,
+  playVarnishProbe,
   playAgentWords,
   playAgentSteps,
   playFlapping,

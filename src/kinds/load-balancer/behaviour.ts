@@ -2,6 +2,7 @@ import { presence } from "../../engine/entities.ts";
 import type { CheckConfig } from "../../engine/checks.ts";
 import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
 import { predictByLookup } from "../../engine/lookups.ts";
+import { windowHealth } from "../../engine/machines/probe-window.ts";
 import { targetHealth } from "../../engine/machines/target-health.ts";
 import { predictedDetectionUs, type CheckTiming } from "../../engine/policies/detection.ts";
 import type { Run } from "../../engine/run.ts";
@@ -30,7 +31,10 @@ class Balancers implements Behaviour {
   constructor(run: Run) {
     this.run = run;
     const settingsOf = (row: number) => run.node(row).settings as unknown as BalancerSettings;
-    this.targets = makeTargets(run, settingsOf, (row) => this.forwarding.serveQueue(row));
+    this.targets = makeTargets(run, settingsOf, {
+      serveQueue: (row) => this.forwarding.serveQueue(row),
+      passedCheck: (row, target) => this.forwarding.passedCheck(row, target),
+    });
     this.forwarding = makeForwarding(run, this.targets.setOf);
     this.standing = new Standing(run, { opened: (row) => this.targets.open(row), gone: (row) => this.gone(row) });
   }
@@ -164,6 +168,9 @@ function checkConfig(own: BalancerSettings, memory: boolean): CheckConfig {
     fastUs: us(own.fastIntervalMs, own.intervalMs),
     downUs: us(own.downIntervalMs, own.intervalMs),
     timeoutUs: us(own.checkTimeoutMs, own.intervalMs),
-    health: targetHealth(own.rise, own.fall, { memory }),
+    health:
+      own.counting === "window"
+        ? windowHealth(own.probeWindow, own.probeThreshold, { memory })
+        : targetHealth(own.rise, own.fall, { memory }),
   };
 }

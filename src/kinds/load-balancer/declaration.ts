@@ -13,6 +13,12 @@ const observing = { when: { setting: "observe", is: ["layer4", "layer7"] } } as 
 const passive = { when: { setting: "rules", is: ["nginx", "apache", "caddy"] } } as const;
 const caddyManual = { source: "caddyserver.com, reverse_proxy" };
 const byCaddy = { when: { setting: "rules", is: ["caddy"] } } as const;
+const varnishManual = { source: "varnish-cache.org, vcl-probe" };
+const byWindow = { when: { setting: "counting", is: ["window"] } } as const;
+const inARow = { when: { setting: "counting", is: ["in-a-row"] } } as const;
+const envoyManual = { source: "envoyproxy.io, outlier detection, panic threshold" };
+const byEnvoy = { when: { setting: "rules", is: ["envoy"] } } as const;
+const byRetrying = { when: { setting: "rules", is: ["haproxy", "envoy"] } } as const;
 const checked = { when: { setting: "checks", is: ["tcp", "http"] } } as const;
 
 export const settings = defineSettings({
@@ -39,8 +45,12 @@ export const settings = defineSettings({
   downIntervalMs: quantity("ms", [0, 3_600_000], 0, { ...manual, ...checked }),
   /** 0: as long as the interval. */
   checkTimeoutMs: quantity("ms", [0, 3_600_000], 0, { ...manual, ...checked }),
-  fall: quantity("count", [1, 100], 3, { ...manual, ...checked }),
-  rise: quantity("count", [1, 100], 2, { ...manual, ...checked }),
+  fall: quantity("count", [1, 100], 3, { ...manual, ...inARow }),
+  rise: quantity("count", [1, 100], 2, { ...manual, ...inARow }),
+  /** Varnish looks how many of the last probes were good; others count those in a row. */
+  counting: choice(["in-a-row", "window"], "in-a-row", { ...varnishManual, ...checked }),
+  probeWindow: quantity("count", [1, 10], 8, { ...varnishManual, ...byWindow }),
+  probeThreshold: quantity("count", [1, 10], 3, { ...varnishManual, ...byWindow }),
   /** HAProxy takes a configured server for UP until its first check has failed. */
   startState: choice(["down", "up"], "down", checked),
   /** Requests are watched too: so many failures in a row, and the target's health suffers. */
@@ -54,14 +64,14 @@ export const settings = defineSettings({
   connectTimeoutMs: quantity("ms", [1, 3_600_000], 1000),
   serverTimeoutMs: quantity("ms", [1, 3_600_000], 5000),
   /** Whose rules say what becomes of a request whose target fails. */
-  rules: choice(["haproxy", "nginx", "apache", "caddy"], "haproxy"),
-  retries: quantity("count", [0, 100], 3, { ...manual, ...byHaproxy }),
+  rules: choice(["haproxy", "nginx", "apache", "caddy", "varnish", "envoy"], "haproxy"),
+  retries: quantity("count", [0, 100], 3, { ...manual, ...byRetrying }),
   redispatch: flag(true, byHaproxy),
   /** n: every n-th retry goes elsewhere; −1: the last one. Where it does not matter who serves, each does. */
   redispatchEvery: quantity("count", [-100, 100], -1, { ...manual, when: { setting: "redispatch", is: [true] } }),
   /** HAProxy's `retry-on empty-response` and `response-timeout`; a failed connection is always tried again. */
-  retryOnReset: flag(false, { ...manual, ...byHaproxy }),
-  retryOnTimeout: flag(false, { ...manual, ...byHaproxy }),
+  retryOnReset: flag(false, { ...manual, ...byRetrying }),
+  retryOnTimeout: flag(false, { ...manual, ...byRetrying }),
   /** Answers that are tried again: HAProxy's `retry-on 503`, nginx's `proxy_next_upstream http_503`. */
   retryStatuses: text("", { maxLength: 40, pattern: "^(\\d{3}( \\d{3})*)?$" }),
   /** 0: a target is never passed over. */
@@ -79,6 +89,13 @@ export const settings = defineSettings({
   nextOnTimeout: flag(true, { ...nginxManual, ...byNginx }),
   /** A request that had been sent already is sent to another target too. */
   resend: flag(true, byNginx),
+  /** Errors in a row until a host is ejected for a time; 0: none is. */
+  outlierErrors: quantity("count", [0, 10_000], 0, { ...envoyManual, ...byEnvoy }),
+  outlierIntervalMs: quantity("ms", [10, 3_600_000], 10_000, { ...envoyManual, ...byEnvoy }),
+  ejectionMs: quantity("ms", [10, 3_600_000], 30_000, { ...envoyManual, ...byEnvoy }),
+  ejectionPercent: quantity("%", [0, 100], 10, { ...envoyManual, ...byEnvoy, integer: true }),
+  /** With fewer healthy than so many per cent all hosts get requests, ill or not; 0: never. */
+  panicPercent: quantity("%", [0, 100], 50, { ...envoyManual, ...byEnvoy, integer: true }),
   /** Requests that one target may hold at once; 0: no limit. */
   targetLimit: quantity("count", [0, 1_000_000], 0, manual),
   queueLimit: quantity("count", [0, 1_000_000], 1000),

@@ -1,3 +1,4 @@
+import { uniform } from "../../base/random.ts";
 import { endingRow } from "../../engine/calling.ts";
 import { whatNumber } from "../../engine/journal.ts";
 import { Derived } from "../../engine/derived.ts";
@@ -8,7 +9,8 @@ import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 import { taskState } from "../../engine/tasks.ts";
 import type { BalancerSettings } from "./behaviour.ts";
-import { makeNextUpstream } from "./next-upstream.ts";
+import { makeNextUpstream, type Rules } from "./next-upstream.ts";
+import { Outliers } from "./outliers.ts";
 import { observed, type ObservingConfig } from "./observing.ts";
 import { Persistence, type Stickiness } from "./persistence.ts";
 import { isHash, isKeyed } from "./policy.ts";
@@ -19,10 +21,11 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
   const { table } = tasks;
   const configs = new Derived(run, configOf);
   const persistence = run.keep(new Persistence(run, (row) => configs.of(row)));
-
+  const outliers = run.keep(new Outliers(run, (row) => configs.of(row), setOf));
   const { note, noteCall, retried, redispatched } = makeNotes(run);
   const finish = makeFinishing(run, note);
   const pickFor = makePicking(run, setOf, (row) => configs.of(row));
+  const backOff = makeBackOff(run, (row) => configs.of(row).retries, { retried, finish });
 
   /** Sends a request to a target that has been chosen. */
   const sendTo = (task: number, target: number) => {
@@ -123,7 +126,8 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
 
   const failedToConnect = (task: number, target: number, how: Ending) => {
     const row = table.entity[task]!;
-    const { retries, redispatch, connectTimeoutUs, isHash } = configs.of(row);
+    const { retries, redispatch, connectTimeoutUs, isHash, rules } = configs.of(row);
+    if (rules === "envoy") return backOff(task, target, 503);
     const gone = upstreams.table.removed[target] === 1;
     const others = upstreams.usableCount(setOf(row)) - upstreams.table.usable[target]!;
     const decision = retryDecision({
@@ -146,10 +150,11 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
   /** It had been sent, and may be sent once more at once: HAProxy counts a retry, and a redispatch if it goes elsewhere. */
   const failedLate = (task: number, target: number, how: Ending, status: number) => {
     const row = table.entity[task]!;
-    const { retries, redispatch, retryOnReset, retryOnTimeout } = configs.of(row);
+    const { retries, redispatch, retryOnReset, retryOnTimeout, rules, resetStatus, timeoutStatus } = configs.of(row);
     const may = how === ending.answered || (how === ending.reset ? retryOnReset : retryOnTimeout);
-    if (!may || ++table.attempt[task]! > retries || !tasks.isWanted(task))
-      return finish(task, how === ending.answered ? status : how === ending.reset ? 502 : 504);
+    const lost = how === ending.answered ? status : how === ending.reset ? resetStatus : timeoutStatus;
+    if (may && rules === "envoy") return backOff(task, target, lost);
+    if (!may || ++table.attempt[task]! > retries || !tasks.isWanted(task)) return finish(task, lost);
     retried(task, target);
     const others = upstreams.usableCount(setOf(row)) - upstreams.table.usable[target]!;
     if ((redispatch !== 0 && others > 0) || upstreams.table.removed[target] === 1) forward(task, target);
@@ -161,7 +166,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     const target = table.target[task]! - 1;
     if (!tasks.isWanted(task)) return finish(task, 503);
     const { removed, usable } = upstreams.table;
-    if (configs.of(row).rules === "caddy") return forward(task, -1);
+    if (configs.of(row).rules === "caddy" || configs.of(row).rules === "envoy") return forward(task, -1);
     if (removed[target] === 1) forward(task, -1);
     // It has gone down while the request waited for its turn-around.
     else if (usable[target] === 0 && configs.of(row).redispatch !== 0 && upstreams.usableCount(setOf(row)) > 0) forward(task, target);
@@ -181,6 +186,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     network.close(call);
     const { isNginx, rules, sticky, observe, retryStatuses } = configs.of(row);
     if (observe !== "none") observed(run, row, target, how, status, configs.of(row));
+    if (rules === "envoy") outliers.ended(row, target, how !== ending.answered || status >= 500);
     if (how === ending.answered && sticky !== "none") persistence.answered(row, calls.client[call]!, calls.number[call]!, target);
     const isAgain = how === ending.answered && retryStatuses.includes(status);
     if (isNginx && how === ending.answered && !isAgain) succeeded(row, target);
@@ -194,6 +200,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
 
   return {
     serveQueue,
+    passedCheck: (row: number, target: number) => outliers.passedCheck(row, target),
 
     accept(row: number, call: number) {
       const { calls } = network;
@@ -242,6 +249,25 @@ function makeFinishing(run: Run, note: (what: number, task: number, whom: number
   };
 }
 
+/** Envoy tries again a little later, by chance, with whoever's turn it is then ([D] router_filter.rst, 25 ms and its doubles). */
+function makeBackOff(
+  run: Run,
+  retriesOf: (row: number) => number,
+  { retried, finish }: { retried(task: number, target: number): void; finish(task: number, status: number): void },
+) {
+  const { kernel, tasks } = run;
+  const { table } = tasks;
+  return (task: number, target: number, status: number): void => {
+    const row = table.entity[task]!;
+    const attempt = ++table.attempt[task]!;
+    if (attempt > retriesOf(row) || !tasks.isWanted(task)) return finish(task, status);
+    retried(task, target);
+    const most = Math.min(backOffUs * (2 ** attempt - 1), 10 * backOffUs);
+    const waitUs = Math.floor(most * uniform(run.luckOf(row, "back-off"), table.number[task]!, attempt));
+    kernel.after(waitUs, priority.timer, code.retry, row, task, table.generation[task]!);
+  };
+}
+
 /** The policy's choice for a request, by its key where the policy hashes. */
 function makePicking(
   run: Run,
@@ -282,13 +308,23 @@ function makeNotes(run: Run) {
   return { note, noteCall, retried, redispatched };
 }
 
+/** Envoy's `base_interval`. */
+const backOffUs = 25_000;
+
 function configOf(settings: BalancerSettings) {
   const { queueLimit, retries, redispatch, redispatchEvery, rules, maxFails, failTimeoutMs } = settings;
   const us = (milliseconds: number) => Math.round(milliseconds * 1000);
   return {
-    rules: rules as "haproxy" | "nginx" | "apache" | "caddy",
+    rules: rules as Rules,
     /** It keeps an eye on failures of requests, and picks among those that it does not pass over. */
-    passesOn: rules !== "haproxy",
+    passesOn: rules === "nginx" || rules === "apache" || rules === "caddy",
+    /** What is answered where a target's answer breaks off, or does not come: Varnish's "backend fetch failed", Envoy's UC and UT. */
+    resetStatus: rules === "varnish" || rules === "envoy" ? 503 : 502,
+    timeoutStatus: rules === "varnish" ? 503 : 504,
+    outlierErrors: settings.outlierErrors,
+    outlierIntervalUs: us(settings.outlierIntervalMs),
+    ejectionUs: us(settings.ejectionMs),
+    ejectionPercent: settings.ejectionPercent,
     isNginx: rules === "nginx" || rules === "apache",
     isExact: rules !== "nginx",
     tryDurationUs: us(settings.tryDurationMs),
@@ -308,14 +344,15 @@ function configOf(settings: BalancerSettings) {
     nextOnError: settings.nextOnError,
     nextOnTimeout: settings.nextOnTimeout,
     resend: settings.resend && rules !== "apache",
-    retryOnReset: settings.retryOnReset && rules === "haproxy",
-    retryOnTimeout: settings.retryOnTimeout && rules === "haproxy",
+    retryOnReset: settings.retryOnReset && rules !== "varnish",
+    retryOnTimeout: settings.retryOnTimeout && rules !== "varnish",
     retryStatuses: settings.retryStatuses.split(" ").map(Number),
     connectTimeoutUs: us(settings.connectTimeoutMs),
     serverTimeoutUs: us(settings.serverTimeoutMs),
     queueTimeoutUs: us(settings.queueTimeoutMs),
     queueLimit,
-    retries,
+    // Varnish tries nothing again that it has not been told to in VCL.
+    retries: rules === "varnish" ? 0 : retries,
     redispatch: redispatch ? redispatchEvery : 0,
   };
 }

@@ -2,8 +2,10 @@ import { ending, type Ending } from "../../engine/network.ts";
 import type { Run } from "../../engine/run.ts";
 import { PassiveChecks, type PassiveConfig } from "./passive.ts";
 
+export type Rules = "haproxy" | "nginx" | "apache" | "caddy" | "varnish" | "envoy";
+
 export interface NextUpstreamConfig extends PassiveConfig {
-  readonly rules: "haproxy" | "nginx" | "apache" | "caddy";
+  readonly rules: Rules;
   /** Targets that a request is sent to at most; 0: each of them once. */
   readonly tries: number;
   /** Once a request has taken so long it is sent to no other; 0: however long it takes. */

@@ -15,14 +15,24 @@ interface ForwardSettings {
   readonly backup: boolean;
 }
 
+/** Whom it tells that there may be room again, and that a target has passed a check. */
+interface Listeners {
+  serveQueue(row: number): void;
+  passedCheck(row: number, target: number): void;
+}
+
 /** How a balancer comes by its targets, from links and from a registry, and how each of them begins. */
-export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSettings, serveQueue: (row: number) => void) {
+export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSettings, { serveQueue, passedCheck }: Listeners) {
   const { entities, upstreams, links, checks, agentChecks, discovery, kernel } = run;
   const cameUp = makeSlowStart(run, (row) => Math.round(settingsOf(row).slowStartMs * 1000));
   const sets = run.keep(new SetOf());
   const setOf = (row: number) => sets.of(row);
+  const limit = makeLimits(run, settingsOf, setOf);
   let warming = false;
-  /** How long after now a target that joins is checked for the first time. */
+  /**
+   * How long after now a target that joins is checked for the first time: HAProxy spreads these over the interval as it starts, by the
+   * servers' places ([S] check.c, start_check_task).
+   */
   let firstCheckUs = 0;
 
   const joined = (row: number, target: number) => {
@@ -93,7 +103,8 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
     const drawn = linked(row, "forward");
     drawn.forEach((link, place) => {
       run.addressing.capture(link);
-      firstCheckUs = isStarting ? spreadOver(row, place, drawn.length) : 0;
+      firstCheckUs =
+        isStarting && settingsOf(row).startState === "up" ? Math.floor((checks.config(row).intervalUs * place) / drawn.length) : 0;
       fillForward(link);
     });
     firstCheckUs = 0;
@@ -118,9 +129,11 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
         cameUp(row, target);
         serveQueue(row);
       },
+      passed(target) {
+        if (isOurs(target)) passedCheck(row, target);
+      },
     });
-    upstreams.limit(setOf(row), settingsOf(row).targetLimit);
-    upstreams.helpTogether(setOf(row), settingsOf(row).rules === "nginx");
+    limit(row);
   };
 
   return {
@@ -132,10 +145,8 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
     learn,
     wire,
     configure(row: number) {
-      const { targetLimit, rules } = settingsOf(row);
       upstreams.switchTo(setOf(row), policyOf(settingsOf(row)));
-      upstreams.limit(setOf(row), targetLimit);
-      upstreams.helpTogether(setOf(row), rules === "nginx");
+      limit(row);
       prune(row);
       wire(row, false);
       recheck(row);
@@ -162,12 +173,6 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
     },
   };
 
-  /** HAProxy spreads the first checks of its servers over the interval as it starts, by their places ([S] check.c, start_check_task). */
-  function spreadOver(row: number, place: number, count: number): number {
-    const { startState } = settingsOf(row);
-    return startState === "up" ? Math.floor((checks.config(row).intervalUs * place) / count) : 0;
-  }
-
   /** Checks begin anew under the settings as they are now; a target keeps being up or down. */
   function recheck(row: number): void {
     const { health, mode } = checks.config(row);
@@ -180,6 +185,16 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
       agentChecks.begin(row, target, checks.spread(row, target));
     }
   }
+}
+
+/** What a balancer's settings say of its whole set. */
+function makeLimits({ upstreams }: Run, settingsOf: (row: number) => BalancerSettings, setOf: (row: number) => number) {
+  return (row: number): void => {
+    const { targetLimit, rules, panicPercent } = settingsOf(row);
+    upstreams.limit(setOf(row), targetLimit);
+    upstreams.helpTogether(setOf(row), rules === "nginx");
+    upstreams.panicBelow(setOf(row), rules === "envoy" ? panicPercent : 0);
+  };
 }
 
 /** Which set is a balancer's. */

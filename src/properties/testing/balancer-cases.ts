@@ -2,6 +2,7 @@ import { set, type Step } from "../../engine/testing/playing.ts";
 import { balanced, dies, type Cases } from "./setting-sketches.ts";
 
 const byNginx = "rules=nginx checks=none";
+const byEnvoy = "rules=envoy checks=none panicPercent=0";
 const errs: readonly Step[] = [[2, "err db"]];
 
 /** For each of a balancer's own settings. */
@@ -14,6 +15,29 @@ export const balancerCases: Cases = {
   hashOf: ["address", balanced("algorithm=nginx-hash")],
   sticky: ["address", balanced().replace("ann: client", "ann: client visitors=2")],
   stickyMs: [1, balanced("sticky=address").replace("ann: client", "ann: client visitors=2")],
+  counting: ["window", balanced("probeWindow=4"), dies, 12],
+  probeWindow: [2, balanced("counting=window"), dies, 20],
+  probeThreshold: [7, balanced("counting=window"), dies, 20],
+  outlierErrors: [3, balanced(byEnvoy), errs],
+  outlierIntervalMs: [200, balanced(`${byEnvoy} outlierErrors=3 ejectionMs=500`), errs],
+  ejectionMs: [100, balanced(`${byEnvoy} outlierErrors=3 outlierIntervalMs=100`), errs],
+  ejectionPercent: [
+    100,
+    balanced(`${byEnvoy} outlierErrors=3`),
+    [
+      [2, "err db"],
+      [2, "err db-2"],
+    ],
+  ],
+  panicPercent: [
+    0,
+    balanced("rules=envoy intervalMs=500"),
+    [
+      [2, "kill db"],
+      [2, "kill db-2"],
+    ],
+    12,
+  ],
   startState: ["up", `cold\n${balanced()}`],
   observe: ["layer7", balanced("errorLimit=2 onError=mark-down"), errs],
   errorLimit: [2, balanced("observe=layer7 onError=mark-down"), errs],

@@ -3,6 +3,8 @@ export interface SettingWords {
   readonly label: string;
   readonly help: string;
   readonly options?: Readonly<Record<string, string>>;
+  /** What it is called instead of its label, by the value of another setting: each system has its own name for it. */
+  readonly names?: { readonly by: string; readonly are: Readonly<Record<string, string>> };
 }
 
 /** The words of one kind in one language. `acts` holds only those that the shared words don't say well enough. */

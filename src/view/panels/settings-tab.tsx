@@ -100,5 +100,6 @@ function isShown(field: Field, records: readonly Record_[], given: SettingValues
 
 function wordsOf(record: Record_, name: string, language: Language): SettingWords {
   const found = isNode(record) ? settingWords(record.kind, language)[name] : lookup(language).link(name);
-  return found ?? { label: name, help: "" };
+  if (found?.names === undefined) return found ?? { label: name, help: "" };
+  return { ...found, label: found.names.are[String(valueOf(record, found.names.by))] ?? found.label };
 }
