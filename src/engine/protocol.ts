@@ -59,6 +59,9 @@ export const code = {
   memoryStep: 42,
   memoryGrew: 61, // to = process
   warmUp: 30, // to = balancer, first = target, second = its serial
+  advert: 34, // to = balancer of the same virtual router, first = who sends it, second = its priority
+  advertDue: 35, // to = balancer, first = serial
+  masterDown: 36, // to = balancer, first = serial
   uneject: 62, // to = balancer, first = target, second = its ejection's serial
   agentDue: 31, // to = balancer, first = target, second = generation
   agentAsk: 32, // to = address, first = target, second = generation

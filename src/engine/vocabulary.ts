@@ -86,6 +86,7 @@ export const vocabulary = {
   "target-up": "life",
   drained: "life",
   readied: "life",
+  "took-address": "life", // who = balancer that is the master of its virtual router now, whom = whose address it is
   // A registry about an instance: who = registry, whom = instance.
   registered: "life",
   withdrawn: "life",

@@ -181,6 +181,7 @@ export const tellers: Partial<Record<What, Teller>> = {
   "target-up": ({ row, fault }) => tell(fault === null ? "first.target-up" : "target-up", "running", {}, row.who, row.whom),
   drained: plain("drained", "draining"),
   readied: plain("readied", "running"),
+  "took-address": plain("took-address", "running"),
   registered: ({ row, renewed }) => tell(renewed ? "anew.registered" : "registered", "running", {}, row.who, row.whom),
   withdrawn: plain("withdrawn", "idle"),
   expired: plain("expired", "dead"),

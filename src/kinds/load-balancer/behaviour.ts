@@ -14,6 +14,7 @@ import type { settings } from "./declaration.ts";
 import { makeForwarding } from "./forwarding.ts";
 import { makeTargets } from "./targets.ts";
 import { targetParts } from "./parts.ts";
+import { VirtualRouters } from "./virtual-routers.ts";
 
 export type BalancerSettings = (typeof settings)["defaults"];
 
@@ -27,6 +28,7 @@ class Balancers implements Behaviour {
   private readonly targets: ReturnType<typeof makeTargets>;
   private readonly forwarding: ReturnType<typeof makeForwarding>;
   private readonly standing: Standing;
+  private readonly routers: VirtualRouters;
 
   constructor(run: Run) {
     this.run = run;
@@ -36,7 +38,8 @@ class Balancers implements Behaviour {
       passedCheck: (row, target) => this.forwarding.passedCheck(row, target),
     });
     this.forwarding = makeForwarding(run, this.targets.setOf);
-    this.standing = new Standing(run, { opened: (row) => this.targets.open(row), gone: (row) => this.gone(row) });
+    this.routers = run.keep(new VirtualRouters(run, settingsOf));
+    this.standing = new Standing(run, { opened: (row) => this.opened(row), gone: (row) => this.gone(row) });
   }
 
   create(row: number, warm: boolean): void {
@@ -49,9 +52,15 @@ class Balancers implements Behaviour {
     this.targets.wire(row, warm);
   }
 
+  /** All of its virtual router are there now. */
+  settle(row: number, warm: boolean): void {
+    if (warm && this.standing.isOpen(row)) this.routers.start(row, true);
+  }
+
   configure(row: number): void {
     this.learn(row);
     this.targets.configure(row);
+    this.routers.configure(row);
     this.run.touch(row);
   }
 
@@ -61,6 +70,7 @@ class Balancers implements Behaviour {
   }
 
   remove(row: number): void {
+    this.routers.stop(row, true);
     this.standing.remove(row);
   }
 
@@ -121,9 +131,16 @@ class Balancers implements Behaviour {
   status(row: number): OwnStatus {
     const { lost, redirected, queueCount } = this.run.entities;
     const queued: Fact[] = queueCount[row]! > 0 ? [{ key: "queued", value: queueCount[row]!, unit: "count" }] : [];
+    const isRouter = (this.run.node(row).settings as unknown as BalancerSettings).virtualRouter !== "";
+    const router: Fact[] = isRouter ? [{ key: "router", value: `router.${this.routers.roleOf(row)}`, unit: "word" }] : [];
     return {
       ...this.standing.status(row),
-      facts: [{ key: "lost", value: lost[row]!, unit: "count" }, { key: "redirected", value: redirected[row]!, unit: "count" }, ...queued],
+      facts: [
+        { key: "lost", value: lost[row]!, unit: "count" },
+        { key: "redirected", value: redirected[row]!, unit: "count" },
+        ...queued,
+        ...router,
+      ],
       parts: targetParts(this.run, this.targets.setOf(row), this.run.checks.config(row)),
     };
   }
@@ -138,8 +155,14 @@ class Balancers implements Behaviour {
     this.run.agentChecks.configure(row, own.agentCheck ? Math.round(own.agentIntervalMs * 1000) : 0);
   }
 
+  private opened(row: number): void {
+    this.targets.open(row);
+    this.routers.start(row, false);
+  }
+
   private gone(row: number): void {
     const { entities, metrics, tasks } = this.run;
+    this.routers.stop(row, false);
     this.targets.close(row);
     for (let left = entities.inFlight[row]!; left > 0; left--) metrics.record(row, "failed", 0);
     tasks.closeAll(row);

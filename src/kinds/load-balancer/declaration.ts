@@ -19,6 +19,7 @@ const inARow = { when: { setting: "counting", is: ["in-a-row"] } } as const;
 const envoyManual = { source: "envoyproxy.io, outlier detection, panic threshold" };
 const byEnvoy = { when: { setting: "rules", is: ["envoy"] } } as const;
 const byRetrying = { when: { setting: "rules", is: ["haproxy", "envoy"] } } as const;
+const vrrp = { source: "RFC 5798, VRRP version 3" };
 const checked = { when: { setting: "checks", is: ["tcp", "http"] } } as const;
 
 export const settings = defineSettings({
@@ -96,6 +97,11 @@ export const settings = defineSettings({
   ejectionPercent: quantity("%", [0, 100], 10, { ...envoyManual, ...byEnvoy, integer: true }),
   /** With fewer healthy than so many per cent all hosts get requests, ill or not; 0: never. */
   panicPercent: quantity("%", [0, 100], 50, { ...envoyManual, ...byEnvoy, integer: true }),
+  /** VRRP: balancers of one name share the address of the first of them; empty: none. */
+  virtualRouter: text("", { maxLength: 60, ...vrrp }),
+  routerPriority: quantity("count", [1, 254], 100, vrrp),
+  preempt: flag(true, vrrp),
+  advertMs: quantity("ms", [10, 60_000], 1000, vrrp),
   /** Requests that one target may hold at once; 0: no limit. */
   targetLimit: quantity("count", [0, 1_000_000], 0, manual),
   queueLimit: quantity("count", [0, 1_000_000], 1000),

@@ -204,6 +204,16 @@ export const words = defineKindWords({
         label: "Retry on timeout",
         help: "A request that got no answer in time is sent again, too.",
       },
+      virtualRouter: {
+        label: "Virtual router",
+        help: "Balancers of one name share the address of the first of them (VRRP): link callers to that one. Cut off from each other both are masters, and the address belongs to whoever announced it last. Empty: none.",
+      },
+      routerPriority: { label: "Priority", help: "The highest becomes master; the others wait for it, the less the higher theirs is." },
+      preempt: { label: "Preempt", help: "Back again, one of higher priority takes the address back." },
+      advertMs: {
+        label: "Advertisement",
+        help: "How often the master advertises itself; after three missed and the skew another takes over.",
+      },
       targetLimit: {
         names: namedBy("targetLimit"),
         label: "Limit per target",
@@ -312,6 +322,13 @@ export const words = defineKindWords({
       nextOnTimeout: { label: "next_upstream timeout", help: "后端过慢时转给下一个。" },
       retryOnReset: { names: namedBy("retryOnReset"), label: "连接重置时重试", help: "应答到来之前连接中断的请求也会重发。" },
       retryOnTimeout: { names: namedBy("retryOnTimeout"), label: "超时重试", help: "未按时得到应答的请求也会重发。" },
+      virtualRouter: {
+        label: "虚拟路由器",
+        help: "同名的负载均衡器共用其中第一个的地址（VRRP）：调用方连接到它。彼此隔绝时两者都成为主节点，地址归最后通告者。留空：无。",
+      },
+      routerPriority: { label: "优先级", help: "最高者成为主节点；其余等待它，优先级越高等得越短。" },
+      preempt: { label: "抢占 preempt", help: "优先级更高者恢复后夺回地址。" },
+      advertMs: { label: "通告间隔", help: "主节点多久通告一次；错过三次再加偏移时间后由其他节点接管。" },
       targetLimit: { names: namedBy("targetLimit"), label: "单后端上限", help: "一个后端同时处理的请求数，超出的在此等待。0：不限。" },
       queueLimit: { label: "队列上限", help: "允许等待后端的请求数；再多一个就以 503 拒绝。" },
       queueTimeoutMs: { names: namedBy("queueTimeoutMs"), label: "排队超时", help: "在此等待超过这段时间的请求以 503 失败。" },

@@ -5,6 +5,15 @@ const byNginx = "rules=nginx checks=none";
 const byEnvoy = "rules=envoy checks=none panicPercent=0";
 const errs: readonly Step[] = [[2, "err db"]];
 
+/** A pair that shares the address of `it`, which comes back. */
+const pair = `${balanced("virtualRouter=edge routerPriority=200")}
+  pair-2: load-balancer virtualRouter=edge
+  pair-2 -> db: forward`;
+const masterDies: readonly Step[] = [
+  [2.55, "kill it"],
+  [7, "recreate it"],
+];
+
 /** For each of a balancer's own settings. */
 export const balancerCases: Cases = {
   algorithm: ["random", balanced()],
@@ -94,6 +103,10 @@ export const balancerCases: Cases = {
   tryDurationMs: [2000, balanced("rules=caddy checks=none"), dies],
   tryIntervalMs: [50, balanced("rules=caddy checks=none tryDurationMs=2000"), dies],
   resend: [false, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],
+  virtualRouter: ["", pair, masterDies],
+  routerPriority: [50, pair],
+  preempt: [false, pair, masterDies, 12],
+  advertMs: [100, pair.replaceAll("pair-2: load-balancer", "pair-2: load-balancer routerPriority=50"), masterDies],
   targetLimit: [1, balanced()],
   queueLimit: [0, balanced("targetLimit=1")],
   queueTimeoutMs: [20, balanced("targetLimit=1")],

@@ -52,6 +52,7 @@ const tones: Partial<Record<What, Tone>> = {
   "first-request": "running",
   mended: "running",
   rejoined: "running",
+  "took-address": "running",
   resumed: "running",
   pulling: "busy",
   "asking-for-image": "busy",

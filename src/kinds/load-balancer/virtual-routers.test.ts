@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { player, type Step } from "../../engine/testing/playing.ts";
+import { log, rowsOf } from "../../engine/testing/telling.ts";
+import type { Simulation } from "../../engine/simulation.ts";
+import { kinds } from "../registry.ts";
+
+const play = player(kinds);
+
+/** A pair of balancers in front of two services; callers know the address of the first. */
+const pair = (first = "routerPriority=200", second = "", places = ["", ""]) => `
+  east: zone shares=network
+  west: zone shares=network
+  ann: client arrivals=constant ratePerSecond=100 timeoutMs=60000
+  lb-1: load-balancer${places[0]} virtualRouter=edge ${first}
+  lb-2: load-balancer${places[1]} virtualRouter=edge ${second}
+  web-1: dependency workDistribution=constant workMs=20
+  web-2: dependency workDistribution=constant workMs=20
+  ann -> lb-1: call
+  lb-1 -> web-1: forward
+  lb-1 -> web-2: forward
+  lb-2 -> web-1: forward
+  lb-2 -> web-2: forward`;
+
+const servedBy = (run: Simulation, balancer: string, fromS: number, toS: number) =>
+  rowsOf(run).filter(({ what, who, atUs }) => what === "arrived" && who === balancer && atUs >= fromS * 1e6 && atUs < toS * 1e6).length;
+const roles = (run: Simulation) => ["lb-1", "lb-2"].map((id) => run.status(id)!.facts.find(({ key }) => key === "router")!.value);
+const tookAt = (run: Simulation) => log(run, "took-address").map((line) => line.replace(/ took-address.*/u, ""));
+
+test("the master serves, the backup waits", () => {
+  const run = play(pair(), 5);
+  expect(roles(run)).toEqual(["router.master", "router.backup"]);
+  expect([servedBy(run, "lb-1", 0, 5) > 490, servedBy(run, "lb-2", 0, 5)]).toEqual([true, 0]);
+  expect(run.counters().failed).toBe(0);
+});
+
+test("a master that dies is missed after three advertisements and the skew; what came until then is lost", () => {
+  const run = play(pair(), 12, [[5.5, "kill lb-1"]]);
+  const [took] = rowsOf(run).filter(({ what }) => what === "took-address");
+  expect([took!.who, took!.whom]).toEqual(["lb-2", "lb-1"]);
+  // The last advertisement was at 5 s; the skew of priority 100 is (256 − 100) / 256 of a second.
+  expect(took!.atUs / 1e6).toBeCloseTo(5 + 3 + 156 / 256, 2);
+  expect(roles(run)).toEqual(["router.none", "router.backup"].with(1, "router.master"));
+  expect(servedBy(run, "lb-2", 8.7, 12)).toBeGreaterThan(320);
+  expect(run.counters().failed).toBeGreaterThan(300);
+  expect(run.counters().failed).toBeLessThan(320);
+});
+
+test("one that is taken away says so: the other takes over after its skew alone", () => {
+  const run = play(pair(), 4);
+  const { document } = run;
+  const { ["lb-1"]: _gone, ...nodes } = document.nodes;
+  const links = Object.fromEntries(Object.entries(document.links).filter(([, link]) => link.from !== "lb-1" && link.to !== "lb-1"));
+  run.edit({ ...document, nodes, links });
+  run.runUntil(6_000_000);
+  const [took] = rowsOf(run).filter(({ what }) => what === "took-address");
+  expect(took!.atUs / 1e6).toBeCloseTo(4 + 156 / 256, 2);
+});
+
+const dies: readonly Step[] = [
+  [5.5, "kill lb-1"],
+  [12, "recreate lb-1"],
+];
+
+test("back again, a better one takes the address back, unless it may not preempt", () => {
+  const preempting = play(pair(), 20, dies);
+  expect(roles(preempting)).toEqual(["router.master", "router.backup"]);
+  expect(servedBy(preempting, "lb-1", 17, 20)).toBeGreaterThan(290);
+  const patient = play(pair("routerPriority=200 preempt=false"), 20, dies);
+  expect(roles(patient)).toEqual(["router.backup", "router.master"]);
+  expect(servedBy(patient, "lb-2", 17, 20)).toBeGreaterThan(290);
+});
+
+test("of three whoever has the highest priority takes over, for its skew is the shortest", () => {
+  const third = `${pair()}\n lb-3: load-balancer virtualRouter=edge routerPriority=150\n lb-3 -> web-1: forward`;
+  const run = play(third, 12, [[5.5, "kill lb-1"]]);
+  expect(
+    rowsOf(run)
+      .filter(({ what }) => what === "took-address")
+      .map(({ who }) => who),
+  ).toEqual(["lb-3"]);
+});
+
+test("cut off from each other both are masters; together again the better one is it alone", () => {
+  const run = play(pair(undefined, undefined, [" in east", " in west"]), 14, [[5.5, "lose east"]]);
+  expect(roles(run)).toEqual(["router.master", "router.master"]);
+  run.act({ act: "restore", target: "east" });
+  run.runUntil(18_000_000);
+  expect(roles(run)).toEqual(["router.master", "router.backup"]);
+  expect(servedBy(run, "lb-1", 16, 18)).toBeGreaterThan(190);
+});
+
+test("a shorter advertisement is noticed sooner; without a name balancers have nothing to do with each other", () => {
+  const quick = play(pair("routerPriority=200 advertMs=100", "advertMs=100"), 12, [[5.55, "kill lb-1"]]);
+  expect(tookAt(quick).length).toBe(1);
+  expect(quick.counters().failed).toBeLessThan(40);
+  const alone = play(pair().replaceAll("virtualRouter=edge", ""), 12, [[5.5, "kill lb-1"]]);
+  expect(servedBy(alone, "lb-2", 0, 12)).toBe(0);
+});
+
+test("going back and on again gives the same", () => {
+  const run = play(pair(), 4);
+  const mark = run.checkpoint();
+  const after = () => {
+    run.act({ act: "kill", target: "lb-1" });
+    run.runUntil(12_000_000);
+    return [tookAt(run), run.counters()];
+  };
+  const first = after();
+  run.restore(mark);
+  expect(after()).toEqual(first);
+});
