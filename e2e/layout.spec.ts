@@ -39,6 +39,15 @@ for (const theme of ["light", "dark"] as const) {
   }
 }
 
+test("every kind can be seen in the palette of a window of 1280×720 without scrolling, in both languages", async ({ playground }) => {
+  await playground.setViewportSize({ width: 1280, height: 720 });
+  const hidden = () => playground.locator(".palette").evaluate((palette) => palette.scrollHeight - palette.clientHeight);
+  for (const language of ["en", "zh"]) {
+    await expect.poll(hidden, { message: language }).toBe(0);
+    await playground.keyboard.press("Shift+L");
+  }
+});
+
 test("presenting: the drawing, the caption and the clock, at any size and in both languages", async ({ playground }) => {
   await playground.keyboard.press("f");
   await expect(playground.locator(".palette")).toBeHidden();

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Topology } from "../../document/topology.ts";
 import { player, set } from "../../engine/testing/playing.ts";
-import { log } from "../../engine/testing/telling.ts";
-import type { Simulation } from "../../engine/simulation.ts";
+import { sketch } from "../../engine/testing/sketch.ts";
+import { log, rowsOf } from "../../engine/testing/telling.ts";
+import { Simulation } from "../../engine/simulation.ts";
 import { kinds } from "../registry.ts";
 
 const play = player(kinds);
@@ -143,6 +144,22 @@ describe("a Dockerfile", () => {
       "21.006 web pull-failed",
     ]);
     expect(simulation.status("web")!.state).toBe("pull-failed");
+  });
+
+  test.each([
+    ["a base that no registry has", "# a comment\nFROM nobody/nothing:1\nRUN echo", 2],
+    ["a cycle of stages by their bases: what comes later is no stage yet, but some image", "FROM b AS a\nRUN echo\nFROM a AS b", 1],
+    ["files from an image that no registry has", "FROM alpine:3.20\nCOPY --from=nobody/nothing:1 /x /y", 2],
+  ])("%s fails the build at its line", (_, text, line) => {
+    const document = set("app", { text })(
+      sketch("cold\n images: image-registry\n h: host bootMs=1000\n h -> images: pull\n app: dockerfile in h"),
+    );
+    const simulation = new Simulation({ document, kinds, watch: true });
+    simulation.runUntil(2_000_000);
+    simulation.act({ act: "build", target: "app" });
+    simulation.runUntil(10_000_000);
+    expect(log(simulation, "build-failed", "built").map((told) => told.split(" ").slice(1).join(" "))).toEqual(["app build-failed h"]);
+    expect(rowsOf(simulation).find(({ what }) => what === "build-failed")!.a).toBe(line);
   });
 
   test("a registry that is down blocks a push, and a machine that goes down breaks a build off", () => {

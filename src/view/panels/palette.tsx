@@ -83,7 +83,7 @@ function PaletteItem({ kind, isStop }: { readonly kind: KindDeclaration; readonl
     >
       <KindIcon kind={kind.id} />
       <span className="palette-name">{name}</span>
-      <kbd>{keyText(kind.palette.key)}</kbd>
+      <kbd>{keyText(kind.palette.key).replace("Shift ", "⇧")}</kbd>
     </button>
   );
 }
