@@ -1,11 +1,11 @@
-import { uniform } from "../../base/random.ts";
-import { presence } from "../../engine/entities.ts";
-import { hop } from "../../engine/feed.ts";
-import { priority } from "../../engine/kernel/kernel.ts";
-import { code } from "../../engine/protocol.ts";
-import { isByRegistrar, renewalIntervalUs } from "../../engine/renewals.ts";
-import type { Run } from "../../engine/run.ts";
-import type { LinkConfig } from "../../engine/world.ts";
+import { uniform } from "../base/random.ts";
+import { presence } from "./entities.ts";
+import { hop } from "./feed.ts";
+import { priority } from "./kernel/kernel.ts";
+import { code } from "./protocol.ts";
+import { isByRegistrar, renewalIntervalUs } from "./renewals.ts";
+import type { Run } from "./run.ts";
+import type { LinkConfig } from "./world.ts";
 
 /** An instance registers with each registry that it is linked to, and renews its leases while it is awake. */
 export class Heartbeats {

@@ -33,6 +33,8 @@ export interface InstalledOptions {
   machine(row: number): number;
   opened(row: number): void;
   hangs(row: number, hangs: boolean): void;
+  /** Its process was ended on a machine that is not: connections that it had are closed. */
+  cutOff?(row: number): void;
   /** Its process, or what it was in one, is gone. */
   gone(row: number): void;
 }
@@ -152,6 +154,7 @@ export class Installed {
   private died(row: number): void {
     const { run } = this;
     run.note("died", row, -1, 137);
+    this.options.cutOff?.(row);
     run.setPresence(row, presence.refuse);
     run.network.resetInbound(row);
     this.leave(row);
@@ -161,6 +164,7 @@ export class Installed {
   private diedWithPlace(row: number): void {
     const { run } = this;
     run.note("died", row, run.entities.parent[row]! - 1, 0);
+    if (run.placeIsUp(row)) this.options.cutOff?.(row);
     run.setPresence(row, presence.refuse);
     if (run.placeIsUp(row)) run.network.resetInbound(row);
     else run.network.forgetInbound(row);

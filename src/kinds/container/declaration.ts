@@ -2,6 +2,7 @@ import { conductActs, wreckActs } from "../../document/fault-acts.ts";
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
 import { computing, processorShare } from "../../document/computing-settings.ts";
 import { memoryUse } from "../../document/memory-settings.ts";
+import { registering } from "../../document/registering-settings.ts";
 import { serving } from "../../document/serving-settings.ts";
 import { choice, defineSettings, flag, quantity, text } from "../../document/settings.ts";
 
@@ -11,7 +12,7 @@ const byDocker = { when: { setting: "runtime", is: ["docker"] } } as const;
 const checked = { ...runOptions, when: { setting: "healthcheck", is: ["asks", "broken"] } } as const;
 
 export const settings = defineSettings({
-  service: text("web", { maxLength: 60, pattern: "^\\S+$" }),
+  service: registering.service,
   image: text("shop/web:1.4", { maxLength: 200, pattern: "^\\S+$" }),
   imageMb: quantity("MB", [0, 100_000], 60),
   layers: quantity("count", [1, 127], 5),
@@ -53,8 +54,7 @@ export const settings = defineSettings({
   healthStartIntervalMs: quantity("ms", [1, 86_400_000], 5000, checked),
   healthRetries: quantity("count", [1, 100], 3, checked),
   healthProbeMs: quantity("ms", [0, 600_000], 70, { ...checked, source: "docker exec, measured: f_docker, 7 probes of 1 s in 7.5 s" }),
-  /** How often an instance renews its lease, where a link registers it. */
-  heartbeatMs: quantity("ms", [10, 3_600_000], 5000),
+  heartbeatMs: registering.heartbeatMs,
 });
 
 export const declaration = {

@@ -1,5 +1,6 @@
 import { presence } from "../../engine/entities.ts";
 import { forgetConduct } from "../../engine/conduct.ts";
+import { Heartbeats } from "../../engine/heartbeats.ts";
 import type { Hosting } from "../../engine/hosting.ts";
 import type { Hindrance } from "../../engine/environments.ts";
 import { beginLookups, endLookups, wireLookups } from "../../engine/lookups.ts";
@@ -10,7 +11,6 @@ import type { NodeConfig } from "../../engine/world.ts";
 import type { ContainerSettings } from "./declaration.ts";
 import { Disks } from "./disks.ts";
 import { Healthchecks } from "./healthchecks.ts";
-import { Heartbeats } from "./heartbeats.ts";
 import { OwnImages } from "./own-images.ts";
 import { killed, Processes } from "./processes.ts";
 

@@ -1,6 +1,7 @@
 import { defineKindWords } from "../../view/kit/kind-words.ts";
 import { computingWords, processorShareWords } from "../../view/kit/computing-words.ts";
 import { memoryWords } from "../../view/kit/memory-words.ts";
+import { registeringWords } from "../../view/kit/registering-words.ts";
 import { servingWords } from "../../view/kit/serving-words.ts";
 
 export const words = defineKindWords({
@@ -31,7 +32,6 @@ export const words = defineKindWords({
       dead: "dead",
     },
     settings: {
-      service: { label: "Service", help: "The name it registers under; instances of one service share it." },
       image: { label: "Image", help: "The image it is an instance of: repository and tag." },
       imageMb: { label: "Image size", help: "What a host must fetch if it has none of its layers." },
       layers: { label: "Layers", help: "Image layers, fetched one after another and kept by the host." },
@@ -116,7 +116,7 @@ export const words = defineKindWords({
         label: "A probe takes",
         help: "To run the command in the container and get an answer; longer, where the process is slow.",
       },
-      heartbeatMs: { label: "Heartbeat", help: "How often it renews its lease, where a link registers it." },
+      ...registeringWords.en,
     },
   },
   zh: {
@@ -146,7 +146,6 @@ export const words = defineKindWords({
       dead: "已终止",
     },
     settings: {
-      service: { label: "服务", help: "注册时使用的名称；同一服务的实例共用它。" },
       image: { label: "镜像", help: "它是哪个镜像的实例：仓库名与标签。" },
       imageMb: { label: "镜像大小", help: "宿主机一层都没有时需要下载的量。" },
       layers: { label: "镜像层数", help: "镜像层逐层拉取，并缓存在宿主机上。" },
@@ -221,7 +220,7 @@ export const words = defineKindWords({
       healthStartIntervalMs: { label: "启动期检查间隔", help: "启动期内的间隔，Docker 25 起才有；更早的版本使用检查间隔。" },
       healthRetries: { label: "重试次数", help: "连续失败多少次算不健康。成功一次即为健康。" },
       healthProbeMs: { label: "检查耗时", help: "在容器内运行检查命令并得到结果的时间；进程变慢时更长。" },
-      heartbeatMs: { label: "心跳间隔", help: "有注册连线时，多久续约一次。" },
+      ...registeringWords.zh,
     },
   },
 });

@@ -1,10 +1,13 @@
 import { presence } from "../../engine/entities.ts";
 import { wreckActs } from "../../document/fault-acts.ts";
+import { Heartbeats } from "../../engine/heartbeats.ts";
 import { Installed, type Refusal } from "../../engine/installed.ts";
-import type { Behaviour, OwnStatus } from "../../engine/kind.ts";
+import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
+import { beginLookups, endLookups, predictByLookup, wireLookups } from "../../engine/lookups.ts";
 import { allWell, servingFacts, slowDown } from "../../engine/serving-status.ts";
 import type { Run } from "../../engine/run.ts";
 import type { ChartDescription } from "../../engine/status.ts";
+import type { NodeConfig } from "../../engine/world.ts";
 import type { settings } from "./declaration.ts";
 
 type ApplicationSettings = (typeof settings)["defaults"];
@@ -17,6 +20,7 @@ export function behaviour(run: Run): Behaviour {
 class WebApplications implements Behaviour {
   private readonly run: Run;
   private readonly installed: Installed;
+  private readonly heartbeats: Heartbeats;
 
   constructor(run: Run) {
     this.run = run;
@@ -26,10 +30,12 @@ class WebApplications implements Behaviour {
       refusal: (row) => this.refusal(row),
       port: (row) => this.serverSettings(row).port,
       machine: (row) => run.entities.parent[this.serverOf(row)]! - 1,
-      opened: (row) => run.memories.look(row),
-      hangs: (row, hangs) => (hangs ? run.serving.hang(row) : run.serving.resume(row)),
-      gone: (row) => run.serving.collapse(row),
+      opened: (row) => this.opened(row),
+      hangs: (row, hangs) => this.hangs(row, hangs),
+      cutOff: (row) => this.heartbeats.cutOff(row),
+      gone: (row) => this.gone(row),
     });
+    this.heartbeats = new Heartbeats(run, (row) => this.installed.isAlive(row));
   }
 
   create(row: number, warm: boolean): void {
@@ -37,12 +43,28 @@ class WebApplications implements Behaviour {
     this.installed.create(row, warm);
   }
 
-  configure(row: number): void {
+  wire(row: number, warm: boolean): void {
+    wireLookups(this.run, row, warm);
+    if (warm) this.heartbeats.beginWarm(row);
+  }
+
+  configure(row: number, before: NodeConfig): void {
     const { run } = this;
     run.serving.configure(row, run.serviceConfig(row));
     run.processors.changed(row);
+    wireLookups(run, row, false);
+    this.heartbeats.beginNew(row);
+    this.heartbeats.reregister(row, before.links);
     run.memories.look(row);
     run.touch(row);
+  }
+
+  registerAnew(row: number): void {
+    this.heartbeats.beginNew(row);
+  }
+
+  predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
+    return predictByLookup(this.run, row, node, fault);
   }
 
   relearn(row: number): void {
@@ -110,6 +132,28 @@ class WebApplications implements Behaviour {
 
   chart(row: number): ChartDescription {
     return this.installed.life.machine.describe(this.run.entities.state[row]!);
+  }
+
+  /** One that was there before time began is wired, and registered, like everything else. */
+  private opened(row: number): void {
+    const { run } = this;
+    run.memories.look(row);
+    if (run.following) return;
+    this.heartbeats.begin(row);
+    beginLookups(run, row);
+  }
+
+  private hangs(row: number, hangs: boolean): void {
+    const { run } = this;
+    if (hangs) return run.serving.hang(row);
+    this.heartbeats.beginNew(row);
+    wireLookups(run, row, false);
+    run.serving.resume(row);
+  }
+
+  private gone(row: number): void {
+    endLookups(this.run, row);
+    this.run.serving.collapse(row);
   }
 
   private settingsOf(row: number): ApplicationSettings {

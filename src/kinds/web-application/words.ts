@@ -1,6 +1,7 @@
 import { defineKindWords } from "../../view/kit/kind-words.ts";
 import { computingWords } from "../../view/kit/computing-words.ts";
 import { memoryWords } from "../../view/kit/memory-words.ts";
+import { registeringWords } from "../../view/kit/registering-words.ts";
 import { servingWords } from "../../view/kit/serving-words.ts";
 
 export const words = defineKindWords({
@@ -22,6 +23,7 @@ export const words = defineKindWords({
       ...servingWords.en,
       ...computingWords.en,
       ...memoryWords.en,
+      ...registeringWords.en,
       deployMs: { label: "Deploy time", help: "From the copied WAR, or the start of its server, until it answers." },
     },
   },
@@ -43,6 +45,7 @@ export const words = defineKindWords({
       ...servingWords.zh,
       ...computingWords.zh,
       ...memoryWords.zh,
+      ...registeringWords.zh,
       deployMs: { label: "部署时间", help: "从放入 WAR 或服务器启动，到开始应答。" },
     },
   },

@@ -35,6 +35,17 @@ const application = (settings = "") => `
   ann: client ratePerSecond=20
   ann -> it: call
   ann -> twin: call`;
+/** A lease of 15 s runs out before the next heartbeat. */
+const registered = `
+  h: host
+  t: application-server in h
+  it: web-application in t
+  registry: service-registry
+  ann: client ratePerSecond=20
+  front: load-balancer
+  ann -> front: call
+  front -> registry: source
+  it -> registry: register`;
 const anew: readonly Step[] = [[2, "recreate it"]];
 
 /** The traditional way: each of the settings of servers and of what is deployed in them. */
@@ -55,6 +66,8 @@ export const deployedCases: Readonly<Record<string, Readonly<Record<string, Sett
     requestMb: [600, application()],
     leakMb: [50, application()],
     writesToDisk: [true, application(), [[1, "fill-disk twin"]]],
+    service: ["api", registered],
+    heartbeatMs: [20_000, registered, [], 40],
     deployMs: [900, application(), anew],
   },
 };
