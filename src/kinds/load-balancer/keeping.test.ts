@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { algorithms, balancerAlgorithms } from "../../document/link-settings.ts";
-import { player, set, type Step } from "../../engine/testing/playing.ts";
+import { player, set, without, type Step } from "../../engine/testing/playing.ts";
 import { log, rowsOf } from "../../engine/testing/telling.ts";
 import type { Simulation } from "../../engine/simulation.ts";
 import { kinds } from "../registry.ts";
@@ -133,6 +133,16 @@ describe("a key goes where its hash says", () => {
 });
 
 describe("slow start", () => {
+  test("a balancer that is taken out while a target gets its weight back leaves nothing that would still happen", () => {
+    const simulation = play(farm("slowStartMs=10000 checks=tcp fall=1 rise=1"), 20, [
+      [2, "kill web-2"],
+      [5, "recreate web-2"],
+      [9, without("front")],
+    ]);
+    expect(log(simulation, "target-up")).toHaveLength(1);
+    expect(simulation.nowUs).toBe(20_000_000);
+  });
+
   test("HAProxy: a share that grows by sixteenths, second by second", () => {
     const simulation = play(farm("slowStartMs=10000 checks=tcp fall=1 rise=1", "ratePerSecond=300"), 26, [
       [1, "kill web-2"],

@@ -24,7 +24,8 @@ export function makeSlowStart(run: Run, slowStartUs: (row: number) => number): (
   };
 
   run.receive(code.warmUp, (row, target, serial) => {
-    if (upstreams.table.warmSerial[target] === serial) step(row, target);
+    // The balancer may have been taken out meanwhile.
+    if (run.world.nodes[row] !== undefined && upstreams.table.warmSerial[target] === serial) step(row, target);
   });
 
   return (row, target) => {
