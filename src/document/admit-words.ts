@@ -65,6 +65,11 @@ export const admitWords: Readonly<Record<Language, Words>> = {
     "nobody-registers": "{name} looks for “{service}” in {registry}, where nobody registers it.",
     "lease-too-short":
       "{name} renews its lease every {heartbeatMs} ms, but {registry} lets it expire after {ttlMs} ms: it will vanish again and again.",
+    "ports-differ":
+      "“{service}” is registered by {name} with port {port} and by {other} with port {otherPort}: whoever looks it up gets both, and takes them for the same.",
+    "even-members":
+      "The registry of {name} has {members} members: {quorum} of them must agree, so it can do without {spare}, no more than with one member fewer. If the network parts them into halves, nothing can be registered anywhere.",
+    "members-differ": "{name} and {other} go by the rules of different systems: they are not members of one registry.",
   },
   zh: {
     ...ruleWords.zh,
@@ -118,6 +123,11 @@ export const admitWords: Readonly<Record<Language, Words>> = {
     "passes-to-nobody": "{name} 没有可转发的目标：发给它的每个请求都会失败。",
     "nobody-registers": "{name} 在 {registry} 中查找服务“{service}”，但没有实例在那里注册它。",
     "lease-too-short": "{name} 每 {heartbeatMs} ms 续租一次，但 {registry} 在 {ttlMs} ms 后就让租约过期：它会反复消失。",
+    "ports-differ":
+      "服务“{service}”由 {name} 以端口 {port} 注册，又由 {other} 以端口 {otherPort} 注册：查询者会得到两者，并当成同一种实例。",
+    "even-members":
+      "{name} 所在的注册中心有 {members} 个成员：须有 {quorum} 个一致，最多可缺 {spare} 个，与少一个成员时相同。若网络把它们分成两半，任何一边都无法注册。",
+    "members-differ": "{name} 与 {other} 遵循不同系统的规则：不能组成同一个注册中心。",
   },
 };
 

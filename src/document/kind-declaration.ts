@@ -2,7 +2,7 @@ import type { RoleId } from "./link-settings.ts";
 import type { Settings } from "./settings.ts";
 
 /** What a link may ask of its far end. */
-export type Capability = "request" | "registration" | "lookup" | "pull";
+export type Capability = "request" | "registration" | "lookup" | "pull" | "membership";
 /** What a place offers to those that stand in it. */
 export type Place = "canvas" | "site" | "hypervisor" | "runtime" | "servlets";
 
@@ -26,6 +26,8 @@ export interface KindDeclaration {
   readonly instanceOf?: string;
   /** The setting that names the image that it is: a package, which is run and not linked to. */
   readonly packages?: string;
+  /** What a registry's rules are, as far as a document is to be warned about them. */
+  readonly registry?: RegistryDeclaration;
   /** Acts that a person or a schedule may do to it. */
   readonly acts: readonly string[];
   /** A card's size, or a frame's smallest size, in canvas pixels (multiples of 12). */
@@ -38,6 +40,17 @@ export interface KindDeclaration {
   };
   /** Stem of a new node's name ("web" gives web-1, web-2). */
   readonly stem: string;
+}
+
+export interface RegistryDeclaration {
+  /** The setting that says whose rules it goes by; members of one go by the same. */
+  readonly rules: string;
+  /** By rules: the setting that says how long an instance may be silent. */
+  readonly patience: Readonly<Record<string, string>>;
+  /** Rules by which it says itself how often it is to be heard of, where the instance doesn't. */
+  readonly setsPace: readonly string[];
+  /** Rules by which several members agree by majority. */
+  readonly byMajority: readonly string[];
 }
 
 export type KindMap = ReadonlyMap<string, KindDeclaration>;

@@ -117,6 +117,8 @@ export const linkRoles = {
   source: { asks: "lookup", settings: defineSettings({ ...wire, ...service, ...asking }) },
   /** An instance registers itself and renews its lease. */
   register: { asks: "registration", settings: defineSettings({ ...wire, ...registering }) },
+  /** Registries that are members of one, and speak to each other. */
+  peer: { asks: "membership", settings: defineSettings(wire) },
   /** A machine pulls images. */
   pull: { asks: "pull", settings: defineSettings(wire) },
 } as const satisfies Record<string, LinkRole>;

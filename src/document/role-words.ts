@@ -9,7 +9,8 @@ export const roleWords: Readonly<Record<Language, Readonly<Record<RoleId, string
     forward: "forward",
     source: "read targets",
     register: "register",
+    peer: "be members of one",
     pull: "pull images",
   },
-  zh: { call: "调用", discover: "发现并调用", forward: "转发", source: "读取目标", register: "注册", pull: "拉取镜像" },
+  zh: { call: "调用", discover: "发现并调用", forward: "转发", source: "读取目标", register: "注册", peer: "组成集群", pull: "拉取镜像" },
 };

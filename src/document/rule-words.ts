@@ -48,8 +48,14 @@ export const placeWords: Readonly<Record<Language, Readonly<Record<Place, string
 };
 
 export const capabilityWords: Readonly<Record<Language, Readonly<Record<Capability, string>>>> = {
-  en: { request: "requests", registration: "registrations", lookup: "look-ups of services", pull: "image pulls" },
-  zh: { request: "请求", registration: "服务注册", lookup: "服务发现查询", pull: "镜像拉取" },
+  en: {
+    request: "requests",
+    registration: "registrations",
+    lookup: "look-ups of services",
+    pull: "image pulls",
+    membership: "other members",
+  },
+  zh: { request: "请求", registration: "服务注册", lookup: "服务发现查询", pull: "镜像拉取", membership: "其他成员" },
 };
 
 const or = { en: " or ", zh: "或" } as const;

@@ -44,7 +44,8 @@ const staleMost = 8;
 
 /** Everybody who reads a registry, in the document's order. */
 export function consumersOf(run: Run, registry: number): Consumer[] {
-  const reads = (link: LinkConfig | undefined): link is LinkConfig => link?.to === registry && run.links.upstream[link.row]! > 0;
+  const reads = (link: LinkConfig | undefined): link is LinkConfig =>
+    link !== undefined && run.members.at(link) === registry && run.links.upstream[link.row]! > 0;
   const lookups = run.world.links.filter(reads);
   const faults = faultsAt(run, registry);
   return lookups.map((link) => consumer(run, link, faults));
@@ -77,7 +78,7 @@ function believedBy({ upstreams, links, world, addressing }: Run, link: LinkConf
 }
 
 function upTo(run: Run, link: LinkConfig): readonly number[] | null {
-  const forgets = run.of(link.to).forgetsWithinUs?.(link.to) ?? null;
+  const forgets = run.of(link.to).forgetsWithinUs?.(run.members.at(link)) ?? null;
   if (forgets === null) return null;
   const { everyUs } = run.discovery.lookupOf(link);
   return everyUs > 0 ? [...forgets, everyUs] : forgets;

@@ -88,16 +88,17 @@ export class Discovery implements Checkpointed {
 
   /** How a consumer asks over this link: as the link says, else as the registry is set. */
   lookupOf(link: LinkConfig): Lookup {
-    return this.run.of(link.to).lookup?.(link.to, link) ?? { way: "watch", everyUs: 0 };
+    return this.run.of(link.to).lookup?.(this.run.members.at(link), link) ?? { way: "watch", everyUs: 0 };
   }
 
   private ask(link: LinkConfig): void {
-    const { kernel, links, feed } = this.run;
+    const { kernel, links, feed, members } = this.run;
     const { way, everyUs } = this.lookupOf(link);
+    const registry = members.at(link);
     // A question that may wait for news is given a sixteenth more, as Consul may take.
     const patienceUs = way === "long-poll" && links.answered[link.row] === 1 ? Math.ceil((everyUs * 17) / 16) : 0;
-    kernel.after(link.latencyUs, priority.arrival, code.look, link.to, link.row, links.generation[link.row]!);
-    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.from, link.to, link.row, hop.lookup, -1, -1);
+    kernel.after(link.latencyUs, priority.arrival, code.look, registry, link.row, links.generation[link.row]!);
+    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.from, registry, members.wire(link), hop.lookup, -1, -1);
     this.pollLater(link, patienceUs + askAgainUs);
   }
 
@@ -118,7 +119,7 @@ export class Discovery implements Checkpointed {
     }
     if (links.answered[row] === 1 && this.lookupOf(link).way === "watch") return;
     // The last question was not answered in time.
-    if (links.asked[row] === 1) this.part(link);
+    if (links.asked[row] === 1) this.giveUp(link);
     links.answered[row] = 0;
     links.asked[row] = 1;
     this.ask(link);
@@ -126,11 +127,12 @@ export class Discovery implements Checkpointed {
 
   /** The registry's side sends an answer: the addresses as they are now. `changed`: because something changed. */
   tell(link: LinkConfig, found: readonly Found[], changed: boolean): void {
-    const { kernel, feed } = this.run;
+    const { kernel, feed, members } = this.run;
     const chain = this.write(found);
-    if (changed) this.run.note("told", link.to, link.from, found.length);
+    const registry = members.at(link);
+    if (changed) this.run.note("told", registry, link.from, found.length);
     kernel.after(link.latencyUs, priority.completion, code.tell, link.from, link.row, chain);
-    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.to, link.from, link.row, hop.tell, -1, -1);
+    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, registry, link.from, members.wire(link), hop.tell, -1, -1);
   }
 
   write(found: readonly Found[]): number {
@@ -162,7 +164,7 @@ export class Discovery implements Checkpointed {
     const found = this.read(chain);
     const link = world.links[row];
     if (link === undefined) return;
-    const isLost = !this.reaches(link, link.to, consumer);
+    const isLost = !this.reaches(link, this.run.members.at(link), consumer);
     // Of an answer that was lost a long poll knows nothing: it waits out its time.
     if (isLost && this.lookupOf(link).way === "long-poll") return;
     if (isLost) return this.lost(link);
@@ -177,7 +179,7 @@ export class Discovery implements Checkpointed {
   learn(link: LinkConfig, found: readonly Found[]): void {
     const { links, upstreams, kernel } = this.run;
     const { row } = link;
-    if (links.parted[row] === 1) this.run.note("registry-found", link.from, link.to, found.length);
+    if (links.parted[row] === 1) this.run.note("registry-found", link.from, this.run.members.at(link), found.length);
     links.parted[row] = 0;
     links.asked[row] = 0;
     links.answered[row] = 1;
@@ -194,7 +196,13 @@ export class Discovery implements Checkpointed {
     if (links.parted[link.row] === 1 || set < 0 || entities.effective[link.from] !== presence.open) return;
     links.parted[link.row] = 1;
     const known = upstreams.membersOf(set).filter((target) => upstreams.table.link[target] === link.row).length;
-    this.run.note("registry-lost", link.from, link.to, known);
+    this.run.note("registry-lost", link.from, this.run.members.at(link), known);
+  }
+
+  /** A question was asked in vain: the next goes to another member, if there is one. */
+  giveUp(link: LinkConfig): void {
+    this.part(link);
+    this.run.members.turn(link);
   }
 
   /** The connection to the registry is gone: the consumer keeps what it knows and asks anew. */
@@ -203,13 +211,13 @@ export class Discovery implements Checkpointed {
     links.watching[link.row] = watching.no;
     links.answered[link.row] = 0;
     links.generation[link.row]!++;
-    this.pollLater(link, askAgainUs);
+    this.pollLater(link, this.run.members.pauseUs(link));
   }
 
   /** Whether a message from one end of a link reaches the other now. */
   reaches(link: LinkConfig, from: number, to: number): boolean {
-    const { network, entities } = this.run;
-    return network.connects(link.row, from, to) && entities.effective[to] === presence.open;
+    const { members, entities } = this.run;
+    return members.connects(link, from === link.from ? to : from) && entities.effective[to] === presence.open;
   }
 
   save(): unknown {

@@ -7,6 +7,9 @@ import { isByRegistrar, renewalIntervalUs } from "./renewals.ts";
 import type { Run } from "./run.ts";
 import type { LinkConfig } from "./world.ts";
 
+/** A registry of several members that has not answered by then is not waited for: another member is asked. */
+const patienceUs = 1_000_000;
+
 /** An instance registers with each registry that it is linked to, and renews its leases while it is awake. */
 export class Heartbeats {
   private readonly run: Run;
@@ -16,6 +19,9 @@ export class Heartbeats {
     this.run = run;
     this.isAlive = isAlive;
     run.receive(code.heartbeat, (row, link, generation) => this.due(row, link, generation));
+    run.receive(code.acknowledged, (row, link, done) => this.acknowledged(row, link, done === 1));
+    run.receive(code.ackTimeout, (row, link, said) => this.unanswered(row, link, said));
+    run.receive(code.sayAgain, (row, link, said) => this.sayAgain(row, link, said));
   }
 
   /** Registers over every link. */
@@ -47,7 +53,12 @@ export class Heartbeats {
   }
 
   withdraw(row: number): void {
-    for (const link of this.registrations(row)) this.send(row, link, code.withdraw);
+    for (const link of this.registrations(row)) {
+      this.send(row, link, code.withdraw);
+      // What it said before is not said again.
+      this.run.links.isUnanswered[link.row] = 0;
+      this.run.links.said[link.row]!++;
+    }
   }
 
   /** Its process is gone, on a machine that is not: a registrar beside it says so, and connections are closed. */
@@ -98,8 +109,46 @@ export class Heartbeats {
   }
 
   private send(row: number, link: LinkConfig, message: number): void {
-    const { kernel, entities, feed } = this.run;
-    kernel.after(link.latencyUs, priority.arrival, message, link.to, link.row, entities.address[row]! - 1);
-    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, row, link.to, link.row, hop.register, -1, -1);
+    const { kernel, entities, feed, members } = this.run;
+    const registry = members.at(link);
+    kernel.after(link.latencyUs, priority.arrival, message, registry, link.row, entities.address[row]! - 1);
+    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, row, registry, members.wire(link), hop.register, -1, -1);
+    if (message === code.renew && members.areSeveral(link)) this.await(row, link);
+  }
+
+  // With several members it waits to be told that it was heard, and goes on to the next one if it was not.
+
+  private await(row: number, link: LinkConfig): void {
+    const { kernel, links } = this.run;
+    const said = ++links.said[link.row]!;
+    links.isUnanswered[link.row] = 1;
+    kernel.after(patienceUs + 2 * link.latencyUs, priority.timeout, code.ackTimeout, row, link.row, said);
+  }
+
+  private acknowledged(row: number, linkRow: number, done: boolean): void {
+    const { world, links, kernel, members, entities } = this.run;
+    const link = world.links[linkRow];
+    if (link === undefined || links.isUnanswered[linkRow] === 0 || entities.effective[row] !== presence.open) return;
+    if (!members.connects(link)) return;
+    links.isUnanswered[linkRow] = 0;
+    if (done) return;
+    members.turn(link);
+    kernel.after(members.pauseUs(link), priority.timer, code.sayAgain, row, linkRow, links.said[linkRow]!);
+  }
+
+  private unanswered(row: number, linkRow: number, said: number): void {
+    const { world, links, members } = this.run;
+    const link = world.links[linkRow];
+    if (link === undefined || links.said[linkRow] !== said || links.isUnanswered[linkRow] === 0) return;
+    members.turn(link);
+    this.sayAgain(row, linkRow, said);
+  }
+
+  private sayAgain(row: number, linkRow: number, said: number): void {
+    const { world, links, entities, kernel } = this.run;
+    const link = world.links[linkRow];
+    if (link === undefined || links.said[linkRow] !== said || !this.isAlive(row)) return;
+    kernel.cause = entities.lastLife[row]! - 1;
+    if (entities.effective[row] === presence.open) this.send(row, link, code.renew);
   }
 }

@@ -10,6 +10,8 @@ export interface HostingOptions {
   readonly column: { state: Int32Array };
   /** How long a delay is for a row; one that is endless (Infinity) never ends. */
   readonly delayUs: (row: number, delay: string) => number;
+  /** Whether a delay that is over takes effect by itself; false: somebody else decides what becomes of it. */
+  readonly mayEnd?: (row: number) => boolean;
   readonly effects: Readonly<Record<string, (row: number) => void>>;
   readonly onChange: (row: number) => void;
 }
@@ -26,6 +28,7 @@ export class Hosting {
     this.machine = options.machine;
     this.effects = options.machine.effects.map((name) => options.effects[name] ?? ignore);
     this.delays = new Lanes(kernel, options.code, (row) => {
+      if (options.mayEnd?.(row) === false) return;
       const state = options.column.state[row]!;
       const delay = options.machine.delays.findIndex((_, index) => hasDelay(options.machine, state, index));
       this.send(row, options.machine.delayEvent(state, delay));

@@ -84,6 +84,8 @@ export interface Behaviour {
   renewal?(row: number, link: LinkConfig): Renewal;
   /** Registries: the longest times, one after the other, from a crash of an instance until no answer names it; null: for ever. */
   forgetsWithinUs?(row: number): readonly number[] | null;
+  /** Registries: all that are members of one with it, itself included, in the order of the document. */
+  fellows?(row: number): readonly number[];
   /** Instances: the registry goes by other rules now, and knows nobody. */
   registerAnew?(row: number): void;
   /** Balancers: does something to its targets as if it had long had them. */

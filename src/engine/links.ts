@@ -27,6 +27,12 @@ export function makeLinks() {
     /** The set of targets that a lookup fills (row + 1). */
     upstream: "i32",
     generation: "i32",
+    /** The member of its registry that its start speaks to (row + 1); 0: the one that it leads to. */
+    member: "i32",
+    /** Registrations with several members: how often something was said, and whether that is not answered yet. */
+    said: "i32",
+    isUnanswered: "u8",
+    isRefused: "u8",
     /** Registrations: the incarnation whose heartbeats are under way; 0: none. */
     beating: "i32",
     /** Lookups: whether the registry has it among its watchers, and news for it; whether the last question was answered. */

@@ -49,7 +49,8 @@ export function predictByLookup(run: Run, row: number, node: number, fault: Faul
     if (!run.upstreams.membersOf(set).some(isTold)) continue;
     // Who asks for each request learns of it with the next one, whenever that is.
     if (run.discovery.lookupOf(link).way === "request") return null;
-    const window = run.predictions.sharesFault(link.to) ? null : (run.of(link.to).predict?.(link.to, node, fault) ?? null);
+    const registry = run.members.at(link);
+    const window = run.predictions.sharesFault(registry) ? null : (run.of(registry).predict?.(registry, node, fault) ?? null);
     if (window === null) return null;
     return [window[0] + link.latencyUs, window[1] + learnsWithinUs(run, link)];
   }

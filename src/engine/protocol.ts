@@ -56,6 +56,13 @@ export const code = {
   asked: 56, // to = registry, first = question: a caller asks for one request
   askAnswer: 57, // to = caller
   askTimeout: 58,
+  // Members of one registry: to each other, to themselves, and to the instances that register with them.
+  fromMember: 34, // to = member, first = letter
+  batchDue: 35, // to = member, second = its generation: what it has for its peers is sent
+  memberTimeout: 36, // to = member, first = pair, second = its question: a peer has not answered
+  acknowledged: 37, // to = instance, first = link, second = whether it was done
+  ackTimeout: 38, // to = instance, first = link, second = what it has said
+  sayAgain: 39, // to = instance, first = link, second = what it has said
   memoryStep: 42,
   memoryGrew: 61, // to = process
   warmUp: 30, // to = balancer, first = target, second = its serial

@@ -35,8 +35,9 @@ export class Questions implements Checkpointed {
   }
 
   ask(link: LinkConfig, task: number, attempt: number, ordinal: number): void {
-    const { kernel, feed, tasks } = this.run;
+    const { kernel, feed, tasks, members } = this.run;
     const { table } = this;
+    const registry = members.at(link);
     const question = table.add();
     table.link[question] = link.row;
     table.task[question] = task;
@@ -45,10 +46,10 @@ export class Questions implements Checkpointed {
     table.ordinal[question] = ordinal;
     table.answer[question] = 0;
     const generation = table.generation[question]!;
-    kernel.after(link.latencyUs, priority.arrival, code.asked, link.to, question, generation);
+    kernel.after(link.latencyUs, priority.arrival, code.asked, registry, question, generation);
     kernel.after(patienceUs, priority.timeout, code.askTimeout, link.from, question, generation);
     const [client, number] = [tasks.table.client[task]!, tasks.table.number[task]!];
-    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.from, link.to, link.row, hop.lookup, client, number);
+    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.from, registry, members.wire(link), hop.lookup, client, number);
   }
 
   /** The link over which a question came, if anybody still waits for it. */
@@ -58,18 +59,18 @@ export class Questions implements Checkpointed {
 
   /** The registry's side: who is there; null where nobody listens. */
   reply(link: LinkConfig, question: number, found: readonly Found[] | null): void {
-    const { kernel, feed, discovery } = this.run;
+    const { kernel, feed, discovery, members } = this.run;
     this.table.answer[question] = found === null ? 2 : 1;
     this.table.chain[question] = found === null ? 0 : discovery.write(found);
     const generation = this.table.generation[question]!;
     kernel.after(link.latencyUs, priority.completion, code.askAnswer, link.from, question, generation);
-    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, link.to, link.from, link.row, hop.tell, -1, -1);
+    if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + link.latencyUs, members.at(link), link.from, members.wire(link), hop.tell, -1, -1);
   }
 
   private answered(caller: number, question: number, generation: number): void {
-    const { kernel, entities, network } = this.run;
+    const { kernel, entities, members } = this.run;
     const link = this.linkOf(question, generation);
-    if (link === null || !network.connects(link.row, caller, link.to)) return;
+    if (link === null || !members.connects(link)) return;
     if (entities.presence[caller] === presence.hung)
       return kernel.after(wakeUs, priority.completion, code.askAnswer, caller, question, generation);
     if (entities.effective[caller] === presence.open) this.end(question, this.table.answer[question] === 1);
@@ -101,7 +102,7 @@ export class Questions implements Checkpointed {
     table.drop(question);
     const isLookup = link !== undefined && linkRoles[link.role].asks === "lookup";
     if (isLookup && well) discovery.learn(link, found);
-    else if (isLookup) discovery.part(link);
+    else if (isLookup) discovery.giveUp(link);
     calling.resume(row, task, taskGeneration, attempt, ordinal, isLookup && well);
   }
 

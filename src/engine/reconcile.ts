@@ -74,6 +74,7 @@ function forget(run: Run, link: LinkConfig): void {
   links.dnsUntilUs[link.row] = 0;
   links.beating[link.row] = 0;
   links.lease[link.row] = 0;
+  links.member[link.row] = 0;
   links.generation[link.row]!++;
   if (linkRoles[link.role].asks === "pull") run.pulls.dropLink(link.row);
   if (linkRoles[link.role].asks !== "lookup") return;

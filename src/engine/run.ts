@@ -25,6 +25,7 @@ import { Images } from "./images/images.ts";
 import { Pulls } from "./pulls.ts";
 import { Environments } from "./environments.ts";
 import { MachineWires } from "./machine-wires.ts";
+import { Members } from "./members.ts";
 import { Memories, type MemoryUse } from "./memories.ts";
 import { Processors } from "./processors.ts";
 import { Pushes } from "./pushes.ts";
@@ -67,6 +68,7 @@ export class Run {
   readonly predictions: Predictions;
   readonly processors: Processors;
   readonly memories: Memories;
+  readonly members: Members;
   readonly environments: Environments;
   readonly seed: number;
   readonly memory: boolean;
@@ -114,6 +116,7 @@ export class Run {
     });
     this.keep(this.memories.table);
     this.keep(this.memories.steps);
+    this.members = new Members(this);
     this.environments = new Environments(this);
     this.serving = new Serving({
       ...this.parts(),

@@ -340,7 +340,7 @@ export class Simulation {
         found.push([world.nodeIds[sets.owner[set]!]!, world.nodeIds[table.entity[target]!]!]);
       }
     }
-    return found;
+    return [...found, ...turnedTo(this.run)];
   }
 
   get routesVersion(): number {
@@ -383,6 +383,14 @@ export class Simulation {
     const live = this.run.tasks.issuedAndLive();
     assert(issued[0]! === ended + live, `at ${this.nowUs} µs ${issued[0]} requests were issued, ${ended} ended and ${live} live`);
   }
+}
+
+/** Whoever speaks to another member of a registry than the one that its link leads to. */
+function turnedTo({ world, links, members }: Run): (readonly [NodeId, NodeId])[] {
+  const turned = world.linkOrder
+    .map((row) => world.links[row]!)
+    .filter((link) => links.member[link.row] !== 0 && members.at(link) !== link.to);
+  return turned.map((link) => [world.nodeIds[link.from]!, world.nodeIds[members.at(link)]!] as const);
 }
 
 function readerOf({ watch = false, journeys = false, digest = false, onTraceLine }: SimulationOptions): JournalReader {

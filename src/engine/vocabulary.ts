@@ -101,6 +101,14 @@ export const vocabulary = {
   "self-preservation-over": "life",
   "registry-lost": "life", // who = consumer, whom = registry, a = instances it goes on with
   "registry-found": "life", // a = instances in the first answer
+  // Members of one registry. who = member.
+  "election-began": "life", // it hears no leader and stands for election, a = term
+  elected: "life", // a = term, b = votes
+  "quorum-lost": "life", // a leader no more, a = members that it hears, itself included, b = of how many
+  follows: "life", // whom = its leader, a = term, b = writes that it lacked
+  "write-refused": "life", // whom = instance that would register, or withdraw
+  "peer-lost": "life", // whom = peer that does not answer
+  "peer-found": "life", // whom = peer that answers again
   // Addresses: who = caller, whom = target.
   stale: "life", // a call goes to an address that the target no longer has (once per incarnation and link)
   resolved: "life", // DNS answered anew with another address
@@ -143,5 +151,9 @@ export const hopKinds = [
   "tell",
   "pull",
   "layer",
+  // Between members of one registry: that a leader is there (or what a peer still has), votes, what was registered.
+  "member-heartbeat",
+  "vote",
+  "replicate",
 ] as const;
 export type HopKind = (typeof hopKinds)[number];

@@ -276,6 +276,21 @@ const wireFaults: readonly Step[] = [
   [18.9, "mend h--images"],
 ];
 
+/** Three members, of which one is left alone for a while. */
+const membersLives: readonly [Topology, readonly Step[]] = [
+  sketch(`one: service-registry
+        two: service-registry
+        three: service-registry
+        one -> two: peer
+        two -> three: peer
+        three -> one: peer`),
+  [
+    [2, "kill one"],
+    [3, "kill two"],
+    [8, "recreate one"],
+  ],
+];
+
 /** Lives that between them come through everything. */
 function lives(): readonly (readonly [Topology, readonly Step[]])[] {
   return [
@@ -320,6 +335,7 @@ function lives(): readonly (readonly [Topology, readonly Step[]])[] {
         doubtful -> registry: register says=warning`),
       [[2, "kill well"]],
     ],
+    membersLives,
     [
       tight,
       [

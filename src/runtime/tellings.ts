@@ -102,6 +102,18 @@ const begun =
     return tell(`${prefix}${what}`, "busy", { count: row.a }, row.who, row.whom);
   };
 
+/** Members of one registry. At the beginning nobody leads, and that goes without saying. */
+const memberTellers: Partial<Record<What, Teller>> = {
+  "election-began": ({ row, fault }) => (fault === null && row.a <= 1 ? null : tell("election-began", "busy", { term: row.a }, row.who)),
+  elected: ({ row }) => tell("elected", "running", { term: row.a, votes: row.b }, row.who),
+  "quorum-lost": ({ row }) => tell("quorum-lost", "dead", { count: row.a, of: row.b }, row.who),
+  // Who lacked nothing has missed nothing.
+  follows: ({ row }) => (row.b === 0 ? null : tell("follows", "running", { count: row.b, term: row.a }, row.who, row.whom)),
+  "write-refused": plain("write-refused", "dead"),
+  "peer-lost": plain("peer-lost", "doubtful"),
+  "peer-found": plain("peer-found", "running"),
+};
+
 /**
  * What each row about lives has to say. Rows about losses are told together (`burst-of-losses.ts`); those that are
  * not here are told by others: an act by what comes of it, a pull's layers by the card.
@@ -194,6 +206,7 @@ export const tellers: Partial<Record<What, Teller>> = {
   "self-preservation-over": ({ row }) => tell("self-preservation-over", "running", {}, row.who),
   "registry-lost": counted("registry-lost", "doubtful"),
   "registry-found": counted("registry-found", "running"),
+  ...memberTellers,
   stale: plain("stale", "dead"),
   resolved: plain("resolved", "running"),
   "first-request": ({ row, fault, renewed }) =>

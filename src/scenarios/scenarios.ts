@@ -1,4 +1,4 @@
-import type { Act } from "../document/topology.ts";
+import type { Act, Topology } from "../document/topology.ts";
 
 /** An example with what is done to it, and for how long it is played: its trace is kept beside it. */
 export interface Scenario {
@@ -10,6 +10,8 @@ export interface Scenario {
   readonly cold?: boolean;
   /** Nothing in it is left to chance: every seed gives the same trace. */
   readonly isFixed?: boolean;
+  /** What is otherwise than in the example. */
+  readonly change?: (document: Topology) => Topology;
   readonly acts: readonly (Act & { readonly atSeconds: number })[];
 }
 
@@ -19,6 +21,12 @@ const at = (atSeconds: number, act: string, target: string, amount?: number) => 
   target,
   ...(amount === undefined ? {} : { amount }),
 });
+
+/** The member that leads at first, from the other two. */
+const parted = (atSeconds: number, act: "cut" | "mend") => [
+  at(atSeconds, act, "registry-1-peer-registry-2"),
+  at(atSeconds, act, "registry-2-peer-registry-3"),
+];
 
 /** Every example is in at least one of them. */
 export const scenarios: readonly Scenario[] = [
@@ -63,6 +71,19 @@ export const scenarios: readonly Scenario[] = [
     example: "client-side-discovery",
     forSeconds: 40,
     acts: [at(10, "kill", "web-2"), at(25, "recreate", "web-2")],
+  },
+  {
+    id: "members-majority-parted",
+    example: "three-members",
+    forSeconds: 50,
+    acts: [
+      ...parted(10, "cut"),
+      at(15, "recreate", "web-1"),
+      at(15, "recreate", "web-2"),
+      ...parted(30, "mend"),
+      at(37, "kill", "registry-1"),
+      at(40, "recreate", "web-3"),
+    ],
   },
   { id: "stale-address", example: "stale-address", forSeconds: 30, acts: [at(25, "confirm", "by-address-call-orders")] },
   { id: "one-server-is-not-enough", example: "one-server-is-not-enough", forSeconds: 60, acts: [] },

@@ -16,6 +16,7 @@ test("the whole table", () => {
   critical PASS        → passing: passed; starts ttl; voids
   critical WARN        → warning: warned; starts ttl; voids
   critical after reap  → expired: deregistered; voids
+  critical REAP        → expired: deregistered; voids
   critical EVICT       → expired: expired; voids
   critical WITHDRAW    → absent: withdrawn; voids
   critical FORGET      → absent: voids

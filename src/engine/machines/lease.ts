@@ -2,7 +2,7 @@ import { setup } from "xstate";
 
 const life = setup({
   types: {} as {
-    events: { type: "REGISTER" | "RENEW" | "WITHDRAW" | "FORGET" | "EVICT" | "LIST" | "PASS" | "WARN" | "FAIL" };
+    events: { type: "REGISTER" | "RENEW" | "WITHDRAW" | "FORGET" | "EVICT" | "LIST" | "PASS" | "WARN" | "FAIL" | "REAP" };
     emitted: {
       type: "registered" | "renewed" | "withdrawn" | "expired" | "passed" | "warned" | "failed" | "deregistered";
     };
@@ -74,7 +74,13 @@ export const lease = life.createMachine({
     critical: {
       // Consul: a late heartbeat makes it pass again at once.
       after: { reap: { target: "expired", actions: told.deregistered } },
-      on: { PASS: { target: "passing", actions: told.passed }, WARN: { target: "warning", actions: told.warned }, ...leaves },
+      on: {
+        PASS: { target: "passing", actions: told.passed },
+        WARN: { target: "warning", actions: told.warned },
+        ...leaves,
+        // Several members have agreed that it was critical for long enough.
+        REAP: { target: "expired", actions: told.deregistered },
+      },
     },
     expired: {
       on: {

@@ -9,6 +9,7 @@ import { Standing } from "../../engine/standing.ts";
 import type { ChartDescription, Fact } from "../../engine/status.ts";
 import type { LinkConfig, NodeConfig } from "../../engine/world.ts";
 import type { RegistrySettings } from "./declaration.ts";
+import { Cluster } from "./cluster.ts";
 import { Directory } from "./directory.ts";
 import { Examinations } from "./examinations.ts";
 import { expiryWindow, forgetsWithinUs } from "./expiry-window.ts";
@@ -16,6 +17,7 @@ import { Leases } from "./leases.ts";
 import type { Registration } from "./metadata.ts";
 import { Machines } from "./machines.ts";
 import { leaseParts } from "./parts.ts";
+import { readersOf } from "./readers.ts";
 import { Sweeps } from "./sweeps.ts";
 
 export function behaviour(run: Run): Behaviour {
@@ -30,6 +32,7 @@ class ServiceRegistries implements Behaviour {
   private readonly examinations: Examinations;
   private readonly machines: Machines;
   private readonly sweeps: Sweeps;
+  private readonly cluster: Cluster;
   private readonly standing: Standing;
 
   constructor(run: Run) {
@@ -39,11 +42,19 @@ class ServiceRegistries implements Behaviour {
       left: (row) => this.sweeps.counted(this.leases.table.registry[row]!, -1),
       renewed: (row) => this.sweeps.renewed(this.leases.table.registry[row]!),
       changed: (registry, service) => this.directory.changed(registry, service),
+      isTaken: (registry, what, link, address) => this.cluster.isTaken(registry, what, link, address),
+      unheard: (registry, link) => this.cluster.unheard(registry, link),
+      isProposed: (row, what) => this.cluster.isProposed(row, what),
+      keepsTime: (registry) => this.cluster.keepsTime(registry),
     });
     this.directory = new Directory(run, this.leases);
     this.examinations = new Examinations(run, this.leases);
     this.machines = new Machines(run, this.leases);
     this.sweeps = new Sweeps(run, this.leases);
+    this.cluster = new Cluster(run, this.leases, {
+      serves: (row) => this.serves(row),
+      leaderless: (row, forLong) => this.leaderless(row, forLong),
+    });
     this.standing = new Standing(run, { opened: (row) => this.opened(row), gone: (row) => this.gone(row) });
     run.receive(code.comesBack, (registry, _, generation) => this.ready(registry, generation));
   }
@@ -52,9 +63,11 @@ class ServiceRegistries implements Behaviour {
     this.leases.states.has(row);
     this.standing.create(row, warm);
     this.leases.states.table.isReady[row] = warm ? 1 : 0;
+    this.cluster.create(row, warm);
   }
 
   settle(row: number, warm: boolean): void {
+    this.cluster.settle(row, warm);
     if (warm) this.sweeps.begin(row, true);
   }
 
@@ -64,14 +77,16 @@ class ServiceRegistries implements Behaviour {
     const old = before.settings as unknown as RegistrySettings;
     const now = this.leases.settingsOf(row);
     if (old.system !== now.system) this.switchSystem(row);
+    this.cluster.gather(row);
     const asksOtherwise = old.system !== now.system || old.consumers !== now.consumers;
-    for (const link of this.leases.lookupsAt(row)) if (asksOtherwise && run.links.upstream[link.row] !== 0) run.discovery.lost(link);
+    for (const link of readersOf(this.run, row)) if (asksOtherwise && run.links.upstream[link.row] !== 0) run.discovery.lost(link);
   }
 
   /** Another program at the same address: it knows nobody, until they register with it. */
   private switchSystem(row: number): void {
     const { table } = this.leases.states;
     this.leases.drop(row);
+    this.cluster.forget(row);
     table.generation[row]!++;
     table.expected[row] = 0;
     table.isMerging[row] = 0;
@@ -101,7 +116,12 @@ class ServiceRegistries implements Behaviour {
   }
 
   adopt(row: number, link: LinkConfig, address: number): void {
-    this.leases.adopt(row, link, address);
+    for (const member of this.fellows(row)) this.leases.adopt(member, link, address);
+    this.cluster.adopted(row, link.row, address);
+  }
+
+  fellows(row: number): readonly number[] {
+    return this.cluster.fellows(row);
   }
 
   lookUp(row: number, link: LinkConfig): readonly Found[] {
@@ -121,7 +141,10 @@ class ServiceRegistries implements Behaviour {
   predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
     // Of what becomes of requests it hears nothing: heartbeats go on.
     if (fault === "resets" || fault === "fails") return null;
-    return this.leases.isReady(row) ? expiryWindow(this.run, this.leases, row, node, fault) : null;
+    const keeper = this.cluster.keeperOf(row);
+    if (keeper < 0 || !this.leases.isReady(row) || !this.leases.isReady(keeper)) return null;
+    const window = expiryWindow(this.run, this.leases, keeper, node, fault);
+    return window === null ? null : [window[0], window[1] + this.cluster.lagUs(row)];
   }
 
   forgetsWithinUs(row: number): readonly number[] | null {
@@ -132,7 +155,7 @@ class ServiceRegistries implements Behaviour {
     const { table } = this.leases.states;
     const instances = this.leases.listedAt(row).filter((one) => this.leases.isWell(one)).length;
     const preserving: readonly Fact[] = table.isPreserving[row] === 1 ? [{ key: "self-preservation", value: "on", unit: "word" }] : [];
-    const facts: readonly Fact[] = [{ key: "instances", value: instances, unit: "count" }, ...preserving];
+    const facts: readonly Fact[] = [{ key: "instances", value: instances, unit: "count" }, ...preserving, ...this.cluster.facts(row)];
     return { ...this.standing.status(row), facts, parts: leaseParts(this.run, this.leases, row) };
   }
 
@@ -140,8 +163,14 @@ class ServiceRegistries implements Behaviour {
     return this.standing.life.machine.describe(this.run.entities.state[row]!);
   }
 
+  furtherCharts(row: number): readonly ChartDescription[] {
+    const chart = this.cluster.chart(row);
+    return chart === null ? [] : [chart];
+  }
+
   private entered(row: number, warm: boolean): void {
     if (this.leases.table.renewals[row] === 0) this.sweeps.counted(this.leases.table.registry[row]!, 1);
+    if (!this.cluster.keepsTime(this.leases.table.registry[row]!)) return;
     this.examinations.begin(row, warm);
     this.machines.begin(row);
   }
@@ -150,6 +179,7 @@ class ServiceRegistries implements Behaviour {
   private opened(row: number): void {
     const settings = this.leases.settingsOf(row);
     const { table } = this.leases.states;
+    if (this.cluster.opened(row)) return;
     const [fromUs, toUs] = this.leases.systemOf(row).comesBackUs(settings);
     if (toUs === 0) return this.ready(row, table.generation[row]!);
     const share = uniform(this.run.luckOf(row, "election"), table.generation[row]!);
@@ -168,15 +198,34 @@ class ServiceRegistries implements Behaviour {
   /** It is down: nothing expires, and whoever asked it has lost its connection. */
   private gone(row: number): void {
     const { table } = this.leases.states;
-    const { run } = this;
+    this.cluster.gone(row);
     table.isReady[row] = 0;
     table.generation[row]!++;
     table.isMerging[row] = 0;
     this.leases.halt(row);
+    this.shakeOff(row);
+  }
+
+  /** One of several members answers from now on. */
+  private serves(row: number): void {
+    this.leases.states.table.isReady[row] = 1;
+    this.run.touch(row);
+  }
+
+  /** One of several members knows of no leader: it answers nobody, and in the end its readers ask another. */
+  private leaderless(row: number, forLong: boolean): void {
+    this.leases.states.table.isReady[row] = 0;
+    this.run.touch(row);
+    if (forLong && !this.leases.settingsOf(row).staleReads) this.shakeOff(row);
+  }
+
+  /** Whoever reads it goes on with what it knows, and asks anew: another member, if there is one. */
+  private shakeOff(row: number): void {
+    const { run } = this;
     const { cause } = run.kernel;
-    for (const link of this.leases.lookupsAt(row)) {
+    for (const link of readersOf(run, row)) {
       run.kernel.cause = cause;
-      run.discovery.part(link);
+      run.discovery.giveUp(link);
       run.discovery.lost(link);
     }
     run.kernel.cause = cause;

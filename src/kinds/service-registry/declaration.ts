@@ -7,6 +7,8 @@ const eureka = { ...of("eureka"), source: "Netflix/eureka: DefaultEurekaServerCo
 const nacos = { source: "alibaba/nacos 3.0: Constants.java, UnhealthyInstanceChecker.java, ServiceUtil.java" };
 const kubernetes = { ...of("kubernetes"), source: "kubernetes.io: probes; architecture/nodes" };
 
+const byMajority = ["lease", "consul-ttl", "consul-check", "etcd", "zookeeper", "nacos-persistent", "kubernetes"] as const;
+
 export const settings = defineSettings({
   /** Whose rules it goes by. A lease alone: gone when it was not renewed in time. */
   system: choice(
@@ -56,6 +58,17 @@ export const settings = defineSettings({
   probeFailures: quantity("count", [1, 100], 3, kubernetes),
   probeSuccesses: quantity("count", [1, 100], 1, kubernetes),
   nodeGraceMs: quantity("ms", [1000, 3_600_000], 40_000, kubernetes),
+  // Several members.
+  raftMultiplier: quantity("count", [1, 10], 5, {
+    ...of("consul-ttl", "consul-check"),
+    source: "Consul: performance.raft_multiplier; hashicorp/raft DefaultConfig",
+  }),
+  syncLimit: quantity("count", [1, 1000], 5, { ...of("zookeeper"), source: "ZooKeeper: zoo_sample.cfg" }),
+  replicationMs: quantity("ms", [0, 60_000], 500, { ...of("eureka"), source: "Netflix/eureka: PeerEurekaNode.java" }),
+  staleReads: flag(false, {
+    ...of(...byMajority),
+    source: "Consul: ?stale; etcd: serializable reads",
+  }),
   /** How consumers learn of changes: told at once, or asking again. */
   consumers: choice(["own", "watch", "poll", "long-poll", "dns"], "own"),
   pollMs: quantity("ms", [10, 3_600_000], 5000, { when: { setting: "consumers", is: ["poll"] } }),
@@ -72,10 +85,23 @@ export type RegistrySettings = (typeof settings)["defaults"];
 export const declaration = {
   id: "service-registry",
   settings,
-  calls: [],
-  accepts: ["registration", "lookup"],
+  calls: ["peer"],
+  accepts: ["registration", "lookup", "membership"],
   places: [],
   placedIn: ["canvas", "site"],
+  registry: {
+    rules: "system",
+    patience: {
+      lease: "ttlMs",
+      "consul-ttl": "ttlMs",
+      etcd: "ttlMs",
+      zookeeper: "sessionMs",
+      "nacos-beat": "unhealthyMs",
+      "nacos-grpc": "silentMs",
+    },
+    setsPace: ["etcd", "zookeeper", "eureka", "nacos-beat", "nacos-grpc"],
+    byMajority,
+  },
   acts: ["kill", "recreate"],
   size: { width: 264, height: 108 },
   palette: { group: "network", key: "s", order: 1 },

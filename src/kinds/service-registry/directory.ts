@@ -6,6 +6,7 @@ import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 import type { LinkConfig } from "../../engine/world.ts";
 import type { RegistrySettings } from "./declaration.ts";
+import { readersOf } from "./readers.ts";
 import type { Leases } from "./leases.ts";
 import { answersTo, type Wanted } from "./metadata.ts";
 import { us } from "./systems/system.ts";
@@ -75,17 +76,23 @@ export class Directory {
 
   /** A caller asks for one request: it is answered, or refused if nobody listens. */
   private asked(registry: number, question: number, generation: number): void {
-    const { questions, network, entities } = this.run;
+    const { questions, members, entities } = this.run;
     const link = questions.linkOf(question, generation);
-    if (link === null || !network.connects(link.row, link.from, registry)) return;
+    if (link === null || !members.connects(link, registry)) return;
     if (entities.effective[registry] === presence.silent) return;
-    questions.reply(link, question, this.leases.isReady(registry) ? this.answer(registry, link) : null);
+    questions.reply(link, question, this.answers(registry) ? this.answer(registry, link) : null);
+  }
+
+  /** Whether it answers now: of several members, one that knows of no leader may have leave to answer from its own copy. */
+  private answers(registry: number): boolean {
+    const mayBeStale = this.leases.settingsOf(registry).staleReads && this.run.members.of(registry).length > 1;
+    return this.leases.isReady(registry) || (mayBeStale && this.run.entities.effective[registry] === presence.open);
   }
 
   private look(registry: number, linkRow: number, generation: number): void {
     const { links, world, discovery } = this.run;
     const link = world.links[linkRow];
-    if (link === undefined || links.generation[linkRow] !== generation || !this.leases.isReady(registry)) return;
+    if (link === undefined || links.generation[linkRow] !== generation || !this.answers(registry)) return;
     if (!discovery.reaches(link, link.from, registry)) return;
     const { way, everyUs } = this.lookup(registry, link);
     links.watching[linkRow] = way === "watch" ? watching.watch : watching.no;
@@ -97,13 +104,13 @@ export class Directory {
   private park(link: LinkConfig, waitUs: number): void {
     const { links, kernel } = this.run;
     const generation = links.generation[link.row]!;
-    const jitter = uniform(this.run.luckOf(link.to, `wait ${link.id}`), generation);
+    const jitter = uniform(this.run.luckOf(this.run.members.at(link), `wait ${link.id}`), generation);
     links.watching[link.row] = watching.parked;
     kernel.push(
       kernel.nowUs + waitUs + Math.floor((jitter * waitUs) / 16),
       priority.timer,
       code.longPollOver,
-      link.to,
+      this.run.members.at(link),
       link.row,
       generation,
     );
@@ -128,7 +135,7 @@ export class Directory {
     const { kernel, links } = this.run;
     const { mergeUs } = this.leases.systemOf(registry);
     const { isMerging, generation } = this.leases.states.table;
-    for (const link of this.leases.lookupsAt(registry)) if (hashString(wantedBy(link)) === service) links.news[link.row] = 1;
+    for (const link of readersOf(this.run, registry)) if (hashString(wantedBy(link)) === service) links.news[link.row] = 1;
     if (mergeUs === 0) return this.tellAll(registry);
     if (isMerging[registry] === 1) return;
     isMerging[registry] = 1;
@@ -145,7 +152,7 @@ export class Directory {
     const { kernel, links, entities } = this.run;
     if (entities.effective[registry] !== presence.open) return;
     const cause = kernel.cause;
-    for (const link of this.leases.lookupsAt(registry)) {
+    for (const link of readersOf(this.run, registry)) {
       if (links.news[link.row] === 0 || links.watching[link.row] === watching.no) continue;
       if (links.watching[link.row] === watching.parked) links.watching[link.row] = watching.no;
       kernel.cause = cause;

@@ -109,10 +109,10 @@ export class Examinations {
 
   /** What a check meets: an answer that is good or bad, or none (null). */
   private meets(rules: CheckRules, row: number): boolean | null {
-    const { network, links, addresses } = this.run;
+    const { network, addresses } = this.run;
     const { table } = this.leases;
     const isOverWire = rules.from === "registry";
-    if (isOverWire && links.cut[table.link[row]!] !== 0) return null;
+    if (isOverWire && !this.isWhole(row)) return null;
     const machine = this.leases.machineOf(row);
     const asker = isOverWire ? table.registry[row]! : machine >= 0 ? machine : table.entity[row]!;
     const address = table.address[row]!;
@@ -160,19 +160,23 @@ export class Examinations {
 
   private reported(registry: number, row: number, answer: number): void {
     const { table } = this.leases;
-    const link = this.linkOf(row);
     if (table.generation[row] !== answer >> 1 || !this.leases.isReady(registry)) return;
     const machine = this.leases.machineOf(row);
-    const { network, entities } = this.run;
+    const { island } = this.run.entities;
     const from = machine >= 0 ? machine : table.entity[row]!;
-    const isHeard = link === undefined ? entities.island[from] === entities.island[registry] : network.connects(link.row, from, registry);
-    if (isHeard) this.apply(row, (answer & 1) === 1);
+    if (this.isWhole(row) && island[from] === island[registry]) this.apply(row, (answer & 1) === 1);
+  }
+
+  /** The wire over which it was registered, if there is one and it leads to this member, is not cut. */
+  private isWhole(row: number): boolean {
+    const link = this.linkOf(row);
+    return link === undefined || link.to !== this.leases.table.registry[row] || this.run.links.cut[link.row] === 0;
   }
 
   private apply(row: number, well: boolean): void {
     const { table } = this.leases;
     if (well) table.renewedUs[row] = this.run.kernel.nowUs;
-    this.leases.send(row, well ? "PASS" : "FAIL");
+    this.leases.befall(row, well ? "PASS" : "FAIL");
   }
 
   /** The kubelet lists its containers: one whose process is gone is not ready, without any probe. */

@@ -11,9 +11,12 @@ import { evictedAtMost, renewalsWanted } from "./systems/eureka.ts";
 /** When a registry will have noticed a fault of an instance: the earliest and latest time after it; null: it won't. */
 export function expiryWindow(run: Run, leases: Leases, registry: number, node: number, fault: Fault): Window | null {
   for (const link of run.world.nodes[node]?.links ?? []) {
-    const row = run.links.lease[link.row]! - 1;
-    if (link.to !== registry || link.role !== "register" || row < 0 || !leases.isWell(row)) continue;
-    if (leases.table.registry[row] !== registry || run.links.cut[link.row] !== 0) continue;
+    if (link.role !== "register" || !run.members.of(link.to).includes(registry)) continue;
+    const newest = run.links.lease[link.row]! - 1;
+    if (newest < 0) continue;
+    const isHere = leases.table.registry[newest] === registry;
+    const row = isHere ? newest : leases.entryOf(registry, link.row, leases.table.address[newest]!);
+    if (row < 0 || !leases.isWell(row) || (run.members.at(link) === link.to && run.links.cut[link.row] !== 0)) continue;
     const system = leases.systemOf(registry);
     const settings = leases.settingsOf(registry);
     return withCache(system, settings, windowOf(run, leases, row, link, fault));

@@ -7,27 +7,21 @@ import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 import type { LinkConfig } from "../../engine/world.ts";
 import type { RegistrySettings } from "./declaration.ts";
+import { said, type Said } from "./members/answers.ts";
+import type { EntryWrite } from "./members/writes.ts";
+import type { LeaseUsers } from "./lease-users.ts";
 import { makeEntries, RegistryStates, type Entries } from "./entries.ts";
 import { metaOf, type Registration } from "./metadata.ts";
 import type { Clock, RegistrySystem } from "./systems/system.ts";
 import { systemOf } from "./systems/systems.ts";
 
-type LeaseEvent = "REGISTER" | "RENEW" | "WITHDRAW" | "FORGET" | "EVICT" | "LIST" | "PASS" | "WARN" | "FAIL";
+type LeaseEvent = "REGISTER" | "RENEW" | "FORGET" | "LIST" | EntryEvent;
+/** What befalls an entry that several members may have to agree on. */
+type EntryEvent = Exclude<EntryWrite, "ENTER">;
 export type Change = "registered" | "withdrawn" | "expired" | "passing" | "warning" | "critical" | "deregistered" | "replaced";
 
 /** An ended entry is kept (and shown) this long, so that one sees it go; after that its row may be used again. */
 export const shownUs = 30_000_000;
-
-/** Those who wish to know what becomes of entries. */
-export interface LeaseUsers {
-  /** A new entry is in the catalogue. */
-  entered(row: number, warm: boolean): void;
-  /** An entry is out of the catalogue. */
-  left(row: number): void;
-  renewed(row: number): void;
-  /** What a registry would answer has changed. */
-  changed(registry: number, service: number): void;
-}
 
 /** The entries of all registries and what befalls them: they come in, are renewed, lapse, and are removed. */
 export class Leases {
@@ -54,14 +48,15 @@ export class Leases {
         warned: (row) => this.changed(row, "warning"),
         failed: (row) => this.silent(row, "critical"),
       },
+      mayEnd: (row) => this.mayEnd(row),
       onChange: (row) => {
         this.table.sinceUs[row] = run.kernel.nowUs;
         run.touch(this.table.registry[row]!);
       },
     });
-    run.receive(code.renew, (registry, link, address) => this.renew(registry, link, address));
-    run.receive(code.withdraw, (registry, link, address) => this.withdraw(registry, link, address));
-    run.receive(code.closed, (registry, link, address) => this.closed(registry, link, address));
+    run.receive(code.renew, (registry, link, address) => this.heard(registry, said.renews, link, address));
+    run.receive(code.withdraw, (registry, link, address) => this.heard(registry, said.withdraws, link, address));
+    run.receive(code.closed, (registry, link, address) => this.heard(registry, said.closed, link, address));
   }
 
   settingsOf(registry: number): RegistrySettings {
@@ -106,10 +101,6 @@ export class Leases {
     return [...this.rowsAt(registry)].filter((row) => this.isListed(row)).sort((a, b) => serial[a]! - serial[b]!);
   }
 
-  lookupsAt(registry: number): readonly LinkConfig[] {
-    return this.run.world.nodes[registry]?.incoming.filter((link) => link.role === "discover" || link.role === "source") ?? [];
-  }
-
   registrationOf(row: number): Registration | null {
     const link = this.run.world.links[this.table.link[row]!];
     return link?.role === "register" ? (link.settings as unknown as Registration) : null;
@@ -136,7 +127,7 @@ export class Leases {
     this.table.renewals[row] = 1;
     this.table.isCached[row] = 1;
     this.life.place(row, system.entry === "lease" ? "held" : "passing");
-    this.startLapse(row);
+    if (this.keepsTime(registry)) this.startLapse(row);
     this.users.entered(row, true);
   }
 
@@ -166,6 +157,10 @@ export class Leases {
       this.life.place(row, "absent");
       this.table.generation[row]!++;
     }
+  }
+
+  keepsTime(registry: number): boolean {
+    return this.users.keepsTime(registry);
   }
 
   isReady(registry: number): boolean {
@@ -200,14 +195,56 @@ export class Leases {
     return length(this.settingsFor(row), this.clockOf(row));
   }
 
+  /** What an instance says over the wire. */
+  private heard(registry: number, what: Said, linkRow: number, address: number): void {
+    if (!this.isHeard(registry, linkRow, address)) return this.users.unheard(registry, linkRow);
+    if (this.users.isTaken(registry, what, linkRow, address)) return;
+    if (this.states.table.isReady[registry] === 1) this.hear(registry, what, linkRow, address);
+  }
+
+  /** What an instance says, to whomever it was said. */
+  hear(registry: number, what: Said, linkRow: number, address: number): void {
+    if (what === said.renews) return this.renew(registry, linkRow, address);
+    const row = this.find(registry, linkRow, address);
+    if (what === said.withdraws) return this.befall(row, "WITHDRAW");
+    // The instance's machine has closed its connection: that ends a connection's lease, and means nothing to any other.
+    if (this.systemOf(registry).hearsClosing && this.isListed(row)) this.befall(row, "EVICT");
+  }
+
+  /** What the members of a registry have agreed on takes effect at one of them. */
+  agreed(registry: number, what: EntryWrite, linkRow: number, address: number): void {
+    const row = this.find(registry, linkRow, address);
+    if (what !== "ENTER") this.send(row, what);
+    else {
+      this.rename(row);
+      if (!this.isListed(row)) this.enter(row);
+    }
+    if (!this.keepsTime(registry)) this.life.delays.stop(row);
+  }
+
+  /** It does at once where nobody else is to be asked, and where nothing but its time changes. */
+  befall(row: number, what: EntryEvent): void {
+    const { machine } = this.life;
+    const state = this.table.state[row]!;
+    const isTimeOnly = machine.next(state, machine.eventOf(what)) === state;
+    if (isTimeOnly || !this.users.isProposed(row, what)) this.send(row, what);
+  }
+
+  /** An entry's time is over: of several members the leader alone counts, and has the others agree. */
+  private mayEnd(row: number): boolean {
+    if (!this.keepsTime(this.table.registry[row]!)) return false;
+    const what = this.life.is(row, "held") ? "EVICT" : this.life.is(row, "critical") ? "REAP" : "FAIL";
+    return !this.users.isProposed(row, what);
+  }
+
   private renew(registry: number, linkRow: number, address: number): void {
-    if (!this.isHeard(registry, linkRow, address)) return;
     const row = this.newest(registry, linkRow, address);
     const isNew = !this.isListed(row);
     this.table.renewedUs[row] = this.run.kernel.nowUs;
-    this.rename(row);
-    if (isNew) this.enter(row);
-    else {
+    const isProposed = (isNew || this.saysOther(row)) && this.users.isProposed(row, "ENTER");
+    if (!isProposed) this.rename(row);
+    if (isNew && !isProposed) this.enter(row);
+    if (!isNew) {
       this.table.renewals[row]!++;
       this.users.renewed(row);
       this.renewed(row);
@@ -219,7 +256,7 @@ export class Leases {
     const registry = this.table.registry[row]!;
     const system = this.systemOf(registry);
     if (system.entry === "lease") this.send(row, "RENEW");
-    else if (system.checks === undefined) this.send(row, this.registrationOf(row)?.says === "warning" ? "WARN" : "PASS");
+    else if (system.checks === undefined) this.befall(row, this.registrationOf(row)?.says === "warning" ? "WARN" : "PASS");
   }
 
   private enter(row: number): void {
@@ -256,20 +293,9 @@ export class Leases {
     return found;
   }
 
-  private withdraw(registry: number, linkRow: number, address: number): void {
-    if (this.isHeard(registry, linkRow, address)) this.send(this.find(registry, linkRow, address), "WITHDRAW");
-  }
-
-  /** The instance's machine has closed its connection: that ends a connection's lease, and means nothing to any other. */
-  private closed(registry: number, linkRow: number, address: number): void {
-    if (!this.isHeard(registry, linkRow, address) || !this.systemOf(registry).hearsClosing) return;
-    const row = this.find(registry, linkRow, address);
-    if (this.isListed(row)) this.send(row, "EVICT");
-  }
-
-  isHeard(registry: number, linkRow: number, address: number): boolean {
+  private isHeard(registry: number, linkRow: number, address: number): boolean {
     const link = this.run.world.links[linkRow];
-    if (link === undefined || address < 0 || link.to !== registry || this.states.table.isReady[registry] !== 1) return false;
+    if (link === undefined || address < 0 || !this.run.members.of(link.to).includes(registry)) return false;
     return this.run.discovery.reaches(link, link.from, registry);
   }
 
@@ -296,6 +322,11 @@ export class Leases {
     else this.gone(row, what);
   }
 
+  private saysOther(row: number): boolean {
+    const { service, meta, entity } = this.table;
+    return service[row] !== hashString(this.serviceOf(entity[row]!)) || meta[row] !== metaOf(this.registrationOf(row));
+  }
+
   /** It registers under the name, and with the words about itself, that it has now. */
   private rename(row: number): void {
     const { table, users } = this;
@@ -306,6 +337,13 @@ export class Leases {
     const isRenamed = serviceBefore !== table.service[row];
     if (isRenamed) users.changed(table.registry[row]!, serviceBefore);
     if (isRenamed || metaBefore !== table.meta[row]) users.changed(table.registry[row]!, table.service[row]!);
+  }
+
+  /** The entry of an instance, if it is in the catalogue; −1: it is not. */
+  entryOf(registry: number, linkRow: number, address: number): number {
+    for (const row of this.rowsAt(registry))
+      if (this.table.address[row] === address && this.table.link[row] === linkRow && this.isListed(row)) return row;
+    return -1;
   }
 
   private newest(registry: number, linkRow: number, address: number): number {

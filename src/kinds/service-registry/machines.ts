@@ -79,13 +79,13 @@ export class Machines {
     const rules = table.generation[row] === generation ? this.rulesOf(registry) : null;
     if (rules === null || this.run.kernel.nowUs < table.heardUs[row]! + rules.silentUs) return;
     table.isSilent[row] = 1;
-    this.leases.send(row, "FAIL");
+    this.leases.befall(row, "FAIL");
   }
 
   /** It is heard of again: what its agent believed holds, unless the instance itself must say that it is well. */
   private recover(row: number): void {
     const { table } = this.leases;
     table.isSilent[row] = 0;
-    if (table.agentSays[row] === 1) this.leases.send(row, "PASS");
+    if (table.agentSays[row] === 1) this.leases.befall(row, "PASS");
   }
 }

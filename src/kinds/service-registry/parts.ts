@@ -77,6 +77,8 @@ function stateOf(run: Run, leases: Leases, row: number): readonly [string, Tone]
 
 /** Whether a heartbeat should have come by now; a fifth of its interval is granted for the way. */
 function isOverdue(run: Run, leases: Leases, row: number): boolean {
+  // Heartbeats come to the leader alone.
+  if (!leases.keepsTime(leases.table.registry[row]!)) return false;
   const { renewedUs, link, registry } = leases.table;
   const wire = run.world.links[link[row]!];
   const [, latest] = leases.systemOf(registry[row]!).lapseWindowUs(leases.settingsOf(registry[row]!));

@@ -69,6 +69,19 @@ export const words = defineKindWords({
       probeFailures: { label: "Failure threshold", help: "So many failed probes in a row make it not ready." },
       probeSuccesses: { label: "Success threshold", help: "So many good probes in a row make it ready." },
       nodeGraceMs: { label: "Node grace period", help: "A node that is not heard of for so long is not ready, nor is anything on it." },
+      raftMultiplier: {
+        label: "raft_multiplier",
+        help: "Several members only: a follower that hears no leader for 1 to 2 s times this stands for election; a leader without a majority gives up after half as long.",
+      },
+      syncLimit: {
+        label: "syncLimit",
+        help: "Several members only: after so many ticks without the leader, a follower looks for another.",
+      },
+      replicationMs: { label: "Replication", help: "Several members only: so long after it was told something, a member tells its peers." },
+      staleReads: {
+        label: "Stale reads",
+        help: "Several members only: a member that knows of no leader still answers from its own copy, which may be out of date.",
+      },
       consumers: {
         label: "Consumers",
         help: "How they learn of changes, unless their own links say otherwise.",
@@ -141,6 +154,13 @@ export const words = defineKindWords({
       probeFailures: { label: "失败阈值", help: "连续失败这么多次即为未就绪。" },
       probeSuccesses: { label: "成功阈值", help: "连续成功这么多次即为就绪。" },
       nodeGraceMs: { label: "节点宽限期", help: "这么久没有节点的消息，节点及其上的一切即为未就绪。" },
+      raftMultiplier: {
+        label: "raft_multiplier",
+        help: "仅多成员时：跟随者在此倍数的 1 至 2 s 内听不到领导者就发起选举；领导者失去多数派，一半时间后让位。",
+      },
+      syncLimit: { label: "syncLimit", help: "仅多成员时：这么多个 tick 听不到领导者，跟随者就另寻领导者。" },
+      replicationMs: { label: "复制间隔", help: "仅多成员时：成员得知变化后，经过这么久再告诉对等节点。" },
+      staleReads: { label: "允许旧读", help: "仅多成员时：不知道领导者的成员仍用自己的副本应答，内容可能已过时。" },
       consumers: {
         label: "消费方式",
         help: "消费方如何得知变化，除非其连线另有设置。",

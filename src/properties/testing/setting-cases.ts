@@ -107,6 +107,17 @@ const registered = (settings: string) => `
 /** With seven instances, the loss of one is believed. */
 const sevenAt = (settings: string) =>
   `${registered(settings)}\n${["a", "b", "c", "d", "e"].map((id) => `${id}: container in h\n ${id} -> it: register`).join("\n")}`;
+/** It is one of three members. */
+const several = (settings: string) => `${registered(settings)}
+  two: service-registry ${settings}
+  three: service-registry ${settings}
+  it -> two: peer
+  two -> three: peer
+  three -> it: peer`;
+const parted: readonly Step[] = [
+  [2, "cut it--two"],
+  [2, "cut three--it"],
+];
 /** A client `it` whose requests go where their keys say. */
 const hashing = (algorithm: string) => `
   it: client ratePerSecond=50
@@ -231,6 +242,10 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     probeFailures: [1, registered("system=kubernetes"), hangs, 45],
     probeSuccesses: [3, registered("system=kubernetes"), [[2, "recreate db"]], 45],
     nodeGraceMs: [10_000, registered("system=kubernetes"), [[2, "unplug h"]], 60],
+    raftMultiplier: [1, several("system=consul-ttl"), parted, 30],
+    syncLimit: [2, several("system=zookeeper"), parted, 30],
+    replicationMs: [0, several("system=eureka"), [[2, "recreate db"]], 60],
+    staleReads: [true, several(""), parted, 10],
     consumers: ["poll", registered(""), [[2, "stop db"]]],
     pollMs: [500, registered("consumers=poll"), [[2, "stop db"]]],
     // A question of which the wire has lost the answer is asked again.
@@ -358,6 +373,7 @@ export const linkCases: Readonly<Record<RoleId, (kind: string) => Cases>> = {
       asksTtlMs: [8000, container(), [[2, "kill it"]], 20],
     };
   },
+  peer: () => ({ latencyMs: [300, several(""), dies] }),
   pull: (kind) => {
     const inside = kind === "host" ? "h: host\n it: host bootMs=500" : `h: host bootMs=500\n it: ${kind}${place(kind)} bootMs=500`;
     return { latencyMs: [300, `cold\n ${inside}\n images: image-registry\n web: container in it\n it -> images: pull`] };

@@ -22,9 +22,13 @@ export const inputsOf = ({ acts }: Scenario): Input[] => acts.map(({ atSeconds, 
 
 export const endOf = ({ forSeconds }: Scenario): number => forSeconds * 1e6;
 
+function documentOf({ example, change = (document) => document }: Scenario): Topology {
+  return change(openExample(example));
+}
+
 /** A scenario's simulation at 0 s. */
 export function begin(scenario: Scenario, options: Partial<SimulationOptions> = {}): Simulation {
-  const document = options.document ?? openExample(scenario.example);
+  const document = options.document ?? documentOf(scenario);
   return new Simulation({ inputs: inputsOf(scenario), cold: scenario.cold ?? false, digest: true, ...options, kinds, document });
 }
 

@@ -13,6 +13,9 @@ const layerOfKind: Readonly<Record<HopKind, LayerName>> = {
   tell: "discovery",
   pull: "images",
   layer: "images",
+  "member-heartbeat": "discovery",
+  vote: "discovery",
+  replicate: "discovery",
 };
 
 /** The layer of each hop kind, by its number on the wire. */

@@ -1,5 +1,6 @@
 import type { NodeId } from "../../document/topology.ts";
 import { machineCaptions } from "./machine-captions.ts";
+import { registryCaptions } from "./registry-captions.ts";
 import type { Caption } from "../../runtime/protocol.ts";
 
 /**
@@ -9,6 +10,7 @@ import type { Caption } from "../../runtime/protocol.ts";
  */
 const en = {
   ...machineCaptions.en,
+  ...registryCaptions.en,
   "fault.kill": "{node0} was killed.",
   "fault.hang": "{node0} hangs: it takes connections and answers nothing.",
   "fault.slow": "{node0} works {factor} times slower.",
@@ -131,12 +133,6 @@ const en = {
   passing: "{node1}[ and {others} more are| is] passing at {node0}.",
   warning: "{node1}[ and {others} more have| has] a warning at {node0}: DNS still names it, those who ask for passing ones don't get it.",
   deregistered: "{node0} removed {node1}[ and {others} more] from its catalogue, {afterUs} after it was last well.",
-  "self-preservation":
-    "{node0} evicts nobody: {renewals} renewals in the last minute, and up to {wanted} are too few to be believed. Consumers keep whoever is dead.",
-  "self-preservation-over": "{node0} evicts again: enough instances renew.",
-  "registry-lost":
-    "[{cause}, so ]{node0}[ and {others} more] can't reach {node1}, [?others go|goes] on with the {count instance instances} known so far, and [?others learn|learns] of no change.",
-  "registry-found": "{node0}[ and {others} more read| reads] {node1} again: {count instance instances}.",
   stale: "[{cause}, so ]the address that {node0}[ and {others} more hold| holds] for {node1} is out of date.",
   confirmed: "{node0} takes the address that {node1} has now.",
   resolved: "{node0}[ and {others} more] asked DNS again, and [?others have|has] the new address of {node1}.",
@@ -165,6 +161,7 @@ const en = {
 
 const zh: Record<keyof typeof en, string> = {
   ...machineCaptions.zh,
+  ...registryCaptions.zh,
   "fault.kill": "{node0} 被终止。",
   "fault.hang": "{node0} 无响应：接受连接，但不作任何应答。",
   "fault.slow": "{node0} 的处理速度变慢为 1/{factor}。",
@@ -281,11 +278,6 @@ const zh: Record<keyof typeof en, string> = {
   passing: "{node1}[ 及另外 {others} 个]在 {node0} 变为 passing。",
   warning: "{node1}[ 及另外 {others} 个]在 {node0} 变为 warning：DNS 仍返回它，只要 passing 的查询不再返回。",
   deregistered: "{node0} 在 {node1}[ 及另外 {others} 个]最后一次正常之后 {afterUs} 将其移出目录。",
-  "self-preservation":
-    "{node0} 不剔除任何实例：上一分钟只有 {renewals} 次续约，不超过 {wanted} 次就不足为信。消费方会继续使用已失效的实例。",
-  "self-preservation-over": "{node0} 恢复剔除：续约的实例足够多。",
-  "registry-lost": "[{cause}，所以]{node0}[ 等另外 {others} 个]无法访问 {node1}：继续使用已知的 {count} 个实例，不再得知任何变化。",
-  "registry-found": "{node0}[ 等另外 {others} 个]重新读到 {node1}：{count} 个实例。",
   stale: "[{cause}，所以]{node0}[ 等另外 {others} 个] 手中 {node1} 的地址已失效。",
   confirmed: "{node0} 更新为 {node1} 现在的地址。",
   resolved: "{node0}[ 等另外 {others} 个] 重新查询 DNS，得到 {node1} 的新地址。",

@@ -1,5 +1,5 @@
 import type { RegistrySettings } from "../declaration.ts";
-import { plain, syncUs, untilTick, us, type Clock, type MachineRules, type RegistrySystem } from "./system.ts";
+import { plain, raftOf, syncUs, untilTick, us, type Clock, type MachineRules, type RegistrySystem } from "./system.ts";
 
 /** DeregisterCriticalServiceAfter: at least a minute, and then on the agent's next 30 s tick ([M] c_consul: 61.7–88.0 s for 60 s). */
 const reapFloorUs = 60_000_000;
@@ -25,6 +25,8 @@ const consul: RegistrySystem = {
   machine: () => serf,
   // udp_answer_limit: at most three records in an answer.
   dnsAnswers: 3,
+  // hashicorp/raft DefaultConfig (1 s, heartbeats in a tenth of it, leader lease 0.5 s) times raft_multiplier, which is 5.
+  members: ({ raftMultiplier }) => raftOf(100 * raftMultiplier, 1000 * raftMultiplier, 500 * raftMultiplier),
   lookup: ({ waitMs }) => ({ way: "long-poll", everyUs: us(waitMs) }),
 };
 

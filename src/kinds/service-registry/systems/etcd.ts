@@ -1,5 +1,5 @@
 import type { RegistrySettings } from "../declaration.ts";
-import { plain, untilTick, us, type RegistrySystem } from "./system.ts";
+import { plain, raftOf, untilTick, us, type RegistrySystem } from "./system.ts";
 
 /** lessor.go: expired leases are looked for twice a second. */
 const revokeUs = 500_000;
@@ -23,4 +23,6 @@ export const etcd: RegistrySystem = {
   // [M] restart_to_readable 1218–1521 ms, half a second of it until the process listens.
   comesBackUs: ({ electionMs }) => [us(0.7 * electionMs), us(1.02 * electionMs)],
   graceUs: ({ electionMs }) => us(electionMs),
+  // A tenth of the election timeout, as etcd.io advises and its defaults are; a leader that hears no quorum for an election timeout steps down.
+  members: ({ electionMs }) => raftOf(electionMs / 10, electionMs),
 };

@@ -19,6 +19,8 @@ export const eureka: RegistrySystem = {
     keepsBelow: selfPreservation ? renewalThreshold / 100 : null,
     keepsPart: renewalThreshold / 100,
   }),
+  // PeerEurekaNode: batches wait 500 ms at most; peerNodeReadTimeoutMs is 200 ms.
+  members: ({ replicationMs }) => ({ by: "peers", batchUs: us(replicationMs), patienceUs: 200_000 }),
   cacheUs: ({ responseCacheMs }) => us(responseCacheMs),
   lookup: ({ fetchMs }) => ({ way: "poll", everyUs: us(fetchMs) }),
 };

@@ -34,5 +34,7 @@ export const dns: RegistrySystem = {
   renewUs: () => syncUs,
   lapseUs: () => Infinity,
   lapseWindowUs: () => [Infinity, Infinity],
+  // Name servers of one zone: who takes an update notifies the others, which fetch it (RFC 1996).
+  members: () => ({ by: "peers", batchUs: 0, patienceUs: 1_000_000 }),
   lookup: ({ recordTtlMs }) => ({ way: "dns", everyUs: us(recordTtlMs) }),
 };

@@ -1,4 +1,4 @@
-import { plain, syncUs, untilTick, us, type RegistrySystem } from "./system.ts";
+import { plain, raftOf, syncUs, untilTick, us, type RegistrySystem } from "./system.ts";
 
 /** The beat check runs every 5 s for each client, from its registration on. */
 const taskUs = 5_000_000;
@@ -10,6 +10,8 @@ const nacos: RegistrySystem = {
   remembers: false,
   mergeUs: 500_000,
   protectAt: ({ protectThreshold }) => protectThreshold,
+  // DistroConfig: what is ephemeral is synchronised a second later, and given up after 3 s.
+  members: () => ({ by: "peers", batchUs: 1_000_000, patienceUs: 3_000_000 }),
 };
 
 /** Nacos 1.x, ephemeral: unhealthy when no beat came for more than 15 s, gone after more than 30 s, as the task finds it. */
@@ -40,6 +42,8 @@ export const nacosGrpc: RegistrySystem = {
 export const nacosPersistent: RegistrySystem = {
   ...nacos,
   remembers: true,
+  // JRaft: election_timeout_ms is 5000, heartbeats come ten times as often (RaftOptions.electionHeartbeatFactor); it asks first (NodeImpl.preVote).
+  members: () => ({ ...raftOf(500, 5000), asksFirst: true }),
   renewUs: () => syncUs,
   lapseUs: () => Infinity,
   lapseWindowUs: () => [Infinity, Infinity],

@@ -51,6 +51,27 @@ export interface SweepRules {
   readonly keepsPart: number;
 }
 
+/** One member leads, and what a majority has counts: nobody writes without a majority. */
+export interface MajorityRules {
+  readonly by: "majority";
+  readonly heartbeatUs: number;
+  /** Who hears no leader for a time drawn from this stands for election. */
+  readonly electionUs: Window;
+  /** A leader that hears no majority for so long leads no more. */
+  readonly leaseUs: number;
+  /** Who hears no leader first asks whether he would be elected, so that one that was cut off unseats nobody when it is back. */
+  readonly asksFirst?: boolean;
+  /** Who knows of no leader stands so soon, and its followers heed that the connection to their leader is closed. */
+  readonly lookingUs?: Window;
+}
+
+/** Each member takes what it is told, and tells the others so long after that; a peer that has not answered by then is lost. */
+export interface PeerRules {
+  readonly by: "peers";
+  readonly batchUs: number;
+  readonly patienceUs: number;
+}
+
 /** A registry's rules, as pure functions of its settings; where they come from stands with each system (SEMANTICS §5). */
 export interface RegistrySystem {
   /** A lease is gone when it ends; what has a status stays in the catalogue and is critical. */
@@ -86,6 +107,8 @@ export interface RegistrySystem {
   comesBackUs(settings: RegistrySettings): Window;
   /** And its entries' time begins anew, with so much more. */
   graceUs(settings: RegistrySettings): number;
+  /** How several members are one registry. */
+  members(settings: RegistrySettings): MajorityRules | PeerRules;
   /** How its own clients ask. */
   lookup(settings: RegistrySettings): Lookup;
 }
@@ -100,6 +123,11 @@ export function untilTick(atUs: number, tickUs: number, fromUs: number, nowUs: n
   const ticks = (atUs - fromUs) / tickUs;
   const next = strictly ? Math.floor(ticks) + 1 : Math.ceil(ticks);
   return Math.max(0, Math.round(fromUs + next * tickUs) - nowUs);
+}
+
+/** etcd: --heartbeat-interval 100 ms, --election-timeout 1000 ms; the timeout is drawn anew up to twice as long (etcd.io: tuning). */
+export function raftOf(heartbeatMs: number, electionMs: number, leaseMs = electionMs): MajorityRules {
+  return { by: "majority", heartbeatUs: us(heartbeatMs), electionUs: [us(electionMs), us(2 * electionMs)], leaseUs: us(leaseMs) };
 }
 
 /** A system without anything special: what most of the rest begin with. */
@@ -119,5 +147,6 @@ export const plain: RegistrySystem = {
   dnsAnswers: 0,
   comesBackUs: () => [0, 0],
   graceUs: () => 0,
+  members: () => raftOf(100, 1000),
   lookup: () => ({ way: "watch", everyUs: 0 }),
 };

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { sketch } from "../engine/testing/sketch.ts";
+import { declarations as kinds } from "../kinds/declarations.ts";
+import { admit } from "./admit.ts";
+import { warn } from "./warn.ts";
+
+const told = (text: string) =>
+  warn(sketch(text), kinds).map(({ code, path, values }) => `${code} ${path} ${Object.values(values).join(" ")}`);
+
+const members = (count: number, settings = "") =>
+  Array.from(
+    { length: count },
+    (_, index) => `r${index}: service-registry ${settings}\n${index === 0 ? "" : `r0 -> r${index}: peer`}`,
+  ).join("\n");
+
+test("an even number of members that agree by majority", () => {
+  expect(told(members(3))).toEqual([]);
+  expect(told(members(4))).toEqual(["even-members $.nodes.r0 r0 4 3 1"]);
+  expect(told(members(2, "system=zookeeper"))).toEqual(["even-members $.nodes.r0 r0 2 2 0"]);
+  expect(told(members(4, "system=eureka"))).toEqual([]);
+});
+
+test("members of different systems", () => {
+  const text = "one: service-registry\n two: service-registry system=eureka\n one -> two: peer";
+  expect(told(text)).toEqual(["members-differ $.links.one--two one two"]);
+});
+
+const shop = (registry: string, web = "") => `
+  h: host
+  ann: client
+  registry: service-registry ${registry}
+  web: container in h ${web}
+  other: container in h
+  ann -> registry: discover
+  web -> registry: register
+  other -> registry: register`;
+
+test.each([
+  ["ttlMs=5000", ""],
+  ["system=consul-ttl ttlMs=4000", ""],
+  ["system=etcd ttlMs=4000", "heartbeatMs=5000"],
+  ["system=zookeeper sessionMs=6000", "heartbeatMs=6000"],
+  ["system=nacos-beat", "heartbeatMs=20000"],
+])("a heartbeat slower than the lease: %s, %s", (registry, web) => {
+  expect(told(shop(registry, web))[0]).toContain("lease-too-short $.nodes.web.settings.heartbeatMs");
+});
+
+// Whose rules say how often to renew, or ask by themselves, need no heartbeat of the instance's.
+test.each(["system=etcd ttlMs=4000", "system=eureka ttlMs=1000", "system=consul-check ttlMs=1000", "system=kubernetes"])(
+  "no heartbeat is too slow: %s",
+  (registry) => expect(told(shop(registry))).toEqual([]),
+);
+
+test("one name on two ports", () => {
+  expect(told(shop("", "port=9090"))).toEqual(["ports-differ $.nodes.other.settings.port web web 9090 other 8080"]);
+});
+
+test("a service that nobody registers, at any member", () => {
+  const asked = (registered: string) => `h: host\n ann: client\n web: container in h\n ${members(3)}\n ann -> r2: discover\n ${registered}`;
+  expect(told(asked("web -> r1: register"))).toEqual([]);
+  expect(told(asked(""))).toEqual(["nobody-registers $.links.ann--r2.settings.service ann web r2"]);
+});
+
+test("a lease of no time is refused by name, at the registry and at an instance", () => {
+  const codes = (text: string) => {
+    const admission = admit(sketch(text), kinds);
+    return admission.ok ? [] : admission.errors.map(({ code, path }) => `${code} ${path}`);
+  };
+  expect(codes("registry: service-registry ttlMs=0")).toEqual(["too-small $.nodes.registry.settings.ttlMs"]);
+  expect(codes("registry: service-registry system=zookeeper sessionMs=0")).toEqual(["too-small $.nodes.registry.settings.sessionMs"]);
+});

@@ -1,0 +1,35 @@
+import { pathText, type Path, type Values } from "./admit-error.ts";
+import type { KindDeclaration, KindMap } from "./kind-declaration.ts";
+import type { NodeId, NodeRecord, SettingValue, Topology } from "./topology.ts";
+
+/** Something that may be and is played, but will hardly do what was meant. Its words are in `admit-words.ts`. */
+export interface Warning {
+  readonly code:
+    "reaches-nobody" | "passes-to-nobody" | "nobody-registers" | "lease-too-short" | "ports-differ" | "even-members" | "members-differ";
+  readonly path: string;
+  readonly node: NodeId;
+  readonly values: Values;
+}
+
+/** The value in force: the node's own, or the default. Undefined where its kind has no such setting. */
+export function settingOf(document: Topology, id: NodeId, name: string, kinds: KindMap): SettingValue | undefined {
+  const node = document.nodes[id];
+  const kind = node && kinds.get(node.kind);
+  return node && kind && valueOf(kind.settings, node, name);
+}
+
+export function valueOf(
+  settings: KindDeclaration["settings"],
+  record: Pick<NodeRecord, "settings">,
+  name: string,
+): SettingValue | undefined {
+  return Object.hasOwn(settings.fields, name) ? (record.settings[name] ?? settings.fields[name]?.default) : undefined;
+}
+
+export function nameOf(document: Topology, id: NodeId): string {
+  return document.nodes[id]?.name ?? id;
+}
+
+export function warning(code: Warning["code"], path: Path, node: NodeId, values: Values): Warning {
+  return { code, path: pathText(path), node, values };
+}
