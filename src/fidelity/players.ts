@@ -5,6 +5,7 @@ import { playFirstSpread } from "./checks/first-spread.ts";
 import { playDeadStart } from "./checks/startup.ts";
 import { playCheckTiming } from "./checks/timing.ts";
 import { playBlackHole } from "./load/black-hole.ts";
+import { playSentinel } from "./failover/play-sentinel.ts";
 import { playHealthcheck } from "./containers/healthchecks.ts";
 import { playLayerSharing } from "./containers/layer-sharing.ts";
 import { playRestart } from "./containers/restarts.ts";
@@ -19,7 +20,7 @@ import { playHashedPassive } from "./passive/hashed.ts";
 import { playPassive } from "./passive/nginx.ts";
 import { playChecks, playLongPoll, playReregistration, playTtl, playViews } from "./registry/consul.ts";
 import { playEtcd, playZooKeeper } from "./registry/leases.ts";
-import { playAgentLost } from "./registry/serf.ts";
+import { playAgentLost, playLeave } from "./registry/serf.ts";
 import { playIntermittent, playOneFailure } from "./passive/one-by-one.ts";
 import { playApache, playCaddy } from "./passive/others.ts";
 import { playWorkers } from "./passive/workers.ts";
@@ -66,6 +67,8 @@ export const players: readonly Player[] = [
   playReregistration,
   playLongPoll,
   playAgentLost,
+  playLeave,
+  playSentinel,
   playEtcd,
   playZooKeeper,
   playHashedPassive,

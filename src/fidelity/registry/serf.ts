@@ -67,3 +67,40 @@ function playFailedViews(recorded: RecordedCase): Outcome {
     predicted,
   );
 }
+
+/** memberlist's LAN gossip: every 200 ms, to three others at most; a message is sent on four times the decimal order of the cluster's size. */
+const gossip = { everyMs: 200, to: 3, times: 4 };
+
+/**
+ * An agent that leaves says so, waits until that has been sent as often as it is to be, and then says that it is gone: with the
+ * gossip after that the server takes it out of the catalogue, and its instances with it.
+ */
+export function playLeave(recorded: RecordedCase): Outcome | null {
+  if (recorded.group !== "registry" || !/^consul/u.test(recorded.meant) || !has(recorded, "ms_leave_to_gone", "catalog")) return null;
+  const times = recorded.fields["ms_leave_to_gone"];
+  const agents = [...recorded.meant.matchAll(/(\d+) (?:server|client)s?/gu)].reduce((sum, [, count]) => sum + Number(count), 0);
+  if (agents < 2) throw new NotUnderstood("how many agents there are");
+  const sent = gossip.times * String(agents).length;
+  const rounds = Math.ceil(sent / Math.min(gossip.to, agents - 1));
+  const band = [rounds * gossip.everyMs, (rounds + 1) * gossip.everyMs] as const;
+  const gone = within([{ name: "gone", recorded: Array.isArray(times) ? times : [times as number], band, toleranceMs: band[1] / 5 }]);
+  const catalog = textsOf(recorded, "catalog").join(" ");
+  const left = leftIn(agents, catalog);
+  return {
+    ...gone,
+    recorded: `${gone.recorded}; ${catalog}`,
+    predicted: `${gone.predicted}; ${left}`,
+    matches: gone.matches && catalog === left,
+  };
+}
+
+/** The catalogue after one of the agents s2, s3, … has left: the one that is recorded as missing is made to leave. */
+function leftIn(agents: number, recorded: string): string {
+  const names = Array.from({ length: agents - 1 }, (_, index) => `s${index + 2}`);
+  const leaving = names.filter((name) => !recorded.split(" ").includes(name));
+  const rig = new RegistryRig({ registry: { system: "consul-check", checkIntervalMs: 3_600_000 }, instances: names });
+  rig.until(5000);
+  for (const name of leaving.slice(0, 1)) rig.act("stop", name);
+  rig.until(6000);
+  return rig.entries.map(({ node }) => node!).join(" ");
+}

@@ -1,0 +1,50 @@
+import type { Outcome } from "../outcome.ts";
+import { NotUnderstood, has, type RecordedCase } from "../recorded-case.ts";
+import { lengthIn, ofRuns, within, type Measured } from "../registry/bands.ts";
+import { failOver, type SentinelTimes } from "./sentinel.ts";
+
+const plays = 400;
+
+/** A master that is killed, or frozen, under Redis Sentinel. A fifth either way (SEMANTICS §8). */
+export function playSentinel(recorded: RecordedCase): Outcome | null {
+  if (recorded.group !== "failover" || !/^redis.*sentinel/iu.test(recorded.meant) || !has(recorded, "runs")) return null;
+  const downAfterMs = numberIn(recorded, "down_after") ?? numberIn(recorded, "down-after-milliseconds") ?? 30_000;
+  const sentinels = countIn(recorded, /sentinels? ?x ?(\d+)|(\d+) sentinels/iu) ?? 3;
+  const quorum = countIn(recorded, /quorum[ _=]*(\d+)/iu) ?? Math.floor(sentinels / 2) + 1;
+  if (quorum > sentinels) throw new NotUnderstood("a quorum that there are not sentinels enough for");
+  const isClosed = !/SIGSTOP|frozen|hang|pause|blackhole/iu.test(recorded.name);
+  const played = Array.from({ length: plays }, (_, seed) => failOver({ sentinels, quorum, downAfterMs, isClosed, seed: seed + 1 }));
+  const measured = names.flatMap(([name, field, time]) => measuredOf(recorded, name, field, played.map(time)));
+  if (measured.length === 0) throw new NotUnderstood("no time that a failover has");
+  return within(measured);
+}
+
+const names: readonly (readonly [name: string, field: string, time: (times: SentinelTimes) => number])[] = [
+  ["sdown", "sdown", ({ sdown }) => sdown],
+  ["odown", "odown", ({ odown }) => odown],
+  ["switch", "switch_master", ({ switchMaster }) => switchMaster],
+  ["writable", "first_write_ok_on_replica", ({ writable }) => writable],
+];
+
+function measuredOf({ fields }: RecordedCase, name: string, field: string, times: readonly number[]): Measured[] {
+  const recorded = ofRuns(fields["runs"], field);
+  if (recorded.length === 0) return [];
+  const band = [Math.min(...times), Math.max(...times)] as const;
+  return [{ name, recorded, band, toleranceMs: band[0] / 20 }];
+}
+
+/** "down_after_5000", "down-after 5 s", or a field of that name. */
+function numberIn({ name, meant, fields }: RecordedCase, word: string): number | null {
+  const field = fields[word] ?? fields[`${word}_ms`];
+  if (typeof field === "number") return field;
+  const text = `${name} ${meant}`;
+  const bare = new RegExp(`${word}[ _=]*(\\d+)(?![\\d.]*s)`, "u").exec(text);
+  return bare === null ? lengthIn(text, word) : Number(bare[1]);
+}
+
+function countIn({ name, meant, fields }: RecordedCase, word: RegExp): number | null {
+  const field = fields[word.source.startsWith("quorum") ? "quorum" : "sentinels"];
+  if (typeof field === "number") return field;
+  const found = word.exec(`${name} ${meant}`);
+  return found === null ? null : Number(found[1] ?? found[2]);
+}
