@@ -31,7 +31,7 @@ const clear = () => {
 };
 
 /** What matches stays matching: the README tells how many, and this is where it has it from (`UPDATE_GOLDEN=1` writes it). */
-it("the scoreboard of our own copy of the cases is the README's", { timeout: 300_000 }, () => {
+it("the scoreboard of our own copy of the cases is the README's and the help's", { timeout: 300_000 }, () => {
   const played = casesIn(ours).map(play);
   const rows = [...scoreboard(played), { system: "**all**", group: "", ...scoreOf(played) }];
   const cells = (row: readonly (string | number)[]) => `| ${row.join(" | ")} |`;
@@ -40,6 +40,8 @@ it("the scoreboard of our own copy of the cases is the README's", { timeout: 300
     cells(["---", "---", "---:", "---:", "---:"]),
     ...rows.map(({ system, group, match, miss, notUnderstood }) => cells([system, group, match, miss, notUnderstood])),
   ];
+  if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(helpPath, `${JSON.stringify(scoreboard(played), null, 2)}\n`);
+  else expect(JSON.parse(readFileSync(helpPath, "utf8"))).toEqual(scoreboard(played));
   const readme = readFileSync(readmePath, "utf8");
   const [before, written = "", after = ""] = readme.split(/<!-- \/?scoreboard -->\n/u);
   if (process.env["UPDATE_GOLDEN"] === "1")
@@ -47,6 +49,8 @@ it("the scoreboard of our own copy of the cases is the README's", { timeout: 300
   else expect(written.trim().split("\n").map(unpadded)).toEqual(table.map(unpadded));
 });
 
+/** The same in the page's help. */
+const helpPath = join(projectRoot, "src/view/dialogs/scoreboard.json");
 const readmePath = join(projectRoot, "README.md");
 /** However a formatter has aligned it. */
 const unpadded = (line: string) => line.replace(/ +/gu, " ").replace(/-+/gu, "-");

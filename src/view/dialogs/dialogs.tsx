@@ -4,6 +4,7 @@ import { ComparisonDialog } from "./comparison-dialog.tsx";
 import { ConfigurationDialog } from "./configuration-dialog.tsx";
 import { DuplicateDialog } from "./duplicate-dialog.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
+import { HowTrueDialog } from "./how-true-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { CommandDialog } from "./command-dialog.tsx";
 import { IsolationDialog } from "./isolation-dialog.tsx";
@@ -23,6 +24,7 @@ const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   layers: LayersDialog,
   isolation: IsolationDialog,
   "ways-to-find": WaysToFindDialog,
+  "how-true": HowTrueDialog,
   comparison: ComparisonDialog,
 };
 

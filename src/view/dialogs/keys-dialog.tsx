@@ -1,6 +1,7 @@
 import { actKeys, keyText } from "../keys/key-map.ts";
 import { uiCommands, type CommandGroup, type UiCommand } from "../keys/ui-commands.ts";
 import { kinds } from "../state/kinds.ts";
+import { openDialog } from "../state/ui-store.ts";
 import { actName, kindWords, useWords } from "../words/words.ts";
 import { Dialog } from "./dialog.tsx";
 
@@ -41,6 +42,9 @@ export function KeysDialog() {
         <Group title={t("keys.place")} lines={placing} />
         <Group title={t("keys.canvas")} lines={canvas} />
       </div>
+      <button type="button" className="link-button" onClick={() => openDialog("how-true")}>
+        {t("howTrue")}
+      </button>
     </Dialog>
   );
 }

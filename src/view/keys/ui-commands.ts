@@ -137,5 +137,6 @@ export const uiCommands = {
   language: { name: "switchLanguage", group: "view", key: keyMap.language, run: switchLanguage },
   commands: { name: "searchCommands", group: "help", key: keyMap.commands, run: () => openDialog("commands") },
   help: { name: "keyHelp", group: "help", key: keyMap.help, run: () => openDialog("keys") },
+  howTrue: { name: "howTrue", group: "help", run: () => openDialog("how-true") },
   escape: { name: "escape", group: "edit", key: keyMap.escape, run: escape },
 } as const satisfies Record<string, UiCommand>;

@@ -14,6 +14,7 @@ export type DialogName =
   | "layers"
   | "isolation"
   | "ways-to-find"
+  | "how-true"
   | "comparison";
 /** Kinds of traffic that can be shown and hidden on the canvas. */
 export interface Layers {

@@ -1,0 +1,51 @@
+import { useWords } from "../words/words.ts";
+import { Dialog } from "./dialog.tsx";
+import { ComparedTable } from "./ways-table.tsx";
+import scoreboard from "./scoreboard.json";
+
+/** What the recordings are of; the words have each of them. */
+interface Recorded {
+  readonly container: Row;
+  readonly failover: Row;
+  readonly hc: Row;
+  readonly hc_requests: Row;
+  readonly losses: Row;
+  readonly passive: Row;
+  readonly pick: Row;
+  readonly queue: Row;
+  readonly registry: Row;
+  readonly registry_images: Row;
+}
+type Row = (typeof scoreboard)[number];
+
+/** What was recorded from real systems, and how much of it the engine predicts; the table is made by the run that the tests hold it to. */
+export function HowTrueDialog() {
+  const t = useWords();
+  const total = (of: "match" | "miss" | "notUnderstood") => scoreboard.reduce((sum, row) => sum + row[of], 0);
+  const columns = (["howTrueGroup", "howTrueMatch", "howTrueMiss", "howTrueUnknown"] as const).map((key) => ({ key, head: t(key) }));
+  return (
+    <Dialog title={t("howTrue")} about={t("howTrueAbout")} wide>
+      <div tabIndex={0} role="group" aria-label={t("howTrue")} className="scores">
+        <ComparedTable lists={t("howTrueSystem")} columns={columns}>
+          {scoreboard.map(({ system, group, match, miss, notUnderstood }) => (
+            <tr key={`${system} ${group}`}>
+              <th scope="row">{system}</th>
+              <td>{t(`recorded.${group as keyof Recorded}`)}</td>
+              <td>{match}</td>
+              <td>{miss}</td>
+              <td>{notUnderstood}</td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">{t("howTrueAll")}</th>
+            <td />
+            <td>{total("match")}</td>
+            <td>{total("miss")}</td>
+            <td>{total("notUnderstood")}</td>
+          </tr>
+        </ComparedTable>
+      </div>
+      <p className="quiet">{t("howTrueNotes")}</p>
+    </Dialog>
+  );
+}
