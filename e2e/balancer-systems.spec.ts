@@ -1,4 +1,4 @@
-import { countersOf, documentOf, expect, seekTo, sketch, statusOf, test } from "./playground.ts";
+import { captionTold, captionsOf, countersOf, documentOf, expect, seekTo, sketch, statusOf, test } from "./playground.ts";
 import type { SettingValues } from "../src/document/topology.ts";
 
 /** A hundred requests a second over three containers, one of which hangs at 5 s; in the recordings for ten seconds (d_losses, ha_hang). */
@@ -40,6 +40,8 @@ test("one container hangs: under HAProxy a third of the requests fail until its 
   expect(lost).toBeGreaterThanOrEqual(165);
   expect(lost).toBeLessThanOrEqual(197);
   expect((await part(haproxy)).state).toBe("down");
+  const told = async (page: typeof haproxy) => (await captionsOf(page)).map(({ key }) => key);
+  expect(await told(haproxy)).toContain("target-down");
 
   const nginx = await open(hangs("nginx", { rules: "nginx", algorithm: "nginx-round-robin", checks: "none" }));
   await seekTo(nginx, 14_000_000);
@@ -49,6 +51,8 @@ test("one container hangs: under HAProxy a third of the requests fail until its 
   expect((await countersOf(nginx)).failed).toBe(0);
   const { state, facts } = await part(nginx);
   expect(state).toBe("passed-over");
+  // Nobody checks it, and so nobody finds it DOWN.
+  expect(await told(nginx)).not.toContain("target-down");
   // 100 to 105 were recorded: all that had begun before the first timeout.
   const redirected = facts.find(({ key }) => key === "sent-elsewhere")!.value as number;
   expect(redirected).toBeGreaterThanOrEqual(98);
@@ -70,4 +74,40 @@ test("a balancer is set as nginx in one step to undo, and shows the configuratio
   await playground.getByLabel("Set as").blur();
   await playground.keyboard.press("Control+z");
   await expect.poll(async () => (await documentOf(playground)).nodes["front"]!.settings).toEqual(before);
+});
+
+test("how true it is stands in the help: each system's recordings, and how many of them match", async ({ playground }) => {
+  await playground.keyboard.press("Shift+?");
+  await playground.getByRole("button", { name: "How true is this?" }).click();
+  const table = playground.getByRole("dialog", { name: "How true is this?" }).getByRole("table");
+  await expect(table).toContainText("haproxy");
+  await expect(table.getByRole("row", { name: /^haproxy who is picked/u })).toContainText("32");
+  await expect(table.getByRole("row", { name: /^All/u })).toContainText(/1\d\d/u);
+});
+
+test("a pair of balancers: the backup takes the address over, and says so", async ({ open }) => {
+  const pair = (priority: number) => ({ virtualRouter: "edge", routerPriority: priority, checks: "none" });
+  const document = sketch(
+    "Pair",
+    [
+      ["caller", "client", 0, 100, { arrivals: "constant", ratePerSecond: 20 }],
+      ["lb-1", "load-balancer", 220, 0, pair(200)],
+      ["lb-2", "load-balancer", 220, 220, pair(100)],
+      ["web", "dependency", 480, 100, {}],
+    ],
+    [
+      ["caller", "call", "lb-1"],
+      ["lb-1", "forward", "web"],
+      ["lb-2", "forward", "web"],
+    ],
+  );
+  const page = await open(document);
+  await page.locator('[data-node="lb-1"]').click();
+  await page.keyboard.press("k");
+  await expect.poll(async () => (await statusOf(page, "lb-2")).facts.find(({ key }) => key === "router")?.value).toBe("router.master");
+  expect((await captionTold(page, "took-address")).key).toBe("took-address");
+  await page.locator('[data-node="lb-2"]').click();
+  await page.getByRole("tab", { name: "Life" }).click();
+  await expect(page.locator(".inspector")).toContainText("Virtual router");
+  await expect(page.locator(".inspector")).toContainText("master");
 });

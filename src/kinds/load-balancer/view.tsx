@@ -29,7 +29,20 @@ function LoadBalancer({ id }: { readonly id: string }) {
 function Algorithm({ view: { record, status, stateWord, words } }: { readonly view: NodeView }) {
   if (status !== null && status.tone !== "running") return <span className="aside state">{stateWord}</span>;
   const algorithm = String(settingOf(record, "algorithm"));
-  return <span className="aside">{productOf(algorithm) ?? words.settings["algorithm"]?.options?.[algorithm] ?? algorithm}</span>;
+  const product = productOf(algorithm) ?? words.settings["algorithm"]?.options?.[algorithm] ?? algorithm;
+  return (
+    <span className="aside">
+      {product}
+      <RouterRole view={{ status }} />
+    </span>
+  );
+}
+
+/** Which part it has in its virtual router, if it belongs to one. */
+function RouterRole({ view: { status } }: { readonly view: Pick<NodeView, "status"> }) {
+  const say = useCanvasWords();
+  const role = status?.facts.find(({ key }) => key === "router")?.value;
+  return role === "router.master" || role === "router.backup" ? ` · ${say(role)}` : null;
 }
 
 function Targets({ view: { record, status } }: { readonly view: NodeView }) {

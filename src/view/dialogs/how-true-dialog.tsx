@@ -25,26 +25,24 @@ export function HowTrueDialog() {
   const columns = (["howTrueGroup", "howTrueMatch", "howTrueMiss", "howTrueUnknown"] as const).map((key) => ({ key, head: t(key) }));
   return (
     <Dialog title={t("howTrue")} about={t("howTrueAbout")} wide>
-      <div tabIndex={0} role="group" aria-label={t("howTrue")} className="scores">
-        <ComparedTable lists={t("howTrueSystem")} columns={columns}>
-          {scoreboard.map(({ system, group, match, miss, notUnderstood }) => (
-            <tr key={`${system} ${group}`}>
-              <th scope="row">{system}</th>
-              <td>{t(`recorded.${group as keyof Recorded}`)}</td>
-              <td>{match}</td>
-              <td>{miss}</td>
-              <td>{notUnderstood}</td>
-            </tr>
-          ))}
-          <tr>
-            <th scope="row">{t("howTrueAll")}</th>
-            <td />
-            <td>{total("match")}</td>
-            <td>{total("miss")}</td>
-            <td>{total("notUnderstood")}</td>
+      <ComparedTable lists={t("howTrueSystem")} columns={columns}>
+        {scoreboard.map(({ system, group, match, miss, notUnderstood }) => (
+          <tr key={`${system} ${group}`}>
+            <th scope="row">{system}</th>
+            <td>{t(`recorded.${group as keyof Recorded}`)}</td>
+            <td>{match}</td>
+            <td>{miss}</td>
+            <td>{notUnderstood}</td>
           </tr>
-        </ComparedTable>
-      </div>
+        ))}
+        <tr>
+          <th scope="row">{t("howTrueAll")}</th>
+          <td />
+          <td>{total("match")}</td>
+          <td>{total("miss")}</td>
+          <td>{total("notUnderstood")}</td>
+        </tr>
+      </ComparedTable>
       <p className="quiet">{t("howTrueNotes")}</p>
     </Dialog>
   );
