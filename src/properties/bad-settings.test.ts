@@ -74,6 +74,12 @@ const outcomes: Readonly<Record<string, (run: Play) => void>> = {
       ]);
     }
   },
+  "a threshold above the window"(run) {
+    const simulation = run(12, [[2, "kill web-1"]]);
+    const lines = log(simulation, "missed", "target-down").filter((line) => line.includes(" web-1"));
+    // As if all of the window had to be good: the first bad one makes it sick.
+    expect(lines.slice(0, 2).map((line) => line.split(" ")[2])).toEqual(["missed", "target-down"]);
+  },
   "a check timeout longer than the interval"(run) {
     const simulation = run(25, [[2, "hang web-1"]]);
     const missedAtS = log(simulation, "missed")

@@ -115,7 +115,9 @@ export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, r
       if (index >= 0 && index < remembered) table.done[task]! |= 1 << index;
       const isLate = how === ending.timedOut || how === ending.connectTimedOut;
       const isTried = how === ending.answered || (isLate ? nextOnTimeout : nextOnError);
-      if (isLast || !isTried || !mayResend || !tasks.isWanted(task)) finish(task, isLate ? 504 : 502);
+      // Apache: "attempt to connect failed" is 503 ([S] mod_proxy_http.c), what comes later 502 and 504 as in nginx.
+      const lost = rules === "apache" && !wasSent ? 503 : isLate ? 504 : 502;
+      if (isLast || !isTried || !mayResend || !tasks.isWanted(task)) finish(task, lost);
       else passOn(task, target);
     },
   };
