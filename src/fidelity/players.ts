@@ -19,6 +19,7 @@ import type { Player } from "./outcome.ts";
 import { playHashedPassive } from "./passive/hashed.ts";
 import { playPassive } from "./passive/nginx.ts";
 import { playChecks, playLongPoll, playReregistration, playTtl, playViews } from "./registry/consul.ts";
+import { playDeregistered } from "./registry/deregistered.ts";
 import { playEtcd, playZooKeeper } from "./registry/leases.ts";
 import { playAgentLost, playLeave } from "./registry/serf.ts";
 import { playIntermittent, playOneFailure } from "./passive/one-by-one.ts";
@@ -65,6 +66,7 @@ export const players: readonly Player[] = [
   playChecks,
   playViews,
   playReregistration,
+  playDeregistered,
   playLongPoll,
   playAgentLost,
   playLeave,

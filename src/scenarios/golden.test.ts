@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { presetScenarios } from "./preset-scenarios.ts";
 import { scenarios, type Scenario } from "./scenarios.ts";
 import { storyOf } from "./story.ts";
 import { classOf, exampleFolder, playTraced } from "./testing/play.ts";
@@ -10,6 +11,7 @@ import { classOf, exampleFolder, playTraced } from "./testing/play.ts";
  * that is meant is written down by `UPDATE_GOLDEN=1 npx vitest run src/scenarios`, and read before it is committed.
  */
 const fileOf = (id: string) => join(import.meta.dirname, "golden", `${id}.golden.txt`);
+const kept = [...scenarios, ...presetScenarios];
 const renews = process.env["UPDATE_GOLDEN"] === "1";
 
 function record(scenario: Scenario): string {
@@ -31,7 +33,7 @@ describe("golden traces", () => {
     expect([...new Set(scenarios.map(({ example }) => `${example}.json`))].sort()).toEqual(examples.sort());
   });
 
-  it.each(scenarios.map((scenario) => [scenario.id, scenario] as const))("%s", (id, scenario) => {
+  it.each(kept.map((scenario) => [scenario.id, scenario] as const))("%s", (id, scenario) => {
     const found = record(scenario);
     if (renews) writeFileSync(fileOf(id), found);
     expect(existsSync(fileOf(id)), `${id} has no golden record: UPDATE_GOLDEN=1 writes it`).toBe(true);
@@ -39,7 +41,7 @@ describe("golden traces", () => {
   });
 
   it("are kept for no scenario that is gone", () => {
-    const kept = readdirSync(join(import.meta.dirname, "golden"));
-    expect(kept.sort()).toEqual(scenarios.map(({ id }) => `${id}.golden.txt`).sort());
+    const files = readdirSync(join(import.meta.dirname, "golden"));
+    expect(files.sort()).toEqual(kept.map(({ id }) => `${id}.golden.txt`).sort());
   });
 });

@@ -100,7 +100,7 @@ function leftIn(agents: number, recorded: string): string {
   const leaving = names.filter((name) => !recorded.split(" ").includes(name));
   const rig = new RegistryRig({ registry: { system: "consul-check", checkIntervalMs: 3_600_000 }, instances: names });
   rig.until(5000);
-  for (const name of leaving.slice(0, 1)) rig.act("stop", name);
+  rig.act("stop", leaving[0] ?? names.at(-1)!);
   rig.until(6000);
   return rig.entries.map(({ node }) => node!).join(" ");
 }
