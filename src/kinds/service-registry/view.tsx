@@ -1,7 +1,7 @@
 import type { PartStatus } from "../../runtime/protocol.ts";
 import { Card } from "../../view/kit/card.tsx";
 import { icon } from "../../view/kit/icon.tsx";
-import { useCanvasWords } from "../../view/kit/kit-words.ts";
+import { useCanvasWords, type CanvasWord } from "../../view/kit/kit-words.ts";
 import { PartList } from "../../view/kit/parts.tsx";
 import { StatusGlyph } from "../../view/kit/status-glyph.tsx";
 import { surroundings } from "../../view/kit/surroundings.ts";
@@ -12,7 +12,7 @@ const [above, rowHeight, below] = [32, 20, 10];
 
 function ServiceRegistry({ id }: { readonly id: string }) {
   return (
-    <Card id={id} className="listed" aside={(view) => <Ttl view={view} />}>
+    <Card id={id} className="listed" aside={(view) => <About view={view} />}>
       {(view) => <Leases view={view} />}
     </Card>
   );
@@ -32,12 +32,20 @@ const products: Readonly<Record<string, string>> = {
   dns: "DNS",
 };
 
-/** Its system, or how long its leases last; in trouble, the trouble. */
-function Ttl({ view: { record, status, stateWord } }: { readonly view: NodeView }) {
+/** Its system, or how long its leases last; of one that agrees with others, its role and term; in trouble, the trouble. */
+function About({ view: { record, status, stateWord } }: { readonly view: NodeView }) {
+  const say = useCanvasWords();
+  const { useFact } = surroundings();
+  const role = useFact(record.id, "role");
+  const term = useFact(record.id, "term");
   if (status !== null && status.tone !== "running") return <span className="aside state">{stateWord}</span>;
-  const product = products[String(settingOf(record, "system"))];
-  if (product !== undefined) return <span className="aside">{product}</span>;
-  return <span className="aside">TTL {Number(settingOf(record, "ttlMs")) / 1000} s</span>;
+  const product = products[String(settingOf(record, "system"))] ?? `TTL ${Number(settingOf(record, "ttlMs")) / 1000} s`;
+  if (role === null || term === null) return <span className="aside">{product}</span>;
+  return (
+    <span className="aside" data-role={role}>
+      {say(`role.${role}` as CanvasWord, { term })}
+    </span>
+  );
 }
 
 function Leases({ view: { record, status } }: { readonly view: NodeView }) {
