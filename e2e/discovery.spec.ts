@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import type { Topology } from "../src/document/topology.ts";
 import { countersOf, documentOf, expect, logTells, nothingIsLost, nowUsOf, seekTo, setPlaying, statusOf, test } from "./playground.ts";
 
-const example = JSON.parse(readFileSync(new URL("../public/examples/two-ways-to-find.json", import.meta.url), "utf8")) as Topology;
+const shipped = (name: string) => JSON.parse(readFileSync(new URL(`../public/examples/${name}.json`, import.meta.url), "utf8")) as Topology;
 /** Two programs that ask the registry, two behind a balancer that does; what befalls them is done by hand. */
-const twoWays: Topology = { ...example, schedule: {} };
+const twoWays: Topology = { ...shipped("two-ways-to-find"), schedule: {} };
 
 test("an instance's end and return, as the registry and each consumer learn of them", async ({ open }) => {
   const page = await open(twoWays);
@@ -88,4 +88,28 @@ test("the two ways are compared by playing the document that is open", async ({ 
   await expect
     .poll(async () => Object.values((await documentOf(page)).schedule).map(({ act }) => act))
     .toEqual(["kill", "stop", "recreate"]);
+});
+
+test("the leader of a registry of three members is killed: another is elected, and nothing that is registered is lost", async ({
+  open,
+}) => {
+  const page = await open(shipped("three-members"));
+  await seekTo(page, 3_000_000);
+  const members = ["registry-1", "registry-2", "registry-3"];
+  const leaderNow = async () => {
+    const statuses = await Promise.all(members.map((id) => statusOf(page, id)));
+    return statuses.filter(({ tone, facts }) => tone === "running" && facts.some(({ key, value }) => key === "role" && value === "leader"));
+  };
+  const [first] = await leaderNow();
+  await expect(page.locator(`[data-node="${first!.id}"]`)).toContainText("leader, term 1");
+
+  await page.locator(`[data-node="${first!.id}"]`).click();
+  await page.keyboard.press("k");
+  await seekTo(page, 8_000_000);
+  const [second, ...others] = await leaderNow();
+  expect(others).toEqual([]);
+  expect(second!.id).not.toBe(first!.id);
+  await expect(page.locator(`[data-node="${second!.id}"]`)).toContainText(/leader, term [2-9]/u);
+  expect(second!.parts.map(({ node, state }) => `${node} ${state}`)).toEqual(["web-1 passing", "web-2 passing", "web-3 passing"]);
+  expect((await countersOf(page)).failed).toBe(0);
 });
