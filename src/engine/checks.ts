@@ -161,8 +161,9 @@ export class Checks {
     const config = this.configs[balancer]!;
     table.generation[target]!++;
     if (passed) table.lastGoodUs[target] = table.checkedUs[target]!;
+    const wasFit = table.fit[target] === 1;
     this.heed(balancer, target, config.health, passed ? config.health.passEvent : config.health.failEvent, passed);
-    if (passed) upstreams.passedCheck(target);
+    if (passed && !wasFit) upstreams.passedCheck(target);
     const pace = config.health.pace[table.state[target]!]!;
     const waitUs = pace === 0 ? config.intervalUs : pace === 1 ? config.fastUs : config.downUs;
     kernel.cause = -1;

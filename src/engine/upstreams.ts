@@ -303,7 +303,7 @@ export class Upstreams implements Checkpointed {
     return table.rateNow[target]! + table.rateBefore[target]! * ((until - kernel.nowUs) / 1e6);
   }
 
-  /** It has passed a check. */
+  /** One that was not fit for requests has passed a check. */
   passedCheck(target: number): void {
     this.owners[this.sets.owner[this.table.upstream[target]!]!]?.passed?.(target);
   }
