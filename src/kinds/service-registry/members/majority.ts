@@ -175,7 +175,8 @@ export class Majority {
   /** It takes over the leader's log. What it has beyond it was written in vain, unless the leader's is the beginning of it. */
   private take(member: number, { from, term, entry, commit }: Letter): void {
     const { table, writes, roles } = this;
-    const lacked = writes.after(table.agreed[member]!, entry).length;
+    // That somebody leads is nothing that was missed.
+    const lacked = writes.after(table.agreed[member]!, entry).filter((log) => writes.at(log).kind !== "LEADS").length;
     if (!writes.begins(entry, table.log[member]!)) table.log[member] = entry;
     if (roles.follow(member, from, term)) {
       this.run.note("follows", member, from, term, lacked);
