@@ -16,6 +16,7 @@ import { playDeadEndpoint } from "./load/dead-endpoint.ts";
 import { playLosses, playRequests } from "./load/haproxy-load.ts";
 import { playNginxLosses } from "./load/nginx-load.ts";
 import type { Player } from "./outcome.ts";
+import { playErrorLog } from "./passive/error-log.ts";
 import { playHashedPassive } from "./passive/hashed.ts";
 import { playPassive } from "./passive/nginx.ts";
 import { playChecks, playLongPoll, playReregistration, playTtl, playViews } from "./registry/consul.ts";
@@ -74,6 +75,7 @@ export const players: readonly Player[] = [
   playEtcd,
   playZooKeeper,
   playHashedPassive,
+  playErrorLog,
   playOneFailure,
   playIntermittent,
   playWorkers,

@@ -82,6 +82,8 @@ it.each<[string, Record<string, unknown>]>([
   ["initial_spread_10x_inter2s", { first_check_ms: [1028, 1133, 1242, 1390, 1449, 1554, 1658, 1764, 1878, 2085] }],
   ["initial_spread_10x_inter2s", { first_check_ms: [100, 101, 102, 103, 104, 105, 106, 107, 108, 109] }],
   ["initial_check_spread", { first_check_ms: [null, null, 55, 62, 71, 79, 85, 93, 600, 650] }],
+  ["error_log_messages", { messages: { "upstream prematurely closed its mind": 3 } }],
+  ["error_log_messages", { messages: { "upstream server temporarily disabled while connecting to": 3 } }],
   ["A_tcp_refused", { server_opts: "inter 1s fall 5 rise 2" }],
   ["B_http_refused", { failure: "hang" }],
   ["urimap_w321", { weights: [3, 1, 2] }],
