@@ -7,7 +7,7 @@ const idsOf = async (page: Page) => Object.keys((await documentOf(page)).nodes);
 test.describe("editing with the keyboard", () => {
   test("a setting is gone to by its name; a bad value is refused in words; one key takes it back", async ({ playground: page }) => {
     await focusOn(page, "front");
-    await command(page, "interval", "Interval");
+    await command(page, "inter", "inter");
     await expect(field(page, "inter")).toBeFocused();
     const interval = async () => (await documentOf(page)).nodes["front"]?.settings["intervalMs"];
     await press(page, "Control+a", "5", "Enter");

@@ -6,7 +6,7 @@ import { keyOfAct } from "../keys/key-map.ts";
 import { placeKind } from "../keys/place-kind.ts";
 import { speeds, uiCommands, type UiCommand } from "../keys/ui-commands.ts";
 import { canvasWord, roleWord } from "../kit/kit-words.ts";
-import { fieldsOf } from "../panels/record-fields.ts";
+import { fieldsOf, wordsOf } from "../panels/record-fields.ts";
 import { titleIn } from "../shell/document-title.tsx";
 import { openExample, type Example } from "../shell/examples.ts";
 import { currentDocument, currentSelection, select } from "../state/document-store.ts";
@@ -14,7 +14,6 @@ import { kinds } from "../state/kinds.ts";
 import { send } from "../state/run-store.ts";
 import { reveal, useUi } from "../state/ui-store.ts";
 import { speedText } from "../words/format.ts";
-import { settingWords } from "../words/setting-words.ts";
 import { actName, kindWords, type Say } from "../words/words.ts";
 
 /** Something that can be done, by its name. */
@@ -84,10 +83,9 @@ export function settingEntries(t: Say): Entry[] {
   const id = onlyNode();
   if (id === null) return [];
   const node = currentDocument().nodes[id]!;
-  const words = settingWords(node.kind, t.language);
   return Object.keys(fieldsOf(node)).map((name) => ({
     id: `setting ${name}`,
-    word: words[name]?.label ?? name,
+    word: wordsOf(node, name, t.language).label,
     note: node.name,
     run: () => useUi.setState({ inspector: true, tab: "settings", field: name }),
   }));

@@ -2,18 +2,16 @@ import { useLayoutEffect } from "react";
 import type { Field, Fields } from "../../document/settings.ts";
 import type { LinkRecord, NodeRecord, SettingValue, SettingValues } from "../../document/topology.ts";
 import type { Command } from "../../document/commands.ts";
-import type { SettingWords } from "../kit/kind-words.ts";
 import { faceOf } from "../kit/face.ts";
 import { dispatch } from "../state/editing.ts";
 import { useNodeDetail } from "../state/answers.ts";
 import { useUi } from "../state/ui-store.ts";
 import { toast } from "../shell/toast.ts";
-import { lookup, useLookup } from "../words/lookup.ts";
-import { settingWords } from "../words/setting-words.ts";
-import { useWords, type Language } from "../words/words.ts";
+import { useLookup } from "../words/lookup.ts";
+import { useWords } from "../words/words.ts";
 import { FieldRow } from "./field-row.tsx";
 import { PresetRow } from "./preset-row.tsx";
-import { fieldsOf, isNode } from "./record-fields.ts";
+import { fieldsOf, isNode, valueOf, wordsOf } from "./record-fields.ts";
 
 type Record_ = NodeRecord | LinkRecord;
 const nothing: SettingValues = {};
@@ -83,9 +81,6 @@ function commonValue(records: readonly Record_[], name: string): SettingValue | 
   return others.every((value) => JSON.stringify(value) === JSON.stringify(first)) ? first : undefined;
 }
 
-const valueOf = (record: Record_, name: string): SettingValue =>
-  (record.settings as SettingValues)[name] ?? fieldsOf(record)[name]!.default;
-
 const isDefault = (record: Record_, name: string): boolean =>
   JSON.stringify(valueOf(record, name)) === JSON.stringify(fieldsOf(record)[name]!.default);
 
@@ -96,10 +91,4 @@ function isShown(field: Field, records: readonly Record_[], given: SettingValues
   const meets = (record: Record_) =>
     when.is.includes(record.settings[when.setting] ?? given[when.setting] ?? valueOf(record, when.setting));
   return records.every((record) => meets(record) && isShown(fieldsOf(record)[when.setting]!, [record], given));
-}
-
-function wordsOf(record: Record_, name: string, language: Language): SettingWords {
-  const found = isNode(record) ? settingWords(record.kind, language)[name] : lookup(language).link(name);
-  if (found?.names === undefined) return found ?? { label: name, help: "" };
-  return { ...found, label: found.names.are[String(valueOf(record, found.names.by))] ?? found.label };
 }
