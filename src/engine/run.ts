@@ -26,12 +26,13 @@ import { Pulls } from "./pulls.ts";
 import { Environments } from "./environments.ts";
 import { MachineWires } from "./machine-wires.ts";
 import { Members } from "./members.ts";
-import { Memories, type MemoryUse } from "./memories.ts";
-import { Processors } from "./processors.ts";
+import type { Memories } from "./memories.ts";
+import type { Processors } from "./processors.ts";
 import { Pushes } from "./pushes.ts";
 import { Questions } from "./questions.ts";
 import { RequestKeys } from "./request-keys.ts";
-import { Serving, type ServiceConfig } from "./serving.ts";
+import { makeMemories, makeProcessors, makeServing } from "./run-parts.ts";
+import type { Serving, ServiceConfig } from "./serving.ts";
 import { ServiceConfigs, type WorkSettings } from "./service-config.ts";
 import { Tasks } from "./tasks.ts";
 import { Upstreams } from "./upstreams.ts";
@@ -97,35 +98,21 @@ export class Run {
     this.actNames = [...new Set([...linkActs, ...[...kinds.values()].flatMap((kind) => kind.acts)])].sort(compareText);
     this.world = makeWorld({ ...document, nodes: {}, links: {} }, kinds, null);
     const ask: Calling["ask"] = (link, task, attempt, ordinal) => this.questions.ask(link, task, attempt, ordinal);
-    this.calling = new Calling({ ...this.parts(), world: () => this.world }, (task, status, how) => this.finished(task, status, how), ask);
-    this.processors = new Processors({
-      ...this.parts(),
-      computed: (task) => this.serving.computed(task),
-      noteFull: (machine, isFull, threads) =>
-        this.note(isFull ? "cores-full" : "cores-free", machine, -1, this.processors.coresOf(machine), threads),
-      touch: (row) => this.touch(row),
-    });
+    const { kernel, entities, addresses, links, journal, network, tasks, upstreams } = this;
+    this.calling = new Calling(
+      { kernel, entities, addresses, links, journal, network, tasks, upstreams, world: () => this.world },
+      (task, status, how) => this.finished(task, status, how),
+      ask,
+    );
+    this.processors = makeProcessors(this);
     this.keep(this.processors.table);
     this.keep(this.processors.windows);
-    this.memories = new Memories({
-      kernel: this.kernel,
-      entities: this.entities,
-      useOf: (row) => ({ ...noMemory, ...(this.node(row).settings as Partial<MemoryUse>) }),
-      isOver: (row) => this.of(row).isOverMemory?.(row) ?? false,
-      grew: (row) => this.of(row).grew?.(row),
-    });
+    this.memories = makeMemories(this);
     this.keep(this.memories.table);
     this.keep(this.memories.steps);
     this.members = new Members(this);
     this.environments = new Environments(this);
-    this.serving = new Serving({
-      ...this.parts(),
-      processors: this.processors,
-      memories: this.memories,
-      environments: this.environments,
-      luckOf: (client) => this.luck[client]!,
-      idOf: (row) => this.world.nodeIds[row]!,
-    });
+    this.serving = makeServing(this, (client) => this.luck[client]!);
     this.serving.use(this.calling);
     this.serving.onIdle = (row) => this.idles[this.entities.kind[row]!]!(row);
     this.checks = new Checks(this);
@@ -175,11 +162,6 @@ export class Run {
   /** The addresses that a caller holds, by its links and by its lookups. */
   partsOf(row: number): PartStatus[] {
     return callerParts(this, row);
-  }
-
-  private parts() {
-    const { kernel, entities, addresses, links, journal, network, tasks, upstreams, metrics, feed } = this;
-    return { kernel, entities, addresses, links, journal, network, tasks, upstreams, metrics, feed };
   }
 
   /** Takes a table of a kind's own into every checkpoint. */
@@ -382,8 +364,6 @@ export class Run {
     this.all().forEach((part, index) => part.load(saved[index]));
   }
 }
-
-const noMemory: MemoryUse = { usesMb: 0, requestMb: 0, leakMb: 0 };
 
 function nothing(): void {}
 
