@@ -64,7 +64,8 @@ export const scenarios: readonly Scenario[] = [
       at(40, "mend", "visitors-call-front"),
     ],
   },
-  // Its schedule is its story.
+  // Their schedules are their stories.
+  { id: "one-address", example: "one-address", forSeconds: 30, acts: [] },
   { id: "two-ways-to-find", example: "two-ways-to-find", forSeconds: 75, acts: [] },
   {
     id: "client-side-discovery",
