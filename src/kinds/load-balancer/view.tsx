@@ -20,29 +20,26 @@ const [above, rowHeight, below] = [32, 21, 34];
 
 function LoadBalancer({ id }: { readonly id: string }) {
   return (
-    <Card id={id} className="listed" aside={(view) => <Algorithm view={view} />}>
+    <Card id={id} className="listed" aside={(view) => <About view={view} />}>
       {(view) => <Targets view={view} />}
     </Card>
   );
 }
 
-function Algorithm({ view: { record, status, stateWord, words } }: { readonly view: NodeView }) {
-  if (status !== null && status.tone !== "running") return <span className="aside state">{stateWord}</span>;
-  const algorithm = String(settingOf(record, "algorithm"));
-  const product = productOf(algorithm) ?? words.settings["algorithm"]?.options?.[algorithm] ?? algorithm;
-  return (
-    <span className="aside">
-      {product}
-      <RouterRole view={{ status }} />
-    </span>
-  );
-}
-
-/** Which part it has in its virtual router, if it belongs to one. */
-function RouterRole({ view: { status } }: { readonly view: Pick<NodeView, "status"> }) {
+/** Which part it has in its virtual router, if it belongs to one; else by whose algorithm it goes; in trouble, the trouble. */
+function About({ view: { record, status, stateWord, words } }: { readonly view: NodeView }) {
   const say = useCanvasWords();
-  const role = status?.facts.find(({ key }) => key === "router")?.value;
-  return role === "router.master" || role === "router.backup" ? ` · ${say(role)}` : null;
+  const part = surroundings().useFact(record.id, "router");
+  if (status !== null && status.tone !== "running") return <span className="aside state">{stateWord}</span>;
+  if (part === "router.master" || part === "router.backup") {
+    return (
+      <span className="aside" data-leads={part === "router.master"}>
+        {say(part)}
+      </span>
+    );
+  }
+  const algorithm = String(settingOf(record, "algorithm"));
+  return <span className="aside">{productOf(algorithm) ?? words.settings["algorithm"]?.options?.[algorithm] ?? algorithm}</span>;
 }
 
 function Targets({ view: { record, status } }: { readonly view: NodeView }) {

@@ -42,7 +42,7 @@ function About({ view: { record, status, stateWord } }: { readonly view: NodeVie
   const product = products[String(settingOf(record, "system"))] ?? `TTL ${Number(settingOf(record, "ttlMs")) / 1000} s`;
   if (role === null || term === null) return <span className="aside">{product}</span>;
   return (
-    <span className="aside" data-role={role}>
+    <span className="aside" data-leads={role === "leader"}>
       {say(`role.${role}` as CanvasWord, { term })}
     </span>
   );
