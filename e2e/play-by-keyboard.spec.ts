@@ -27,7 +27,6 @@ test.describe("playing with the keyboard", () => {
   test("one request, sent by hand: its journey is opened while it is on its way, and goes on to its end", async ({ open }) => {
     const page = await open(oneDot);
     await focusOn(page, "caller");
-    await press(page, "Space");
     await playing(page, false);
     await press(page, "e");
     await expect.poll(async () => (await countersOf(page)).inFlight).toBe(1);
@@ -35,7 +34,7 @@ test.describe("playing with the keyboard", () => {
     await expect(journeyOf(page, 1)).toContainText("in flight");
     await expect(journeyOf(page, 1)).toContainText("caller issued request 1");
     await expect(journeyOf(page, 1)).toBeFocused();
-    await press(page, "Space");
+    await playing(page, true);
     await goAt(page, 10);
     await expect(journeyOf(page, 1)).toContainText("served · 9");
     await expect(journeyOf(page, 1).getByRole("listitem").filter({ hasText: "store began to work on it" })).toContainText("1.00 s");
