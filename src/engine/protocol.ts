@@ -1,6 +1,6 @@
 /**
  * The codes of the events in the queue: what things send each other, and what they tell themselves. Each is the
- * index of its handler, so dispatch is one look-up.
+ * index of its handler, so dispatch is one look-up; no two share one.
  */
 export const code = {
   // Messages on the wire.
@@ -24,12 +24,9 @@ export const code = {
   checkDue: 14, // to = balancer, first = target, second = generation
   heartbeat: 15, // to = instance, first = link, second = its generation
   pollDue: 16,
-  machineTimer: 17, // to = hosted machine's part; lanes
   callTimeout: 18,
   requestTimeout: 19,
   checkTimeout: 20,
-  queueTimeout: 21,
-  leaseTimeout: 22,
   retry: 23, // to = caller, first = task, second = generation
   pullTimeout: 24,
   dnsDue: 25, // to = balancer, first = link, second = its generation
@@ -66,9 +63,9 @@ export const code = {
   memoryStep: 42,
   memoryGrew: 61, // to = process
   warmUp: 30, // to = balancer, first = target, second = its serial
-  advert: 34, // to = balancer of the same virtual router, first = who sends it, second = its priority
-  advertDue: 35, // to = balancer, first = serial
-  masterDown: 36, // to = balancer, first = serial
+  advert: 17, // to = balancer of the same virtual router, first = who sends it, second = its priority
+  advertDue: 21, // to = balancer, first = serial
+  masterDown: 22, // to = balancer, first = serial
   uneject: 62, // to = balancer, first = target, second = its ejection's serial
   agentDue: 31, // to = balancer, first = target, second = generation
   agentAsk: 32, // to = address, first = target, second = generation
