@@ -314,6 +314,8 @@ const backOffUs = 25_000;
 function configOf(settings: BalancerSettings) {
   const { queueLimit, retries, redispatch, redispatchEvery, rules, maxFails, failTimeoutMs } = settings;
   const us = (milliseconds: number) => Math.round(milliseconds * 1000);
+  // A setting that these rules do not know may be left from others.
+  const isRetrying = rules === "haproxy" || rules === "envoy";
   return {
     rules: rules as Rules,
     /** It keeps an eye on failures of requests, and picks among those that it does not pass over. */
@@ -344,8 +346,8 @@ function configOf(settings: BalancerSettings) {
     nextOnError: settings.nextOnError,
     nextOnTimeout: settings.nextOnTimeout,
     resend: settings.resend && rules !== "apache",
-    retryOnReset: settings.retryOnReset && rules !== "varnish",
-    retryOnTimeout: settings.retryOnTimeout && rules !== "varnish",
+    retryOnReset: settings.retryOnReset && isRetrying,
+    retryOnTimeout: settings.retryOnTimeout && isRetrying,
     retryStatuses: settings.retryStatuses.split(" ").map(Number),
     connectTimeoutUs: us(settings.connectTimeoutMs),
     serverTimeoutUs: us(settings.serverTimeoutMs),
