@@ -63,7 +63,7 @@ function consumer(run: Run, link: LinkConfig, faults: readonly Fault[]): Consume
     learntUs: links.answered[link.row] === 1 || links.learntUs[link.row]! > 0 ? links.learntUs[link.row]! : null,
     believes: believedBy(run, link),
     upToUs: upTo(run, link),
-    stale: faults.slice(0, staleMost).flatMap((fault) => windowOf(run, link, fault)),
+    stale: faults.slice(0, staleMost).map((fault) => windowOf(run, link, fault)),
   };
 }
 
@@ -105,16 +105,13 @@ function faultsAt({ journal }: Run, registry: number): Fault[] {
   return faults;
 }
 
-function windowOf(run: Run, link: LinkConfig, { node, atUs, window, forgottenUs }: Fault): StaleWindow[] {
-  const { world, discovery } = run;
-  const byRequest = discovery.lookupOf(link).way === "request";
+function windowOf(run: Run, link: LinkConfig, { node, atUs, window, forgottenUs }: Fault): StaleWindow {
   const forgotten = forgottenUs.get(link.from);
-  return [
-    {
-      node: world.nodeIds[node]!,
-      fromUs: atUs,
-      predictedUs: byRequest ? null : [window[0] + link.latencyUs, window[1] + learnsWithinUs(run, link)],
-      lastedUs: forgotten === undefined ? null : forgotten - atUs,
-    },
-  ];
+  const byRequest = run.discovery.lookupOf(link).way === "request";
+  return {
+    node: run.world.nodeIds[node]!,
+    fromUs: atUs,
+    predictedUs: byRequest ? null : [window[0] + link.latencyUs, window[1] + learnsWithinUs(run, link)],
+    lastedUs: forgotten === undefined ? null : forgotten - atUs,
+  };
 }

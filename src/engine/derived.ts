@@ -25,13 +25,18 @@ export class Derived<Settings extends object, Config> {
   }
 
   private learn(row: number): Config {
-    if (this.world !== this.run.world) this.configs = [];
-    this.world = this.run.world;
+    if (this.world !== this.run.world) this.begin(this.run.world);
     const config = this.derive(this.run.node(row).settings as unknown as Settings);
     const key = JSON.stringify(config);
     const shared = this.known.get(key) ?? config;
     this.known.set(key, shared);
     put(this.configs, row, shared);
     return shared;
+  }
+
+  private begin(world: World): void {
+    this.world = world;
+    this.configs = [];
+    this.known.clear();
   }
 }

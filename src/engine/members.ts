@@ -37,15 +37,14 @@ export class Members {
     return this.at(link) === link.to ? link.row : -1;
   }
 
-  /** Turns to the next member; false: there is no other. */
-  turn(link: LinkConfig): boolean {
+  /** Turns to the next member, if there is another. */
+  turn(link: LinkConfig): void {
     const members = this.of(link.to);
-    if (members.length < 2) return false;
+    if (members.length < 2) return;
     const next = members[(members.indexOf(this.at(link)) + 1) % members.length]!;
     this.run.links.member[link.row] = next === link.to ? 0 : next + 1;
     this.run.upstreams.version++;
     this.run.touch(link.from);
-    return true;
   }
 
   /** How long one waits before one asks anew: with several members the next is asked sooner. */

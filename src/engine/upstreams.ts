@@ -22,7 +22,7 @@ export interface UpstreamOwner {
   left(target: number): void;
   /** A target has begun to take requests again. */
   opened(target: number): void;
-  /** A target has passed a check. */
+  /** A target that was not fit for requests has passed a check. */
   passed?(target: number): void;
 }
 

@@ -4,6 +4,7 @@ import { wreckActs } from "../document/fault-acts.ts";
 import { wrecks, type Wreck } from "../engine/environments.ts";
 import type { Engine, MakeEngine } from "./engine-port.ts";
 import type { Felt, IsolationRow } from "./protocol.ts";
+import { storyOf } from "./story.ts";
 
 /** The parts of a way, as the document that is played names them. */
 interface Cast {
@@ -30,19 +31,17 @@ const windowUs = restartUs - faultUs;
 /** Plays each fault in all three ways at once, and reads what happened to the neighbours. */
 export function isolationMatrix(document: Topology, make: MakeEngine): IsolationRow[] {
   return wreckActs.map((act) => {
-    const story = storyOf(document, act);
+    const story = storyOf(document, actsOf(act));
     return { act, resource: act === "panic" ? null : wrecks[act], cells: playFault(story, make), story };
   });
 }
 
-/** The same document with the fault in its schedule: the story of one cell, to be watched. */
-function storyOf(document: Topology, act: Wreck): Topology {
-  const acts = ways.flatMap((way) => [
-    { act: act as string, target: casts[way].wild, atMs: faultUs / 1000 },
+/** What is done in one row of the matrix: the fault in all three ways, and then an operator's restart. */
+function actsOf(act: Wreck) {
+  return ways.flatMap((way) => [
+    { act, target: casts[way].wild, atMs: faultUs / 1000 },
     { act: "recreate", target: casts[way].restarts, atMs: restartUs / 1000 },
   ]);
-  const schedule = acts.map((one, order) => ({ ...one, id: `act-${order + 1}`, order }));
-  return { ...document, schedule: Object.fromEntries(schedule.map((one) => [one.id, one])) };
 }
 
 function playFault(document: Topology, make: MakeEngine): Felt[] {

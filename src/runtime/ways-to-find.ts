@@ -1,8 +1,9 @@
 import { startsOf, waysToFindIn, type WayToFind } from "../document/ways-to-find.ts";
-import type { LinkId, NodeId, ScheduledAct, Topology } from "../document/topology.ts";
+import type { LinkId, NodeId, Topology } from "../document/topology.ts";
 import { inOrder } from "../document/tree.ts";
 import type { Engine, MakeEngine } from "./engine-port.ts";
 import { hopField, hopKinds, hopStride, type FoundBy, type Finding } from "./protocol.ts";
+import { storyOf } from "./story.ts";
 
 const settledUs = 5_000_000;
 /** An instance is stopped and made anew under another address, so that somebody must learn of it. */
@@ -17,9 +18,8 @@ export const losses = ["registry", "balancer", "reader"] as const;
 /** Plays the document as it is, and once with each loss, and reads what each way costs and what it loses. */
 export function waysToFind(document: Topology, make: MakeEngine): FoundBy[] {
   const ways = waysToFindIn(document);
-  const moved = movedIn(document);
-  const stories = losses.map((loss) => storyOf(document, ways, moved, loss));
-  const usual = play(storyOf(document, ways, moved, null), make);
+  const stories = losses.map((loss) => storyOf(document, actsOf(document, ways, loss)));
+  const usual = play(storyOf(document, actsOf(document, ways, null)), make);
   const lost = stories.map((story) => play(story, make));
   return ways.map((way) => ({
     finder: way.finder,
@@ -33,13 +33,11 @@ export function waysToFind(document: Topology, make: MakeEngine): FoundBy[] {
 /** The instance that is made anew: the first that registers. */
 const movedIn = (document: Topology): NodeId | null => inOrder(document.links).find(({ role }) => role === "register")?.from ?? null;
 
-function storyOf(document: Topology, ways: readonly WayToFind[], moved: NodeId | null, loss: (typeof losses)[number] | null): Topology {
-  const acts = [
-    ...(loss === null ? [] : [...new Set(ways.flatMap((way) => targetsOf(way, loss)))]).map((target) => ({
-      act: loss === "reader" ? "cut" : "kill",
-      target,
-      atMs: settledUs / 1000,
-    })),
+function actsOf(document: Topology, ways: readonly WayToFind[], loss: (typeof losses)[number] | null) {
+  const lost = loss === null ? [] : [...new Set(ways.flatMap((way) => targetsOf(way, loss)))];
+  const moved = movedIn(document);
+  return [
+    ...lost.map((target) => ({ act: loss === "reader" ? "cut" : "kill", target, atMs: settledUs / 1000 })),
     ...(moved === null
       ? []
       : [
@@ -47,8 +45,6 @@ function storyOf(document: Topology, ways: readonly WayToFind[], moved: NodeId |
           { act: "recreate", target: moved, atMs: recreateMs },
         ]),
   ];
-  const schedule = acts.map((act, order): ScheduledAct => ({ ...act, id: `act-${order + 1}`, order }));
-  return { ...document, schedule: Object.fromEntries(schedule.map((act) => [act.id, act])) };
 }
 
 function targetsOf({ finder, lookups }: WayToFind, loss: (typeof losses)[number]): readonly (NodeId | LinkId)[] {

@@ -1,5 +1,6 @@
 import { uniform } from "../../base/random.ts";
 import { priority } from "../../engine/kernel/kernel.ts";
+import { copyOfRecords } from "../../engine/kernel/records.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 
@@ -103,10 +104,10 @@ export class Outliers {
   }
 
   save(): unknown {
-    return [...this.watched].map(([target, host]) => [target, { ...host }] as const);
+    return copyOfRecords(this.watched);
   }
 
   load(saved: unknown): void {
-    this.watched = new Map((saved as readonly (readonly [number, Watched])[]).map(([target, host]) => [target, { ...host }]));
+    this.watched = copyOfRecords(saved as ReadonlyMap<number, Watched>);
   }
 }

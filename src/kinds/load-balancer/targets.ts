@@ -15,7 +15,7 @@ interface ForwardSettings {
   readonly backup: boolean;
 }
 
-/** Whom it tells that there may be room again, and that a target has passed a check. */
+/** Whom it tells that there may be room again, and that a target that was not fit has passed a check. */
 interface Listeners {
   serveQueue(row: number): void;
   passedCheck(row: number, target: number): void;

@@ -1,5 +1,6 @@
 import { presence } from "../../engine/entities.ts";
 import { priority } from "../../engine/kernel/kernel.ts";
+import { copyOfRecords } from "../../engine/kernel/records.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 
@@ -180,10 +181,10 @@ export class VirtualRouters {
   }
 
   save(): unknown {
-    return [...this.members].map(([row, member]) => [row, { ...member }] as const);
+    return copyOfRecords(this.members);
   }
 
   load(saved: unknown): void {
-    this.members = new Map((saved as readonly (readonly [number, Member])[]).map(([row, member]) => [row, { ...member }]));
+    this.members = copyOfRecords(saved as ReadonlyMap<number, Member>);
   }
 }
