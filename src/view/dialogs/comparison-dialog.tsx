@@ -1,19 +1,18 @@
-import { useEffect, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { deploymentsOf, trialOf, ways, type Way } from "../../document/deployments.ts";
 import type { Topology } from "../../document/topology.ts";
 import { memoryPurposes, type Blast, type Compared, type OperatorStep, type Recovery } from "../../runtime/protocol.ts";
 import { megabytes } from "../kit/megabytes.ts";
 import { roleWord } from "../kit/kit-words.ts";
-import { openNew } from "../saving/open.ts";
 import { fetchExample } from "../shell/examples.ts";
 import { currentDocument } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
 import { ask } from "../state/run-store.ts";
-import { openDialog } from "../state/ui-store.ts";
 import { durationText } from "../words/format.ts";
 import { settingWords } from "../words/setting-words.ts";
 import { actName, kindWords, useWords, type Say } from "../words/words.ts";
 import { Dialog } from "./dialog.tsx";
+import { openPlayed, usePlayed, type Tell } from "./played.ts";
 import { Verdict, WaysTable } from "./ways-table.tsx";
 
 /** Compared where the document that is open shows one way at the most. */
@@ -29,7 +28,7 @@ interface Progress {
 /** One workload as it is deployed in three ways on one hardware budget: every figure is measured by playing, way by way. */
 export function ComparisonDialog() {
   const t = useWords();
-  const progress = useComparison();
+  const progress = usePlayed(compareAll);
   return (
     <Dialog title={t("comparison")} about={t("comparisonAbout")} wide>
       {progress !== null && <Table progress={progress} />}
@@ -44,45 +43,26 @@ export function ComparisonDialog() {
 
 function OpenShipped({ document }: { readonly document: Topology }) {
   const t = useWords();
-  const open = () => {
-    openDialog(null);
-    openNew(document, { made: false });
-  };
   return (
-    <button type="button" className="chip" onClick={open}>
+    <button type="button" className="chip" onClick={() => openPlayed(document)}>
       {t("comparisonOpen")}
     </button>
   );
 }
 
 /** Way by way, so that what is known is shown while the rest is played. */
-function useComparison(): Progress | null {
-  const [progress, setProgress] = useState<Progress | null>(null);
-  useEffect(() => {
-    let live = true;
-    const tell = (next: Progress) => live && setProgress(next);
-    void compareAll(tell, () => live);
-    return () => {
-      live = false;
-    };
-  }, []);
-  return progress;
-}
-
-async function compareAll(tell: (progress: Progress) => void, isWanted: () => boolean): Promise<void> {
+async function compareAll(tell: Tell<Progress>): Promise<void> {
   const open = currentDocument();
   const isShipped = deploymentsOf(open, kinds()).length < 2;
   const document = isShipped ? await fetchExample(shipped) : open;
   if (document === null) return;
   const found = new Map<Way, Compared>();
+  const deployments = deploymentsOf(document, kinds());
   tell({ document, isShipped, found, isDone: false });
-  for (const deployment of deploymentsOf(document, kinds())) {
-    if (!isWanted()) return;
-    const trial = trialOf(document, deployment, kinds());
-    found.set(deployment.way, await ask<Compared>({ about: "comparison", trial }));
-    tell({ document, isShipped, found: new Map(found), isDone: false });
+  for (const [index, deployment] of deployments.entries()) {
+    found.set(deployment.way, await ask<Compared>({ about: "comparison", trial: trialOf(document, deployment, kinds()) }));
+    if (!tell({ document, isShipped, found: new Map(found), isDone: index + 1 === deployments.length })) return;
   }
-  tell({ document, isShipped, found, isDone: true });
 }
 
 function Table({ progress }: { readonly progress: Progress }) {

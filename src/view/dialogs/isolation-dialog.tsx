@@ -1,11 +1,9 @@
-import { useEffect, useState } from "react";
 import type { Felt, IsolationRow } from "../../runtime/protocol.ts";
-import { openNew } from "../saving/open.ts";
 import { fetchExample } from "../shell/examples.ts";
-import { ask, send } from "../state/run-store.ts";
-import { openDialog } from "../state/ui-store.ts";
+import { ask } from "../state/run-store.ts";
 import { actName, useWords, type Say, type WordKey } from "../words/words.ts";
 import { Dialog } from "./dialog.tsx";
+import { usePlayed, watchPlayed, type Tell } from "./played.ts";
 import { Verdict, WaysTable } from "./ways-table.tsx";
 
 /** The example that has the same two programs in all three ways. */
@@ -14,7 +12,7 @@ const played = "three-ways";
 /** Seven resources and the kernel × three ways to deploy: what a neighbour feels, played in the engine's worker. */
 export function IsolationDialog() {
   const t = useWords();
-  const rows = useMatrix();
+  const rows = usePlayed(playMatrix);
   return (
     <Dialog title={t("isolationMatrix")} about={t("isolationAbout")} wide>
       {rows === null ? (
@@ -31,29 +29,14 @@ export function IsolationDialog() {
   );
 }
 
-function useMatrix(): readonly IsolationRow[] | null {
-  const [rows, setRows] = useState<readonly IsolationRow[] | null>(null);
-  useEffect(() => {
-    let live = true;
-    void fetchExample(played).then(async (document) => {
-      if (document === null) return;
-      const answer = await ask<readonly IsolationRow[]>({ about: "isolation", document });
-      if (live) setRows(answer);
-    });
-    return () => {
-      live = false;
-    };
-  }, []);
-  return rows;
+async function playMatrix(tell: Tell<readonly IsolationRow[]>): Promise<void> {
+  const document = await fetchExample(played);
+  if (document !== null) tell(await ask<readonly IsolationRow[]>({ about: "isolation", document }));
 }
 
 function Row({ row }: { readonly row: IsolationRow }) {
   const t = useWords();
-  const watch = () => {
-    openDialog(null);
-    openNew(row.story, { made: false });
-    send({ type: "play" });
-  };
+  const watch = () => watchPlayed(row.story);
   return (
     <tr>
       <th scope="row">

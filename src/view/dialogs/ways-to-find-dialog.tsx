@@ -1,15 +1,14 @@
-import { useEffect, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { NodeId, Topology } from "../../document/topology.ts";
 import { waysToFindIn } from "../../document/ways-to-find.ts";
 import type { Finding, FoundBy } from "../../runtime/protocol.ts";
-import { openNew } from "../saving/open.ts";
 import { fetchExample } from "../shell/examples.ts";
 import { currentDocument } from "../state/document-store.ts";
-import { ask, send } from "../state/run-store.ts";
-import { openDialog } from "../state/ui-store.ts";
+import { ask } from "../state/run-store.ts";
 import { latencyText } from "../words/format.ts";
 import { useWords, type Say } from "../words/words.ts";
 import { Dialog } from "./dialog.tsx";
+import { usePlayed, watchPlayed, type Tell } from "./played.ts";
 import { ComparedTable, Verdict } from "./ways-table.tsx";
 
 /** Compared where the document that is open has one way at the most. */
@@ -23,7 +22,7 @@ interface Played {
 /** Callers that ask a registry themselves beside callers behind a balancer that does: what each costs, and loses. */
 export function WaysToFindDialog() {
   const t = useWords();
-  const played = useWaysToFind();
+  const played = usePlayed(playWays);
   return (
     <Dialog title={t("waysToFind")} about={t("waysToFindAbout")} wide>
       {played === null ? <p className="quiet">{t("waysToFindPlaying")}</p> : <Table played={played} />}
@@ -32,25 +31,10 @@ export function WaysToFindDialog() {
   );
 }
 
-function useWaysToFind(): Played | null {
-  const [played, setPlayed] = useState<Played | null>(null);
-  useEffect(() => {
-    let live = true;
-    void playWays().then((found) => {
-      if (live) setPlayed(found);
-    });
-    return () => {
-      live = false;
-    };
-  }, []);
-  return played;
-}
-
-async function playWays(): Promise<Played | null> {
+async function playWays(tell: Tell<Played>): Promise<void> {
   const open = currentDocument();
   const document = waysToFindIn(open).length > 1 ? open : await fetchExample(shipped);
-  if (document === null) return null;
-  return { document, ways: await ask<readonly FoundBy[]>({ about: "ways-to-find", document }) };
+  if (document !== null) tell({ document, ways: await ask<readonly FoundBy[]>({ about: "ways-to-find", document }) });
 }
 
 function Table({ played: { document, ways } }: { readonly played: Played }) {
@@ -89,11 +73,7 @@ interface LossProps {
 /** What each way loses where something is lost. A click watches it. */
 function LossRow({ finding: { loss, story }, cells }: LossProps) {
   const t = useWords();
-  const watch = () => {
-    openDialog(null);
-    openNew(story, { made: false });
-    send({ type: "play" });
-  };
+  const watch = () => watchPlayed(story);
   return (
     <tr>
       <th scope="row">
