@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useRef, type RefObject } from "react";
 import type { NodeId } from "../../document/topology.ts";
 import type { Journey, JourneyStep, LogRow } from "../../runtime/protocol.ts";
 import { IconButton } from "../shell/button.tsx";
@@ -6,8 +6,9 @@ import { useFocusBackFrom } from "../shell/focus.ts";
 import { isReachedByKey } from "../shell/reached.ts";
 import { CloseIcon } from "../shell/icons.tsx";
 import { toast } from "../shell/toast.ts";
+import { useJourney } from "../state/answers.ts";
 import { select } from "../state/document-store.ts";
-import { ask, issuedBy, openJourney, useTimeOf } from "../state/run-store.ts";
+import { issuedBy, openJourney } from "../state/run-store.ts";
 import { reveal, useUi } from "../state/ui-store.ts";
 import { clockText, durationText } from "../words/format.ts";
 import { logText, nodeName } from "../words/log-text.ts";
@@ -15,13 +16,11 @@ import { toneOf } from "../words/log-tone.ts";
 import { useWords, type WordKey } from "../words/words.ts";
 import { toneMark } from "./tone-mark.ts";
 
-const askEveryMs = 400;
-
 /** One real request: each hop, wait and retry with its time, how it ended, and why, back to the act that caused it. */
 export function JourneyPanel() {
   const t = useWords();
   const shown = useUi((ui) => ui.journey);
-  const journey = useJourney(shown?.client ?? null, shown?.number ?? 0);
+  const journey = useJourney(shown);
   const root = useRef<HTMLElement>(null);
   useFocusBackFrom(root);
   useFocusWhenAskedByKey(root, `${shown?.client ?? ""} ${shown?.number ?? 0}`);
@@ -41,7 +40,8 @@ export function JourneyPanel() {
           <CloseIcon size={15} />
         </IconButton>
       </header>
-      {journey === null ? <p className="quiet px-3">{t("journeyGone")}</p> : <Story journey={journey} />}
+      {journey === null && <p className="quiet px-3">{t("journeyGone")}</p>}
+      {journey && <Story journey={journey} />}
     </section>
   );
 }
@@ -68,28 +68,6 @@ function useFocusWhenAskedByKey(root: RefObject<HTMLElement | null>, journey: st
     const active = document.activeElement;
     if (isReachedByKey(active) && root.current?.contains(active) === false) root.current.focus();
   }, [root, journey]);
-}
-
-/** Asked again while it is in flight and time passes, since it may go on; `undefined` while the first answer is awaited. */
-function useJourney(client: string | null, number: number): Journey | null {
-  const [journey, setJourney] = useState<Journey | null>(null);
-  const playing = useTimeOf((time) => time.playing);
-  const inFlight = journey === null || journey.outcome === "in flight";
-  useEffect(() => {
-    if (client === null) return;
-    let live = true;
-    const read = () =>
-      void ask<Journey | null>({ about: "journey", client, number }).then((answer) => {
-        if (live) setJourney(answer);
-      });
-    read();
-    const timer = playing && inFlight ? setInterval(read, askEveryMs) : null;
-    return () => {
-      live = false;
-      if (timer !== null) clearInterval(timer);
-    };
-  }, [client, number, playing, inFlight]);
-  return journey?.client === client && journey.number === number ? journey : null;
 }
 
 function Story({ journey }: { readonly journey: Journey }) {
