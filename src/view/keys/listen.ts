@@ -24,13 +24,18 @@ const takenBy: Readonly<Record<string, string>> = {
 
 /** Listens for every key of the map. Returns how to stop. */
 export function listenForKeys(): () => void {
-  const handler = createKeybindingsHandler(Object.fromEntries(bindings()));
+  const onPage = createKeybindingsHandler(Object.fromEntries(bindings()));
+  const inDialog = createKeybindingsHandler(Object.fromEntries(reading.map(({ key, run }) => bind(key, run))));
   const listener = (event: KeyboardEvent) => {
-    if (!isForSomethingElse(event)) handler(event);
+    if (!isForSomethingElse(event)) onPage(event);
+    else if (useUi.getState().dialog !== null && !isWriting(event)) inDialog(event);
   };
   window.addEventListener("keydown", listener);
   return () => window.removeEventListener("keydown", listener);
 }
+
+/** How the page speaks and looks is switched over a dialog too: in front of a class it is what one reads there that must change. */
+const reading = [uiCommands.language, uiCommands.theme];
 
 type Binding = [key: string, handler: (event: KeyboardEvent) => void];
 
@@ -62,14 +67,18 @@ const isPaste = (key: string): boolean => key === keyMap.paste || key === keyMap
 
 /** Typing, composing a word in 中文, a dialog that is open: then keys are not ours. */
 function isForSomethingElse(event: KeyboardEvent): boolean {
-  if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return true;
   if (useUi.getState().dialog !== null) return true;
-  if (isForThePage(event) && !isIn(event.target, "[role=dialog], [role=menu]")) return false;
-  return isIn(
-    event.target,
-    "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=listbox], [role=dialog]",
-  );
+  if (isForThePage(event) && !isComposing(event) && !isIn(event.target, "[role=dialog], [role=menu]")) return false;
+  return isWriting(event) || isIn(event.target, "[role=dialog]");
 }
+
+/** What is pressed goes into a field, or chooses in a list. */
+const isWriting = (event: KeyboardEvent): boolean =>
+  isComposing(event) ||
+  isIn(event.target, "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=listbox]");
+
+/** A word in 中文 is being composed, or somebody has taken the key already. */
+const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229 || event.defaultPrevented;
 
 /** Keys that type nothing: they lead out of a field, find a command, and keep the browser from saving the page. */
 const isForThePage = (event: KeyboardEvent): boolean =>
