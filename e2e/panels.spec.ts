@@ -102,6 +102,37 @@ test("the command palette places, finds and does, in either language", async ({ 
   await expect.poll(() => stateOf(playground, "web-1")).toBe("dead");
 });
 
+test("over a dialog the keys of language and theme do their work; in its fields they type", async ({ playground }) => {
+  await playground.keyboard.press("Shift+?");
+  const title = playground.getByRole("dialog").getByRole("heading").first();
+  await expect(title).toHaveText("Keys");
+  await playground.keyboard.press("Shift+L");
+  await expect(title).toHaveText("按键");
+  const theme = () => playground.evaluate(() => document.documentElement.dataset["theme"]);
+  const before = await theme();
+  await playground.keyboard.press("Shift+T");
+  await expect.poll(theme).not.toBe(before);
+  await playground.keyboard.press("Escape");
+  await playground.keyboard.press("Control+k");
+  const field = playground.getByRole("dialog").getByRole("combobox");
+  await expect(field).toBeFocused();
+  await playground.keyboard.press("Shift+L");
+  await expect(field).toHaveValue("L");
+  await expect(playground.locator("html")).toHaveAttribute("lang", /zh/u);
+});
+
+test("a balancer's panel tells first how the newest fault was found, of whom, and then of its targets", async ({ playground }) => {
+  await playground.locator('[data-node="web-2"]').click();
+  await playground.keyboard.press("k");
+  await playground.locator('[data-node="front"]').click();
+  await playground.getByRole("tab", { name: "Life" }).click();
+  const panel = playground.locator(".inspector");
+  await expect(panel).toContainText("Fault of web-2");
+  await expect(panel).toContainText("Detection, predicted2.00 s – 3.00 s");
+  const [fault, targets] = await Promise.all([panel.getByText("Fault of web-2").boundingBox(), panel.getByText("Targets").boundingBox()]);
+  expect(fault!.y).toBeLessThan(targets!.y);
+});
+
 test("presenting leaves the canvas, the caption and the clock", async ({ playground }) => {
   await playground.keyboard.press("f");
   await expect(playground.getByRole("banner")).toHaveCount(0);

@@ -56,6 +56,7 @@ const algorithmsInChinese: typeof algorithms = {
 export const words = defineKindWords({
   en: {
     name: "Load balancer",
+    parts: "Targets",
     states: { starting: "starting", running: "running", hung: "hung", dead: "dead", unpowered: "without power" },
     settings: {
       algorithm: { label: "Algorithm", help: "Which target gets the next request.", options: algorithms },
@@ -229,6 +230,7 @@ export const words = defineKindWords({
   },
   zh: {
     name: "负载均衡器",
+    parts: "后端",
     states: { starting: "启动中", running: "运行中", hung: "无响应", dead: "已终止", unpowered: "已断电" },
     settings: {
       algorithm: { label: "调度算法", help: "下一个请求发给哪个后端。", options: algorithmsInChinese },

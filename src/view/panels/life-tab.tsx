@@ -1,4 +1,4 @@
-import type { NodeRecord } from "../../document/topology.ts";
+import type { NodeId, NodeRecord } from "../../document/topology.ts";
 import type { ChartDescription, Detection, Fact, NodeStatus } from "../../runtime/protocol.ts";
 import { currentDocument } from "../state/document-store.ts";
 import { useNodeDetail } from "../state/answers.ts";
@@ -22,6 +22,7 @@ export function LifeTab({ node }: { readonly node: NodeRecord }) {
   const status = useNodeStatus(node.id);
   const detail = useNodeDetail(node.id);
   if (status === null) return <p className="quiet">{t("notInRun")}</p>;
+  const [newest, before] = byNewest(detail?.detections ?? []);
   return (
     <>
       {detail?.chart != null && <Statechart chart={detail.chart} names={states} />}
@@ -31,12 +32,29 @@ export function LifeTab({ node }: { readonly node: NodeRecord }) {
       <About status={status} name={states[status.state] ?? status.state} />
       <Facts facts={detail?.facts ?? status.facts} />
       {detail?.processes != null && <ProcessList processes={detail.processes} />}
+      <Detections of={newest} on={node.id} />
       <Parts parts={(currentStatus(node.id) ?? status).parts} title={parts ?? t("parts")} />
-      {(detail?.detections ?? []).map((detection) => (
-        <DetectionRows key={`${detection.observer} ${detection.faultAtMs}`} detection={detection} />
-      ))}
+      <Detections of={before} on={node.id} />
     </>
   );
+}
+
+/** What failed last comes before all that is well; what failed before that, after it. */
+function byNewest(detections: readonly Detection[]): readonly [newest: readonly Detection[], before: readonly Detection[]] {
+  const last = Math.max(...detections.map(({ faultAtMs }) => faultAtMs));
+  return [detections.filter(({ faultAtMs }) => faultAtMs === last), detections.filter(({ faultAtMs }) => faultAtMs !== last)];
+}
+
+interface DetectionsProps {
+  readonly of: readonly Detection[];
+  /** On whose panel: who has noticed others says whose fault it was. */
+  readonly on: NodeId;
+}
+
+function Detections({ of: detections, on }: DetectionsProps) {
+  return detections.map((detection) => (
+    <DetectionRows key={`${detection.observer} ${detection.node} ${detection.faultAtMs}`} detection={detection} on={on} />
+  ));
 }
 
 /** A machine that runs beside that of its life: it says in a heading what it is about. */
@@ -72,14 +90,17 @@ function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return facts.map((fact) => <Row key={fact.key} label={wordOf(fact.key) ?? fact.key} value={factText(fact, wordOf)} />);
 }
 
-function DetectionRows({ detection }: { readonly detection: Detection }) {
+function DetectionRows({ detection, on }: { readonly detection: Detection; readonly on: NodeId }) {
   const t = useWords();
   const nameOf = (id: string) => currentDocument().nodes[id]?.name ?? id;
   const { faultAtMs, detectedAtMs, predictedMs, backAtMs } = detection;
   const from = (ms: number) => durationText(ms * 1000);
   return (
     <div className="mt-2 border-t border-hair pt-2">
-      <Row label={t("fault")} value={clockText(faultAtMs * 1000)} />
+      <Row
+        label={detection.node === on ? t("fault") : t("faultOf", { name: nameOf(detection.node) })}
+        value={clockText(faultAtMs * 1000)}
+      />
       <Row
         label={t("noticedBy", { observer: nameOf(detection.observer) })}
         value={detectedAtMs === null ? t("notYet") : clockText(detectedAtMs * 1000)}

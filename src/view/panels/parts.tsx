@@ -66,12 +66,13 @@ function Part({ part }: { readonly part: PartStatus }) {
   const figures = part.facts.filter(({ value, unit }) => value !== null && unit !== "MB");
   const name = useDocument((state) => (part.node === null ? null : (state.document.nodes[part.node]?.name ?? part.node)));
   const state = wordOf(part.state) ?? part.state;
+  const isDetailed = figures.length >= manyFigures;
   return (
     <li className="py-0.5">
       <div className="flex items-baseline gap-2">
         <span className={`tone-${part.tone}`}>{toneMark[part.tone]}</span>
         <span className="min-w-0 flex-1 truncate" title={part.address}>
-          {name ?? part.key} <span className="font-mono text-12 text-ink2">{part.address}</span>
+          {name ?? part.key} {!isDetailed && <span className="font-mono text-12 text-ink2">{part.address}</span>}
         </span>
         {part.facts
           .filter(({ unit, value }) => unit === "MB" && typeof value === "number")
@@ -86,7 +87,7 @@ function Part({ part }: { readonly part: PartStatus }) {
           {part.pips !== null && part.pips[0] > 0 && ` ${part.pips[0]}/${part.pips[1]}`}
         </span>
       </div>
-      {figures.length >= manyFigures && <Figures facts={figures} wordOf={factOf} />}
+      {isDetailed && <Figures address={part.address} facts={figures} wordOf={factOf} />}
     </li>
   );
 }
@@ -94,15 +95,24 @@ function Part({ part }: { readonly part: PartStatus }) {
 /** With so many figures a part has a block of them, as on a balancer's stats page; fewer are told elsewhere. */
 const manyFigures = 6;
 
-function Figures({ facts, wordOf }: { readonly facts: readonly Fact[]; readonly wordOf: (key: string) => string | undefined }) {
+interface FiguresProps {
+  readonly address: string;
+  readonly facts: readonly Fact[];
+  readonly wordOf: (key: string) => string | undefined;
+}
+
+function Figures({ address, facts, wordOf }: FiguresProps) {
   return (
-    <dl className="part-figures">
-      {facts.map((fact) => (
-        <div key={fact.key}>
-          <dt>{wordOf(fact.key) ?? fact.key}</dt>
-          <dd className="font-mono">{factText(fact, wordOf)}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className="part-figures">
+      <p className="font-mono text-ink2">{address}</p>
+      <dl>
+        {facts.map((fact) => (
+          <div key={fact.key}>
+            <dt>{wordOf(fact.key) ?? fact.key}</dt>
+            <dd>{factText(fact, wordOf)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
