@@ -35,6 +35,22 @@ test("a setting is read, refused out of its range with the reason, set, and undo
   await expect.poll(() => settingOf(playground, "front", "intervalMs")).toBe(before);
 });
 
+test("a setting that will hardly do what was meant is warned of where it is set, and at whoever else it concerns", async ({
+  playground,
+}) => {
+  await playground.locator('[data-node="registry"]').click();
+  await playground.getByRole("tab", { name: "Settings" }).click();
+  const panel = playground.locator(".inspector");
+  const lease = playground.getByLabel("Lease (TTL)", { exact: true });
+  await lease.fill("1000");
+  await lease.press("Enter");
+  const warning = "renews its lease every 5000 ms, but registry lets it expire after 1000 ms";
+  await expect(panel.getByRole("button", { name: warning })).toHaveCount(3);
+  await panel.getByRole("button", { name: `web-2 ${warning}` }).click();
+  await expect(panel.getByRole("heading", { name: "web-2" })).toBeVisible();
+  await expect(panel.getByRole("button", { name: warning })).toHaveCount(1);
+});
+
 test("settings that make sense only for some choices are shown only then", async ({ playground }) => {
   await playground.locator('[data-node="front"]').click();
   await playground.getByRole("tab", { name: "Settings" }).click();

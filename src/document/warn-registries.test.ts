@@ -20,6 +20,16 @@ test("an even number of members that agree by majority", () => {
   expect(told(members(4, "system=eureka"))).toEqual([]);
 });
 
+test("a warning names everybody whose settings might mend it", () => {
+  const concerned = (text: string) => warn(sketch(text), kinds).map(({ node, others }) => [node, ...others]);
+  expect(concerned(members(4))).toEqual([["r0", "r1", "r2", "r3"]]);
+  expect(concerned("one: service-registry\n two: service-registry system=eureka\n one -> two: peer")).toEqual([["one", "two"]]);
+  expect(concerned(shop("ttlMs=4000"))).toEqual([
+    ["web", "registry"],
+    ["other", "registry"],
+  ]);
+});
+
 test("members of different systems", () => {
   const text = "one: service-registry\n two: service-registry system=eureka\n one -> two: peer";
   expect(told(text)).toEqual(["members-differ $.links.one--two one two"]);

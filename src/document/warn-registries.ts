@@ -10,7 +10,7 @@ export function warnOfLease(document: Topology, link: LinkRecord, kinds: KindMap
   const ttlMs = patienceIn(document, link, kinds);
   if (typeof heartbeatMs !== "number" || typeof ttlMs !== "number" || heartbeatMs < ttlMs) return [];
   const values = { name: nameOf(document, link.from), registry: nameOf(document, link.to), heartbeatMs, ttlMs };
-  return [warning("lease-too-short", ["nodes", link.from, "settings", "heartbeatMs"], link.from, values)];
+  return [warning("lease-too-short", ["nodes", link.from, "settings", "heartbeatMs"], link.from, values, [link.to])];
 }
 
 const registryOf = (document: Topology, id: NodeId, kinds: KindMap) => kinds.get(document.nodes[id]?.kind ?? "")?.registry;
@@ -43,7 +43,7 @@ export function warnOfPorts(document: Topology, links: readonly LinkRecord[], me
     const [port, otherPort] = [one, link].map(({ from }) => settingOf(document, from, "port", kinds));
     if (typeof port !== "number" || typeof otherPort !== "number" || port === otherPort) return [];
     const values = { service, name: nameOf(document, one.from), port, other: nameOf(document, link.from), otherPort };
-    return [warning("ports-differ", ["nodes", link.from, "settings", "port"], link.from, values)];
+    return [warning("ports-differ", ["nodes", link.from, "settings", "port"], link.from, values, [one.from])];
   });
 }
 
@@ -59,10 +59,11 @@ export function warnOfMembers(document: Topology, { several, unlike }: Membershi
       quorum: members.length / 2 + 1,
       spare: members.length / 2 - 1,
     };
-    return [warning("even-members", ["nodes", members[0]!], members[0]!, values)];
+    return [warning("even-members", ["nodes", members[0]!], members[0]!, values, members.slice(1))];
   });
-  const different = unlike.map((link) =>
-    warning("members-differ", ["links", link.id], link.from, { name: nameOf(document, link.from), other: nameOf(document, link.to) }),
-  );
+  const different = unlike.map((link) => {
+    const values = { name: nameOf(document, link.from), other: nameOf(document, link.to) };
+    return warning("members-differ", ["links", link.id], link.from, values, [link.to]);
+  });
   return [...even, ...different];
 }

@@ -58,5 +58,5 @@ function warnOfLookup(document: Topology, link: LinkRecord, offered: ReadonlySet
   const service = valueOf(linkRoles[link.role as RoleId].settings, link, "service");
   if (offered.has(`${link.to} ${String(service)}`)) return [];
   const values = { name: nameOf(document, link.from), service: String(service), registry: nameOf(document, link.to) };
-  return [warning("nobody-registers", ["links", link.id, "settings", "service"], link.from, values)];
+  return [warning("nobody-registers", ["links", link.id, "settings", "service"], link.from, values, [link.to])];
 }

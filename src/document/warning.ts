@@ -8,6 +8,8 @@ export interface Warning {
     "reaches-nobody" | "passes-to-nobody" | "nobody-registers" | "lease-too-short" | "ports-differ" | "even-members" | "members-differ";
   readonly path: string;
   readonly node: NodeId;
+  /** Whom else it concerns: whose settings might be changed as well. */
+  readonly others: readonly NodeId[];
   readonly values: Values;
 }
 
@@ -30,6 +32,6 @@ export function nameOf(document: Topology, id: NodeId): string {
   return document.nodes[id]?.name ?? id;
 }
 
-export function warning(code: Warning["code"], path: Path, node: NodeId, values: Values): Warning {
-  return { code, path: pathText(path), node, values };
+export function warning(code: Warning["code"], path: Path, node: NodeId, values: Values, others: readonly NodeId[] = []): Warning {
+  return { code, path: pathText(path), node, others, values };
 }

@@ -1,14 +1,10 @@
-import { useMemo } from "react";
-import { warn } from "../../document/warn.ts";
-import { select, useDocument } from "../state/document-store.ts";
+import { useDocument } from "../state/document-store.ts";
 import { dispatch, tell } from "../state/editing.ts";
-import { kinds } from "../state/kinds.ts";
-import { reveal } from "../state/ui-store.ts";
-import { refusalText } from "../words/refusals.ts";
 import { useWords } from "../words/words.ts";
 import { titleIn } from "../shell/document-title.tsx";
 import { CounterRows } from "./traffic-tab.tsx";
 import { TextBox } from "./text-box.tsx";
+import { Warnings } from "./warnings.tsx";
 
 /** With nothing selected, the inspector speaks of the whole: its note, how it starts, its dice, its counters, and what looks amiss. */
 export function DocumentTab() {
@@ -64,36 +60,6 @@ function SeedField({ seed }: { readonly seed: number }) {
         }}
       />
     </div>
-  );
-}
-
-/** What may be played but will hardly do what was meant. */
-function Warnings() {
-  const t = useWords();
-  const document = useDocument((state) => state.document);
-  const warnings = useMemo(() => warn(document, kinds()), [document]);
-  if (warnings.length === 0) return null;
-  return (
-    <section className="pt-3">
-      <h3 className="mb-1 text-12 font-semibold text-ink2">{t("warnings")}</h3>
-      <ul>
-        {warnings.map((warning) => (
-          <li key={`${warning.code} ${warning.path}`}>
-            <button
-              type="button"
-              className="log-line wraps"
-              onClick={() => {
-                select([warning.node]);
-                reveal([warning.node]);
-              }}
-            >
-              <span className="tone-doubtful">▲</span>
-              <span>{refusalText(warning)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

@@ -12,6 +12,7 @@ import { useWords } from "../words/words.ts";
 import { FieldRow } from "./field-row.tsx";
 import { PresetRow } from "./preset-row.tsx";
 import { fieldsOf, isNode, valueOf, wordsOf } from "./record-fields.ts";
+import { Warnings } from "./warnings.tsx";
 
 type Record_ = NodeRecord | LinkRecord;
 const nothing: SettingValues = {};
@@ -28,7 +29,12 @@ export function SettingsTab({ records }: { readonly records: readonly Record_[] 
   if (names.length === 0) return <p className="quiet">{t("noCommonSettings")}</p>;
   return (
     <form className="settings" onSubmit={(event) => event.preventDefault()}>
-      {records.length === 1 && isNode(records[0]!) && <PresetRow node={records[0]!} />}
+      {records.length === 1 && isNode(records[0]!) && (
+        <>
+          <Warnings about={records[0]!.id} />
+          <PresetRow node={records[0]!} />
+        </>
+      )}
       {names
         .filter((name) => isShown(common[name]!, records, shown))
         .map((name) => (
