@@ -80,8 +80,9 @@ function believedBy({ upstreams, links, world, addressing }: Run, link: LinkConf
 function upTo(run: Run, link: LinkConfig): readonly number[] | null {
   const forgets = run.of(link.to).forgetsWithinUs?.(run.members.at(link)) ?? null;
   if (forgets === null) return null;
-  const { everyUs } = run.discovery.lookupOf(link);
-  return everyUs > 0 ? [...forgets, everyUs] : forgets;
+  const { way, everyUs } = run.discovery.lookupOf(link);
+  // Who hangs on a long poll is answered when something changes; how long it would have waited costs nothing then.
+  return everyUs > 0 && way !== "long-poll" ? [...forgets, everyUs] : forgets;
 }
 
 /** What a registry said at a fault, and when each consumer no longer held the instance. */

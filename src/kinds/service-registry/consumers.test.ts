@@ -41,6 +41,8 @@ describe("who reads a registry", () => {
   test.each([
     ["ttlMs=9000", 2, [9_000_000]],
     ["ttlMs=9000 consumers=poll pollMs=5000", 2, [9_000_000, 5_000_000]],
+    // A long poll, of up to five minutes, is answered when something changes.
+    ["system=consul-ttl ttlMs=9000", 2, [9_000_000]],
     // What its documents call 90 s, the eviction's minute, the copy that is answered from, the fetch.
     ["system=eureka", 10, [180_000_000, 60_000_000, 30_000_000, 30_000_000]],
     ["system=eureka", 3, null],
