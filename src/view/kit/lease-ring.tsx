@@ -14,9 +14,10 @@ export function LeaseRing({ id }: { readonly id: NodeId }) {
       const element = ring.current;
       if (element === null) return;
       const lease = leaseOf(id);
-      element.hidden = lease === null;
-      if (lease === null) return;
-      const leftUs = Math.max(0, lease.dueUs - nowUs());
+      const leftUs = lease === null ? 0 : lease.dueUs - nowUs();
+      // One that has run out and is not taken back, as Eureka protects it, is the registry's to tell.
+      element.hidden = leftUs <= 0;
+      if (lease === null || leftUs <= 0) return;
       element.style.setProperty("--left", String(leftUs / Math.max(1, lease.dueUs - lease.renewedUs)));
       element.lastElementChild!.textContent = since(leftUs);
     };

@@ -162,7 +162,7 @@ function Entry({ row: { entry } }: { readonly row: DirectoryRow }) {
   const { part } = useLookup();
   if (entry === null) return <span className="quiet">{t("directoryForgotten")}</span>;
   const { tone, state, dueUs, pips } = entry;
-  const leftUs = dueUs === null ? null : Math.max(0, dueUs - currentTime().nowUs);
+  const leftUs = dueUs === null ? 0 : dueUs - currentTime().nowUs;
   // What the instance has said of itself stands there without a unit, as the service's name does.
   const labels = entry.facts.filter(({ key, unit }) => unit === undefined && key !== "service");
   return (
@@ -171,7 +171,7 @@ function Entry({ row: { entry } }: { readonly row: DirectoryRow }) {
         {toneMark[tone]} {part(state) ?? state}
         {pips !== null && pips[0] > 0 && ` ${pips[0]}/${pips[1]}`}
       </span>
-      {leftUs !== null && <span className="text-ink2"> {t("directoryLeft", { time: sinceText(leftUs) })}</span>}
+      {leftUs > 0 && <span className="text-ink2"> {t("directoryLeft", { time: sinceText(leftUs) })}</span>}
       {labels.length > 0 && <small className="directory-labels">{labels.map(({ value }) => value).join(" · ")}</small>}
     </>
   );

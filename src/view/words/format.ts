@@ -4,19 +4,25 @@ const second = 1_000_000;
 /** A point in time: always seconds, always to the millisecond ("24.318 s"). */
 export const clockText = (us: number): string => `${(us / second).toFixed(3)} s`;
 
-/** A length of time, to about three figures: "1.2 ms", "350 ms", "2.4 s", "3 min 20 s". */
+/** A length of time, to about three figures: "1.2 ms", "350 ms", "2.4 s", "3 min 20 s", "5 min". */
 export function durationText(us: number): string {
   const ms = us / 1000;
   if (ms < 1) return `${Math.round(us)} µs`;
   if (ms < 10) return `${trim(ms.toFixed(2))} ms`;
   if (ms < 1000) return `${ms < 100 ? trim(ms.toFixed(1)) : Math.round(ms)} ms`;
-  if (ms < 120_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+  if (us < inMinutes) return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** From here on seconds alone are hard to take in. */
+const inMinutes = 120 * second;
+
 /** Time since a fault, short enough for a caption: "2.4 s". */
-export const sinceText = (us: number): string => (us < 100_000 ? `${Math.round(us / 1000)} ms` : `${(us / second).toFixed(1)} s`);
+export function sinceText(us: number): string {
+  if (us >= inMinutes) return durationText(us);
+  return us < 100_000 ? `${Math.round(us / 1000)} ms` : `${(us / second).toFixed(1)} s`;
+}
 
 /** Simulated time that passes in one second on screen: "250 ms". */
 export const speedText = (speed: number): string => {
