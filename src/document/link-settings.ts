@@ -60,7 +60,10 @@ export const algorithms = [
   "varnish-round-robin",
   "caddy-round-robin",
 ] as const;
-export type Algorithm = (typeof algorithms)[number];
+
+/** Those of callers alone: who only knows an answer takes its first address. */
+export const callerAlgorithms = [...algorithms, "first-of-answer"] as const;
+export type Algorithm = (typeof callerAlgorithms)[number];
 
 /** Those of balancers alone: proxies' and the kernel's, and those that look at who sends a request or what it asks for. */
 export const balancerAlgorithms = [
@@ -96,7 +99,7 @@ export const linkRoles = {
       ...service,
       ...asking,
       reads: choice(["registry", "watch", "poll", "long-poll", "dns", "request"], "registry"),
-      algorithm: choice(algorithms, "nginx-round-robin"),
+      algorithm: choice(callerAlgorithms, "nginx-round-robin"),
       ...calling,
     }),
   },

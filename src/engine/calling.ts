@@ -143,8 +143,8 @@ export class Calling {
   }
 
   /** Makes one attempt at one call, once it is known who is there. */
-  private place(task: number, step: PlanStep, attempt: number, ordinal: number): void {
-    if (!step.asks) return this.placeNow(task, step, attempt, ordinal);
+  private place(task: number, step: PlanStep, attempt: number, ordinal: number, avoid = -1): void {
+    if (!step.asks) return this.placeNow(task, step, attempt, ordinal, avoid);
     this.parts.tasks.table.pending[task]!++;
     this.ask(step.link, task, attempt, ordinal);
   }
@@ -156,20 +156,21 @@ export class Calling {
     table.pending[task]!--;
     const step = this.stepOfLink[link];
     if (step !== undefined) {
-      if (well) this.placeNow(task, step, attempt, ordinal);
+      if (well) this.placeNow(task, step, attempt, ordinal, -1);
       else this.nowhere(task, step);
     }
     if (table.generation[task] === generation) this.advance(task);
   }
 
-  private placeNow(task: number, step: PlanStep, attempt: number, ordinal: number): void {
+  /** @param avoid the target on which it has just failed: it goes to another, if there is one (Spring Cloud LoadBalancer, Ribbon) */
+  private placeNow(task: number, step: PlanStep, attempt: number, ordinal: number, avoid: number): void {
     const { tasks, network, upstreams, links } = this.parts;
     const { table } = tasks;
     const caller = table.entity[task]!;
     let target = -1;
     let address: number;
     if (step.discovers) {
-      target = upstreams.pick(links.upstream[step.row]! - 1, -1);
+      target = upstreams.pick(links.upstream[step.row]! - 1, avoid);
       address = target < 0 ? -1 : upstreams.table.address[target]!;
     } else address = this.find(step);
     if (address < 0) return this.nowhere(task, step);
@@ -254,6 +255,7 @@ export class Calling {
     if (task < 0) return;
     const waited = calls.waited[call]!;
     const attempt = calls.attempt[call]!;
+    const target = calls.target[call]!;
     const ordinal = calls.ordinal[call]!;
     tasks.untrack(task, call);
     network.close(call);
@@ -264,7 +266,7 @@ export class Calling {
     if (attempt < step.retries) {
       network.write(whatNumber.retried, caller, address, client, number, attempt + 1);
       const generation = table.generation[task];
-      this.place(task, step, attempt + 1, ordinal);
+      this.place(task, step, attempt + 1, ordinal, target);
       if (table.generation[task] === generation) this.advance(task);
     } else if (step.failureFails) this.finished(task, status >= 500 ? status : gaveUp(how) ? 504 : 502, how);
     else this.advance(task);

@@ -1,3 +1,4 @@
+import { uniform } from "../base/random.ts";
 import type { Algorithm } from "../document/link-settings.ts";
 import { presence } from "./entities.ts";
 import { hop } from "./feed.ts";
@@ -82,8 +83,15 @@ export class Discovery implements Checkpointed {
     const set = links.upstream[link.row]! - 1;
     for (const { address, weight } of found)
       if (upstreams.find(set, address) < 0) upstreams.add(set, address, link.row, link.latencyUs, weight, false);
-    if (way === "poll" || way === "dns") this.pollLater(link, everyUs);
+    this.lead(set, found);
+    if (way === "poll") this.pollLater(link, everyUs);
+    // What a cache holds is as old as chance has it.
+    if (way === "dns") this.pollLater(link, Math.floor(uniform(this.run.luckOf(link.from, `age ${link.id}`), 0) * everyUs));
     if (way === "long-poll") this.ask(link);
+  }
+
+  private lead(set: number, [first]: readonly Found[]): void {
+    if (first !== undefined) this.run.upstreams.lead(set, first.address);
   }
 
   /** How a consumer asks over this link: as the link says, else as the registry is set. */
@@ -187,6 +195,7 @@ export class Discovery implements Checkpointed {
     const set = links.upstream[row]! - 1;
     if (set < 0) return;
     upstreams.fill(set, row, addressesOf(found), link.latencyUs, weightsOf(found));
+    this.lead(set, found);
   }
 
   /** The consumer has lost its registry: said once, with how many instances it goes on with. */

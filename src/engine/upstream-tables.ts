@@ -1,5 +1,5 @@
 import { makeTable } from "./kernel/table.ts";
-import { policySetColumns, policyTargetColumns } from "./policies/balancing.ts";
+import { givenSetColumns, policySetColumns, policyTargetColumns } from "./policies/balancing.ts";
 
 /**
  * Plain columns: a check touches few of them, and those of ten thousand targets then fit the cache where whole rows would not
@@ -57,6 +57,7 @@ export function makeTargets() {
 export function makeSets() {
   return makeTable({
     ...policySetColumns,
+    ...givenSetColumns,
     owner: "i32",
     first: "i32",
     last: "i32",

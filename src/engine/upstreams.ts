@@ -262,6 +262,11 @@ export class Upstreams implements Checkpointed {
     return uniform(sets.luck[this.drawing]!, sets.draws[this.drawing]!++);
   };
 
+  /** An answer begins with this address: who takes the first one of an answer takes that. */
+  lead(set: number, address: number): void {
+    this.sets.lead[set] = this.find(set, address) + 1;
+  }
+
   usableCount(set: number): number {
     let count = 0;
     for (const target of this.membersOf(set)) count += this.table.usable[target]!;

@@ -1,6 +1,7 @@
 import type { BalancingPolicy } from "./balancing-policy.ts";
 import { envoyMaglev, envoyRingHash } from "./envoy-hashing.ts";
 import { envoyLeastRequest, envoyRoundRobin } from "./envoy-scheduler.ts";
+import { firstOfAnswer } from "./first-of-answer.ts";
 import { haproxyHash, type HaproxyHashing } from "./haproxy-hash.ts";
 import { haproxyFirst } from "./haproxy-first.ts";
 import { haproxyRandom } from "./haproxy-random.ts";
@@ -18,7 +19,7 @@ import { random } from "./random.ts";
 import { rotation } from "./rotation.ts";
 
 export type { BalancingPolicy } from "./balancing-policy.ts";
-export { policySetColumns, policyTargetColumns, type SetColumns, type TargetColumns } from "./target-columns.ts";
+export { givenSetColumns, policySetColumns, policyTargetColumns, type SetColumns, type TargetColumns } from "./target-columns.ts";
 
 /** Those that hash with one setting each, by the names under which a document asks for them. */
 const named = {
@@ -43,6 +44,7 @@ const named = {
   "ipvs-round-robin": ipvsRoundRobin,
   "ipvs-least-connection": ipvsLeastConnection,
   "ipvs-source-hash": ipvsSourceHash,
+  "first-of-answer": firstOfAnswer,
 } as const satisfies Record<string, BalancingPolicy>;
 
 /** As many as a document may ask for. */

@@ -51,6 +51,12 @@ export const policySetColumns = {
   policyFlipped: "i32",
 } as const;
 
+/** What the engine knows of a set; policies only read it. */
+export const givenSetColumns = {
+  /** The target that the last answer of a registry, or a name server, began with (row + 1). */
+  lead: "i32",
+} as const;
+
 interface ArrayOf {
   readonly i32: Int32Array;
   readonly f64: Float64Array;
@@ -58,7 +64,7 @@ interface ArrayOf {
 type Columns<S extends Record<string, keyof ArrayOf>> = { readonly [K in keyof S]: ArrayOf[S[K]] };
 
 export type TargetColumns = Columns<typeof policyTargetColumns>;
-export type SetColumns = Columns<typeof policySetColumns>;
+export type SetColumns = Columns<typeof policySetColumns & typeof givenSetColumns>;
 
 /** HAProxy's weight in the scale of 16 (`eweight`), by which slow start moves in steps. */
 export function effectiveWeight({ weight, lowered }: TargetColumns, row: number): number {

@@ -1,5 +1,5 @@
 import type { BalancingPolicy, RequestKey } from "./balancing-policy.ts";
-import { policySetColumns, policyTargetColumns, type SetColumns, type TargetColumns } from "./target-columns.ts";
+import { givenSetColumns, policySetColumns, policyTargetColumns, type SetColumns, type TargetColumns } from "./target-columns.ts";
 import { nameNumber } from "./target-names.ts";
 
 const arrays = { i32: Int32Array, f64: Float64Array } as const;
@@ -7,7 +7,7 @@ const arrays = { i32: Int32Array, f64: Float64Array } as const;
 /** A set of targets that stands alone, for whoever wants a policy without a simulation: its tests, and the bench. */
 export class TargetSet {
   readonly targets = columnsOf(policyTargetColumns, 1024) as unknown as TargetColumns;
-  readonly sets = columnsOf(policySetColumns, 1) as unknown as SetColumns;
+  readonly sets = columnsOf({ ...policySetColumns, ...givenSetColumns }, 1) as unknown as SetColumns;
   private readonly policy: BalancingPolicy;
   private readonly draw: () => number;
   private members = new Int32Array(0);

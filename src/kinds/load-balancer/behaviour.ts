@@ -1,5 +1,6 @@
 import { presence } from "../../engine/entities.ts";
 import type { CheckConfig } from "../../engine/checks.ts";
+import { Heartbeats } from "../../engine/heartbeats.ts";
 import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
 import { predictByLookup } from "../../engine/lookups.ts";
 import { windowHealth } from "../../engine/machines/probe-window.ts";
@@ -9,7 +10,7 @@ import type { Run } from "../../engine/run.ts";
 import { Standing } from "../../engine/standing.ts";
 import type { ChartDescription, Fact } from "../../engine/status.ts";
 import type { Ending } from "../../engine/network.ts";
-import type { LinkConfig } from "../../engine/world.ts";
+import type { LinkConfig, NodeConfig } from "../../engine/world.ts";
 import type { settings } from "./declaration.ts";
 import { makeForwarding } from "./forwarding.ts";
 import { makeTargets } from "./targets.ts";
@@ -29,6 +30,7 @@ class Balancers implements Behaviour {
   private readonly forwarding: ReturnType<typeof makeForwarding>;
   private readonly standing: Standing;
   private readonly routers: VirtualRouters;
+  private readonly heartbeats: Heartbeats;
 
   constructor(run: Run) {
     this.run = run;
@@ -40,6 +42,7 @@ class Balancers implements Behaviour {
     this.forwarding = makeForwarding(run, this.targets.setOf);
     this.routers = run.keep(new VirtualRouters(run, settingsOf));
     this.standing = new Standing(run, { opened: (row) => this.opened(row), gone: (row) => this.gone(row) });
+    this.heartbeats = new Heartbeats(run, (row) => this.standing.isOpen(row));
   }
 
   create(row: number, warm: boolean): void {
@@ -50,6 +53,7 @@ class Balancers implements Behaviour {
 
   wire(row: number, warm: boolean): void {
     this.targets.wire(row, warm);
+    if (warm) this.heartbeats.beginWarm(row);
   }
 
   /** All of its virtual router are there now. */
@@ -57,11 +61,17 @@ class Balancers implements Behaviour {
     if (warm && this.standing.isOpen(row)) this.routers.start(row, true);
   }
 
-  configure(row: number): void {
+  configure(row: number, before: NodeConfig): void {
     this.learn(row);
     this.targets.configure(row);
     this.routers.configure(row);
+    this.heartbeats.beginNew(row);
+    this.heartbeats.reregister(row, before.links);
     this.run.touch(row);
+  }
+
+  registerAnew(row: number): void {
+    this.heartbeats.beginNew(row);
   }
 
   relearn(row: number): void {
@@ -158,11 +168,14 @@ class Balancers implements Behaviour {
   private opened(row: number): void {
     this.targets.open(row);
     this.routers.start(row, false);
+    this.heartbeats.begin(row);
   }
 
   private gone(row: number): void {
     const { entities, metrics, tasks } = this.run;
     this.routers.stop(row, false);
+    // On a network that is not gone with it: a registrar beside it says so, and its connections are closed.
+    if (this.run.placeIsUp(row)) this.heartbeats.cutOff(row);
     this.targets.close(row);
     for (let left = entities.inFlight[row]!; left > 0; left--) metrics.record(row, "failed", 0);
     tasks.closeAll(row);

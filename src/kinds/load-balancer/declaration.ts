@@ -1,5 +1,6 @@
 import type { KindDeclaration } from "../../document/kind-declaration.ts";
 import { algorithms, balancerAlgorithms } from "../../document/link-settings.ts";
+import { registering } from "../../document/registering-settings.ts";
 import { choice, defineSettings, flag, quantity, text } from "../../document/settings.ts";
 
 const manual = { source: "HAProxy 2.6 configuration.txt" };
@@ -106,12 +107,15 @@ export const settings = defineSettings({
   targetLimit: quantity("count", [0, 1_000_000], 0, manual),
   queueLimit: quantity("count", [0, 1_000_000], 1000),
   queueTimeoutMs: quantity("ms", [1, 3_600_000], 5000),
+  /** As what callers find it, where it is registered: not the name of what it passes requests on to, or it would find itself. */
+  service: text("front", { maxLength: 60, pattern: "^\\S+$" }),
+  heartbeatMs: registering.heartbeatMs,
 });
 
 export const declaration = {
   id: "load-balancer",
   settings,
-  calls: ["forward", "source"],
+  calls: ["forward", "source", "register"],
   accepts: ["request"],
   places: [],
   placedIn: ["canvas", "site"],

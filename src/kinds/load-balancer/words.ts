@@ -1,4 +1,5 @@
 import { defineKindWords } from "../../view/kit/kind-words.ts";
+import { registeringWords } from "../../view/kit/registering-words.ts";
 import { namedBy } from "./own-names.ts";
 
 const algorithms = {
@@ -226,6 +227,11 @@ export const words = defineKindWords({
         label: "Queue timeout",
         help: "A request that waited this long here fails with 503.",
       },
+      ...registeringWords.en,
+      service: {
+        label: "Service",
+        help: "The name under which callers find it, where a link registers it. Not that of what it passes requests on to: it would find itself.",
+      },
     },
   },
   zh: {
@@ -334,6 +340,8 @@ export const words = defineKindWords({
       targetLimit: { names: namedBy("targetLimit"), label: "单后端上限", help: "一个后端同时处理的请求数，超出的在此等待。0：不限。" },
       queueLimit: { label: "队列上限", help: "允许等待后端的请求数；再多一个就以 503 拒绝。" },
       queueTimeoutMs: { names: namedBy("queueTimeoutMs"), label: "排队超时", help: "在此等待超过这段时间的请求以 503 失败。" },
+      ...registeringWords.zh,
+      service: { label: "服务", help: "有注册连线时，调用方用这个名称找到它。不要与它所转发的服务同名，否则它会找到自己。" },
     },
   },
 });

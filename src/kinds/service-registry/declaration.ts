@@ -78,6 +78,7 @@ export const settings = defineSettings({
   }),
   /** How long a name's answer may be kept. */
   recordTtlMs: quantity("ms", [0, 86_400_000], 30_000),
+  answerOrder: choice(["cyclic", "random", "fixed"], "cyclic", { source: "BIND 9: rrset-order; RFC 1794" }),
 });
 
 export type RegistrySettings = (typeof settings)["defaults"];

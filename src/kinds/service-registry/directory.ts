@@ -5,6 +5,7 @@ import { presence } from "../../engine/entities.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 import type { LinkConfig } from "../../engine/world.ts";
+import { AnswerOrders, type AnswerOrder } from "./answer-order.ts";
 import type { RegistrySettings } from "./declaration.ts";
 import { readersOf } from "./readers.ts";
 import type { Leases } from "./leases.ts";
@@ -15,10 +16,12 @@ import { us } from "./systems/system.ts";
 export class Directory {
   private readonly run: Run;
   private readonly leases: Leases;
+  private readonly orders: AnswerOrders;
 
   constructor(run: Run, leases: Leases) {
     this.run = run;
     this.leases = leases;
+    this.orders = run.keep(new AnswerOrders());
     run.receive(code.look, (registry, link, generation) => this.look(registry, link, generation));
     run.receive(code.longPollOver, (registry, link, generation) => this.overdue(registry, link, generation));
     run.receive(code.merged, (registry, _, generation) => this.push(registry, generation));
@@ -44,8 +47,8 @@ export class Directory {
     const fit = given.filter((row) => answersTo(this.leases.registrationOf(row), wanted));
     const near = fit.filter((row) => wanted.zone !== "" && this.leases.registrationOf(row)?.zone === wanted.zone);
     const chosen = near.length > 0 ? near : fit;
-    const few = way === "dns" ? this.few(registry, link, chosen) : chosen;
-    return few.map((row) => ({ address: this.leases.table.address[row]!, weight: this.leases.registrationOf(row)?.weight ?? 1 }));
+    const records = way === "dns" ? this.records(registry, link, chosen) : chosen;
+    return records.map((row) => ({ address: this.leases.table.address[row]!, weight: this.leases.registrationOf(row)?.weight ?? 1 }));
   }
 
   /** Which of a service's entries are given out. */
@@ -72,6 +75,14 @@ export class Directory {
       return left.splice(place, 1)[0]!;
     });
     return drawn.sort((a, b) => rows.indexOf(a) - rows.indexOf(b));
+  }
+
+  /** A name server's answer: not too many, and in its order. */
+  private records(registry: number, link: LinkConfig, rows: readonly number[]): readonly number[] {
+    const luck = this.run.luckOf(registry, `order ${link.id}`);
+    const order = this.leases.settingsOf(registry).answerOrder as AnswerOrder;
+    const draw = (nth: number) => uniform(luck, this.run.links.generation[link.row]!, nth);
+    return this.orders.next(registry, hashString(wantedBy(link)), this.few(registry, link, rows), order, draw);
   }
 
   /** A caller asks for one request: it is answered, or refused if nobody listens. */

@@ -5,6 +5,7 @@ import { priority } from "../../engine/kernel/kernel.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 import type { LinkConfig } from "../../engine/world.ts";
+import { checksOf } from "./check-rules.ts";
 import type { Leases } from "./leases.ts";
 import type { CheckRules } from "./systems/system.ts";
 
@@ -24,7 +25,7 @@ export class Examinations {
     run.receive(code.examineArrives, (_, row, generation) => this.arrive(row, generation));
     run.receive(code.examined, (_, row, answer) => this.ended(row, answer >> 1, (answer & 1) === 1));
     run.receive(code.examineTimeout, (_, row, generation) => this.ended(row, generation, false));
-    run.receive(code.glance, (registry, row, generation) => this.glance(registry, row, generation));
+    run.receive(code.glance, (_, row, generation) => this.glance(row, generation));
     run.receive(code.reported, (registry, row, says) => this.reported(registry, row, says));
   }
 
@@ -32,7 +33,7 @@ export class Examinations {
   begin(row: number, warm: boolean): void {
     const { table } = this.leases;
     const registry = table.registry[row]!;
-    const rules = this.rulesOf(registry);
+    const rules = checksOf(this.leases, row);
     if (rules === null) return;
     const [fromUs, toUs] = rules.firstUs;
     const luck = this.run.luckOf(registry, `check ${this.run.world.nodeIds[table.entity[row]!]!}`);
@@ -45,10 +46,6 @@ export class Examinations {
     }
     this.later(row, Math.floor(waitUs));
     if (rules.glanceUs > 0) this.glanceLater(row, Math.floor(share * rules.glanceUs));
-  }
-
-  private rulesOf(registry: number): CheckRules | null {
-    return this.leases.systemOf(registry).checks?.(this.leases.settingsOf(registry)) ?? null;
   }
 
   private later(row: number, waitUs: number): void {
@@ -66,7 +63,7 @@ export class Examinations {
   private due(registry: number, row: number, generation: number): void {
     const { kernel, feed } = this.run;
     const { table } = this.leases;
-    const rules = table.generation[row] === generation ? this.rulesOf(registry) : null;
+    const rules = table.generation[row] === generation ? checksOf(this.leases, row) : null;
     if (rules === null) return;
     kernel.cause = -1;
     if (!this.isAwake(rules, row)) return this.later(row, rules.intervalUs);
@@ -97,7 +94,7 @@ export class Examinations {
     const { kernel } = this.run;
     const { table } = this.leases;
     const registry = table.registry[row]!;
-    const rules = table.generation[row] === generation ? this.rulesOf(registry) : null;
+    const rules = table.generation[row] === generation ? checksOf(this.leases, row) : null;
     if (rules === null) return;
     const passed = this.meets(rules, row);
     const backUs = kernel.nowUs + this.wayUs(rules, row);
@@ -127,7 +124,7 @@ export class Examinations {
   private ended(row: number, generation: number, passed: boolean): void {
     const { table } = this.leases;
     const { kernel } = this.run;
-    const rules = table.generation[row] === generation ? this.rulesOf(table.registry[row]!) : null;
+    const rules = table.generation[row] === generation ? checksOf(this.leases, row) : null;
     if (rules === null) return;
     this.count(row, rules, passed);
     kernel.cause = -1;
@@ -180,9 +177,9 @@ export class Examinations {
   }
 
   /** The kubelet lists its containers: one whose process is gone is not ready, without any probe. */
-  private glance(registry: number, row: number, generation: number): void {
+  private glance(row: number, generation: number): void {
     const { table } = this.leases;
-    const rules = table.generation[row] === generation ? this.rulesOf(registry) : null;
+    const rules = table.generation[row] === generation ? checksOf(this.leases, row) : null;
     if (rules === null || rules.glanceUs === 0) return;
     this.run.kernel.cause = -1;
     if (this.isAwake(rules, row) && this.isGone(row)) {

@@ -3,6 +3,7 @@ import { renewalIntervalUs } from "../../engine/renewals.ts";
 import { predictedExpiryUs } from "../../engine/policies/detection.ts";
 import type { Run } from "../../engine/run.ts";
 import type { LinkConfig } from "../../engine/world.ts";
+import { checksOf } from "./check-rules.ts";
 import type { Leases } from "./leases.ts";
 import type { CheckRules, MachineRules, RegistrySystem, Window } from "./systems/system.ts";
 import type { RegistrySettings } from "./declaration.ts";
@@ -52,13 +53,13 @@ function windowOf(run: Run, leases: Leases, row: number, link: LinkConfig, fault
   const byRegistrar = (link.settings as unknown as { by: string }).by === "registrar";
   const isProcess = fault === "refuses";
   if (isProcess && (byRegistrar || system.hearsClosing)) return [link.latencyUs, link.latencyUs];
-  if (byRegistrar && fault === "hangs") return system.checks === undefined ? null : byChecks(system.checks(settings), link, fault);
-  const checks = system.checks?.(settings);
+  const checks = checksOf(leases, row);
+  if (byRegistrar && fault === "hangs") return checks === null ? null : byChecks(checks, link, fault);
   const machine = system.machine?.(settings);
   const isMachine = fault === "silent" || fault === "cut-off";
   if (isMachine && machine !== undefined && run.addresses.machine[leases.table.address[row]!]! > 0)
     return sooner(silentMachine(machine), byRenewals(run, leases, row, link, fault));
-  if (checks !== undefined) return isMachine && checks.from === "machine" ? null : byChecks(checks, link, fault);
+  if (checks !== null) return isMachine && checks.from === "machine" ? null : byChecks(checks, link, fault);
   return byRenewals(run, leases, row, link, fault);
 }
 

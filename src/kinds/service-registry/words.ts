@@ -96,6 +96,11 @@ export const words = defineKindWords({
       pollMs: { label: "Poll interval", help: "How often a consumer asks; until then it uses what it knew." },
       waitMs: { label: "Longest wait", help: "A long poll without news is answered after this, and up to a sixteenth more." },
       recordTtlMs: { label: "TTL of DNS records", help: "How long an answer by DNS is kept." },
+      answerOrder: {
+        label: "Order of DNS records",
+        help: "With which address an answer begins. Round robin: each one a record further on, whoever asks.",
+        options: { cyclic: "round robin", random: "random", fixed: "always the same" },
+      },
     },
   },
   zh: {
@@ -175,6 +180,11 @@ export const words = defineKindWords({
       pollMs: { label: "轮询间隔", help: "消费方多久查询一次；在此之前使用旧结果。" },
       waitMs: { label: "最长等待", help: "没有变化的长轮询在此之后应答，至多再加十六分之一。" },
       recordTtlMs: { label: "DNS 记录的 TTL", help: "DNS 应答保留多久。" },
+      answerOrder: {
+        label: "DNS 记录的顺序",
+        help: "应答以哪个地址开头。轮转：无论谁来问，每次应答都从下一条记录开始。",
+        options: { cyclic: "轮转", random: "随机", fixed: "固定不变" },
+      },
     },
   },
 });

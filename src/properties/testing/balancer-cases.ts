@@ -14,6 +14,13 @@ const masterDies: readonly Step[] = [
   [7, "recreate it"],
 ];
 
+/** It is found by a name of its own. */
+const found = `${balanced()}
+  registry: service-registry ttlMs=4000
+  bob: client ratePerSecond=20
+  it -> registry: register
+  bob -> registry: discover service=front`;
+
 /** For each of a balancer's own settings. */
 export const balancerCases: Cases = {
   algorithm: ["random", balanced()],
@@ -110,4 +117,6 @@ export const balancerCases: Cases = {
   targetLimit: [1, balanced()],
   queueLimit: [0, balanced("targetLimit=1")],
   queueTimeoutMs: [20, balanced("targetLimit=1")],
+  service: ["api", found],
+  heartbeatMs: [1000, found, [], 12],
 };

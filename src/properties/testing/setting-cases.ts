@@ -260,6 +260,7 @@ export const ownCases: Readonly<Record<string, Cases>> = {
       20,
     ],
     recordTtlMs: [1000, registered("consumers=dns"), [[2, "stop db"]]],
+    answerOrder: ["random", registered("consumers=dns recordTtlMs=500").replace("it: discover", "it: discover algorithm=first-of-answer")],
   },
   "virtual-machine": {
     memoryMb: [20_000, machine("virtual-machine")],

@@ -13,6 +13,7 @@ const algorithms = {
     "nginx-random-two": "nginx random two",
     "varnish-round-robin": "Varnish round robin: one after the other",
     "caddy-round-robin": "Caddy round_robin: from the second on",
+    "first-of-answer": "the first address of the answer, the next one if it fails",
   },
   zh: {
     "nginx-round-robin": "nginx 平滑加权轮询",
@@ -26,6 +27,7 @@ const algorithms = {
     "nginx-random-two": "nginx 随机二选一 random two",
     "varnish-round-robin": "Varnish 轮询：依次",
     "caddy-round-robin": "Caddy round_robin：从第二个开始",
+    "first-of-answer": "应答中的第一个地址，失败后才用下一个",
   },
 };
 
