@@ -30,7 +30,7 @@ describe("what may be linked", () => {
     ["client", "service-registry", "discover"],
     ["client", "host", "no-role"],
     ["load-balancer", "container", "forward"],
-    ["load-balancer", "service-registry", "source"],
+    ["load-balancer", "service-registry", "source register"],
     ["load-balancer", "image-registry", "no-role"],
     ["container", "dependency", "call"],
     ["container", "service-registry", "discover register"],

@@ -25,6 +25,8 @@ export interface PlanStep {
   readonly failureFails: boolean;
   readonly timeoutUs: number;
   readonly retries: number;
+  /** A call that is tried again goes to the next address of the answer; else to whoever's turn it is. */
+  readonly goesOn: boolean;
 }
 
 /** One for all who call nobody: most of a fleet's containers. */
@@ -52,6 +54,7 @@ export function planOf(links: readonly LinkConfig[]): readonly PlanStep[] {
       failureFails: settings["failureFails"] as boolean,
       timeoutUs: Math.round((settings["timeoutMs"] as number) * 1000),
       retries: settings["retries"] as number,
+      goesOn: settings["algorithm"] === "first-of-answer",
     };
   });
 }
@@ -162,7 +165,7 @@ export class Calling {
     if (table.generation[task] === generation) this.advance(task);
   }
 
-  /** @param avoid the target on which it has just failed: it goes to another, if there is one (Spring Cloud LoadBalancer, Ribbon) */
+  /** @param avoid the target on which it has just failed, where it is to go to another; else −1 */
   private placeNow(task: number, step: PlanStep, attempt: number, ordinal: number, avoid: number): void {
     const { tasks, network, upstreams, links } = this.parts;
     const { table } = tasks;
@@ -266,7 +269,7 @@ export class Calling {
     if (attempt < step.retries) {
       network.write(whatNumber.retried, caller, address, client, number, attempt + 1);
       const generation = table.generation[task];
-      this.place(task, step, attempt + 1, ordinal, target);
+      this.place(task, step, attempt + 1, ordinal, step.goesOn ? target : -1);
       if (table.generation[task] === generation) this.advance(task);
     } else if (step.failureFails) this.finished(task, status >= 500 ? status : gaveUp(how) ? 504 : 502, how);
     else this.advance(task);
