@@ -128,6 +128,7 @@ export class Run {
     this.tasks.onDeadline = (task) => this.of(this.tasks.table.entity[task]!).deadline?.(task);
     const abandoned = (target: number) => this.upstreams.released(target, false);
     this.tasks.onAbandoned = abandoned;
+    upstreams.rows.onVacated((target) => tasks.forgetTarget(upstreams.ownerOf(target), target));
     this.network.use({
       abandoned,
       accept: (row, call) => this.accepts[this.entities.kind[row]!]!(row, call),

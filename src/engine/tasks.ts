@@ -133,6 +133,13 @@ export class Tasks {
     if (next !== 0) calls.previous[next - 1] = previous;
   }
 
+  /** Of an entity's tasks that wait for their next attempt none remembers any more that it was sent to this target. */
+  forgetTarget(entity: number, target: number): void {
+    const { table } = this;
+    for (let task = this.entities.tasks[entity]! - 1; task >= 0; task = table.next[task]! - 1)
+      if (table.target[task] === target + 1) table.target[task] = 0;
+  }
+
   /** Puts a task at the end of its entity's queue. */
   enqueue(task: number): void {
     const { table, entities } = this;

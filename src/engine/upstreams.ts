@@ -7,7 +7,9 @@ import type { Checkpointed } from "./kernel/table.ts";
 import { policies, policySetColumns, type BalancingPolicy } from "./policies/balancing.ts";
 import type { RequestKey } from "./policies/balancing-policy.ts";
 import { nameNumber } from "./policies/target-names.ts";
-import { makeSets, makeTargets } from "./upstream-tables.ts";
+import { countServed, ratePerSecond } from "./target-rates.ts";
+import { TargetRows } from "./target-rows.ts";
+import { makeSets } from "./upstream-tables.ts";
 import { whoTakesRequests } from "./who-takes-requests.ts";
 
 const policyNames = Object.keys(policies) as (keyof typeof policies)[];
@@ -31,7 +33,8 @@ export interface UpstreamOwner {
  * answers; who gets the next request is the policy's decision alone.
  */
 export class Upstreams implements Checkpointed {
-  readonly table = makeTargets();
+  readonly rows = new TargetRows();
+  readonly table = this.rows.table;
   readonly sets = makeSets();
   private readonly kernel: Kernel;
   private readonly entities: Entities;
@@ -56,6 +59,10 @@ export class Upstreams implements Checkpointed {
     this.sets.luck[set] = luck;
     this.sets.algorithm[set] = policyNames.indexOf(algorithm);
     return set;
+  }
+
+  ownerOf(target: number): number {
+    return this.sets.owner[this.table.upstream[target]!]!;
   }
 
   own(owner: number, by: UpstreamOwner): void {
@@ -104,7 +111,7 @@ export class Upstreams implements Checkpointed {
   /** `isDrawn`: the link leads to the target itself, not to a registry. */
   add(set: number, address: number, link: number, latencyUs: number, weight: number, isDrawn: boolean, isBackup = false): number {
     const { table, sets } = this;
-    const target = table.add();
+    const target = this.rows.add();
     table.upstream[target] = set;
     table.next[target] = 0;
     table.entity[target] = this.addresses.owner[address]!;
@@ -155,9 +162,9 @@ export class Upstreams implements Checkpointed {
     if (previous === 0) sets.first[set] = table.next[target]!;
     else table.next[previous - 1] = table.next[target]!;
     if (sets.last[set] === target + 1) sets.last[set] = previous;
-    table.removed[target] = 1;
     table.usable[target] = 0;
     table.generation[target]!++;
+    this.rows.leave(target);
     this.members[set] = undefined;
     this.version++;
     this.owners[sets.owner[set]!]?.left(target);
@@ -282,17 +289,11 @@ export class Upstreams implements Checkpointed {
   released(target: number, good: boolean): void {
     const { table, kernel } = this;
     table.connections[target]!--;
-    if (good) {
-      table.served[target]!++;
-      if (kernel.nowUs >= table.rateUntilUs[target]!) {
-        table.rateBefore[target] = kernel.nowUs < table.rateUntilUs[target]! + 1e6 ? table.rateNow[target]! : 0;
-        table.rateNow[target] = 0;
-        table.rateUntilUs[target] = Math.floor(kernel.nowUs / 1e6) * 1e6 + 1e6;
-      }
-      table.rateNow[target]!++;
-    } else table.failed[target]!++;
+    if (good) countServed(table, target, kernel.nowUs);
+    else table.failed[target]!++;
     const set = table.upstream[target]!;
     this.policy(set).released?.(table, this.sets, set, target);
+    this.rows.released(target);
   }
 
   /** A request has failed on it, as a balancer with passive checks counts. */
@@ -301,11 +302,7 @@ export class Upstreams implements Checkpointed {
   }
 
   ratePerSecond(target: number): number {
-    const { table, kernel } = this;
-    const until = table.rateUntilUs[target]!;
-    if (until === 0 || kernel.nowUs >= until + 1e6) return 0;
-    if (kernel.nowUs >= until) return table.rateNow[target]! * (1 - (kernel.nowUs - until) / 1e6);
-    return table.rateNow[target]! + table.rateBefore[target]! * ((until - kernel.nowUs) / 1e6);
+    return ratePerSecond(this.table, target, this.kernel.nowUs);
   }
 
   /** One that was not fit for requests has passed a check. */
@@ -378,12 +375,12 @@ export class Upstreams implements Checkpointed {
   }
 
   save(): unknown {
-    return { table: this.table.save(), sets: this.sets.save() };
+    return { rows: this.rows.save(), sets: this.sets.save() };
   }
 
   load(saved: unknown): void {
-    const from = saved as { table: unknown; sets: unknown };
-    this.table.load(from.table);
+    const from = saved as { rows: unknown; sets: unknown };
+    this.rows.load(from.rows);
     this.sets.load(from.sets);
     this.members = [];
     this.version++;

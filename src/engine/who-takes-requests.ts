@@ -1,6 +1,5 @@
-import { admin, type makeSets, type makeTargets } from "./upstream-tables.ts";
+import { admin, type makeSets, type Targets } from "./upstream-tables.ts";
 
-type Targets = ReturnType<typeof makeTargets>;
 type Sets = ReturnType<typeof makeSets>;
 
 /**

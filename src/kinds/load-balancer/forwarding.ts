@@ -167,7 +167,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     if (!tasks.isWanted(task)) return finish(task, 503);
     const { removed, usable } = upstreams.table;
     if (configs.of(row).rules === "caddy" || configs.of(row).rules === "envoy") return forward(task, -1);
-    if (removed[target] === 1) forward(task, -1);
+    if (target < 0 || removed[target] === 1) forward(task, -1);
     // It has gone down while the request waited for its turn-around.
     else if (usable[target] === 0 && configs.of(row).redispatch !== 0 && upstreams.usableCount(setOf(row)) > 0) forward(task, target);
     else sendTo(task, target);

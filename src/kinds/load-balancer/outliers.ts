@@ -34,11 +34,14 @@ export class Outliers {
   private readonly configOf: (row: number) => OutlierConfig;
   private readonly setOf: (row: number) => number;
   private watched = new Map<number, Watched>();
+  /** Of all hosts, so that none has the number of one that had its row before. */
+  private ejections = 0;
 
   constructor(run: Run, configOf: (row: number) => OutlierConfig, setOf: (row: number) => number) {
     this.run = run;
     this.configOf = configOf;
     this.setOf = setOf;
+    run.upstreams.rows.onVacated((target) => this.watched.delete(target));
     run.receive(code.uneject, (row, target, serial) => {
       if (this.watched.get(target)?.serial === serial) this.uneject(row, target);
     });
@@ -66,7 +69,7 @@ export class Outliers {
     host.times = Math.max(0, host.times - looks) + 1;
     host.errors = 0;
     host.isOut = true;
-    host.serial++;
+    host.serial = ++this.ejections;
     upstreams.use(target, false);
     this.run.touch(row);
     const untilUs = kernel.nowUs + Math.min(ejectionUs * host.times, Math.max(longestUs, ejectionUs));
@@ -104,10 +107,12 @@ export class Outliers {
   }
 
   save(): unknown {
-    return copyOfRecords(this.watched);
+    return { watched: copyOfRecords(this.watched), ejections: this.ejections };
   }
 
   load(saved: unknown): void {
-    this.watched = copyOfRecords(saved as ReadonlyMap<number, Watched>);
+    const from = saved as { watched: ReadonlyMap<number, Watched>; ejections: number };
+    this.watched = copyOfRecords(from.watched);
+    this.ejections = from.ejections;
   }
 }

@@ -26,6 +26,11 @@ export class PassiveChecks {
     this.run = run;
     this.configOf = configOf;
     this.setOf = setOf;
+    run.upstreams.rows.onVacated((target) => {
+      if (target >= this.fails.length) return;
+      this.fails[target] = 0;
+      this.accessedS[target] = this.checkedS[target] = never;
+    });
   }
 
   /** Before a pick: whose time is over may be tried. */

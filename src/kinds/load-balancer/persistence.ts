@@ -24,6 +24,9 @@ export class Persistence {
   constructor(run: Run, configOf: (row: number) => PersistenceConfig) {
     this.run = run;
     this.configOf = configOf;
+    run.upstreams.rows.onVacated((target) => {
+      for (const [key, entry] of this.known) if (entry[3] === target) this.known.delete(key);
+    });
   }
 
   /** The target that a request sticks to; −1: none, or none that may have it. */
