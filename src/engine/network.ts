@@ -146,9 +146,31 @@ export class Network {
     this.write(whatNumber.sent, caller, address, client, number, attempt);
     kernel.after(latencyUs, priority.arrival, code.request, address, call, calls.generation[call]!);
     this.timeouts.start(call, connectTimeoutUs);
-    if (this.feed.on)
-      this.feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, caller, this.addresses.owner[address]!, link, hop.request, client, number);
+    if (this.feed.on) {
+      const callee = this.placeOf(address);
+      this.feed.hop(
+        kernel.nowUs,
+        kernel.nowUs + latencyUs,
+        caller,
+        callee,
+        this.wireTo(address, callee, link),
+        hop.request,
+        client,
+        number,
+      );
+    }
     return call;
+  }
+
+  /** Where messages to an address go: to whom it was given, unless somebody has taken it over. */
+  private placeOf(address: number): number {
+    const holder = this.addresses.holder[address]! - 1;
+    return holder < 0 ? this.addresses.owner[address]! : holder;
+  }
+
+  /** The wire that is drawn leads to whom the address was given; to whoever has taken it over there is none. */
+  private wireTo(address: number, place: number, link: number): number {
+    return place === this.addresses.owner[address] ? link : -1;
   }
 
   /** A row about a call to an address: it speaks of the incarnation whose address that is, which may be a former one. */
@@ -211,13 +233,14 @@ export class Network {
     const latencyUs = calls.latencyUs[call]!;
     kernel.after(latencyUs, priority.completion, code.response, caller, call, calls.generation[call]!);
     if (this.feed.on) {
-      const owner = this.addresses.owner[calls.address[call]!]!;
+      const address = calls.address[call]!;
+      const callee = calls.callee[call]! > 0 ? calls.callee[call]! - 1 : this.placeOf(address);
       this.feed.hop(
         kernel.nowUs,
         kernel.nowUs + latencyUs,
-        owner,
+        callee,
         caller,
-        calls.link[call]!,
+        this.wireTo(address, callee, calls.link[call]!),
         kind,
         calls.client[call]!,
         calls.number[call]!,

@@ -329,7 +329,7 @@ export class Simulation {
     return row < 0 ? null : this.run.metrics.countersOf(row);
   }
 
-  /** Who sends to whom by discovery, as consumers believe now. */
+  /** Who sends to whom by discovery, as consumers believe now, and to whoever has taken an address over. */
   routes(): readonly (readonly [NodeId, NodeId])[] {
     const { upstreams, world } = this.run;
     const { table, sets } = upstreams;
@@ -340,7 +340,7 @@ export class Simulation {
         found.push([world.nodeIds[sets.owner[set]!]!, world.nodeIds[table.entity[target]!]!]);
       }
     }
-    return [...found, ...turnedTo(this.run)];
+    return [...found, ...turnedTo(this.run), ...takenOver(this.run)];
   }
 
   get routesVersion(): number {
@@ -391,6 +391,15 @@ function turnedTo({ world, links, members }: Run): (readonly [NodeId, NodeId])[]
     .map((row) => world.links[row]!)
     .filter((link) => links.member[link.row] !== 0 && members.at(link) !== link.to);
   return turned.map((link) => [world.nodeIds[link.from]!, world.nodeIds[members.at(link)]!] as const);
+}
+
+/** Whoever calls an address that another has now than the one that its link leads to. */
+function takenOver({ world, links, addresses }: Run): (readonly [NodeId, NodeId])[] {
+  return world.linkOrder.flatMap((row) => {
+    const { from, to } = world.links[row]!;
+    const holder = links.address[row]! > 0 ? addresses.holder[links.address[row]! - 1]! - 1 : -1;
+    return holder < 0 || holder === to ? [] : [[world.nodeIds[from]!, world.nodeIds[holder]!] as const];
+  });
 }
 
 function readerOf({ watch = false, journeys = false, digest = false, onTraceLine }: SimulationOptions): JournalReader {

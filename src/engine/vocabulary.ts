@@ -86,7 +86,7 @@ export const vocabulary = {
   "target-up": "life",
   drained: "life",
   readied: "life",
-  "took-address": "life", // who = balancer that is the master of its virtual router now, whom = whose address it is
+  "took-address": "life", // who = balancer that is the master of its virtual router now, whom = whose address it is, a = 1: from a master that it heard, but outranks
   // A registry about an instance: who = registry, whom = instance.
   registered: "life",
   withdrawn: "life",

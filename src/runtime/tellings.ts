@@ -193,7 +193,7 @@ export const tellers: Partial<Record<What, Teller>> = {
   "target-up": ({ row, fault }) => tell(fault === null ? "first.target-up" : "target-up", "running", {}, row.who, row.whom),
   drained: plain("drained", "draining"),
   readied: plain("readied", "running"),
-  "took-address": plain("took-address", "running"),
+  "took-address": ({ row }) => tell(row.a === 1 ? "took-address.back" : "took-address", "running", {}, row.who, row.whom),
   registered: ({ row, renewed }) => tell(renewed ? "anew.registered" : "registered", "running", {}, row.who, row.whom),
   withdrawn: plain("withdrawn", "idle"),
   expired: plain("expired", "dead"),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { player, type Step } from "../../engine/testing/playing.ts";
+import { hopStride } from "../../engine/feed.ts";
 import { log, rowsOf } from "../../engine/testing/telling.ts";
 import type { Simulation } from "../../engine/simulation.ts";
 import { kinds } from "../registry.ts";
@@ -56,6 +57,19 @@ test("one that is taken away says so: the other takes over after its skew alone"
   expect(took!.atUs / 1e6).toBeCloseTo(4 + 156 / 256, 2);
 });
 
+test("what goes to an address that was taken over is drawn where it goes", () => {
+  const run = play(pair(), 9.5, [[5.5, "kill lb-1"]], { watch: true });
+  expect(run.routes()).toContainEqual(["ann", "lb-2"]);
+  const rowOf = (id: string) => run.nodeIds.indexOf(id);
+  run.feed.takeHops();
+  run.runUntil(10_000_000);
+  const hops = run.feed.takeHops();
+  const ends = new Set(
+    Array.from({ length: hops.length / hopStride }, (_, hop) => [hops[hop * hopStride + 2], hops[hop * hopStride + 3]]).flat(),
+  );
+  expect([ends.has(rowOf("lb-1")), ends.has(rowOf("lb-2"))]).toEqual([false, true]);
+});
+
 const dies: readonly Step[] = [
   [5.5, "kill lb-1"],
   [12, "recreate lb-1"],
@@ -65,6 +79,13 @@ test("back again, a better one takes the address back, unless it may not preempt
   const preempting = play(pair(), 20, dies);
   expect(roles(preempting)).toEqual(["router.master", "router.backup"]);
   expect(servedBy(preempting, "lb-1", 17, 20)).toBeGreaterThan(290);
+  // The first heard nothing any more; the second heard the master all the time, and goes before it.
+  const took = rowsOf(preempting).filter(({ what }) => what === "took-address");
+  expect(took.map(({ who, a }) => [who, a])).toEqual([
+    ["lb-2", 0],
+    ["lb-1", 1],
+  ]);
+  expect(preempting.routes()).not.toContainEqual(["ann", "lb-2"]);
   const patient = play(pair("routerPriority=200 preempt=false"), 20, dies);
   expect(roles(patient)).toEqual(["router.backup", "router.master"]);
   expect(servedBy(patient, "lb-2", 17, 20)).toBeGreaterThan(290);

@@ -84,8 +84,9 @@ export class VirtualRouters {
     const member = this.of(row);
     member.role = "master";
     member.serial++;
+    const isPreempting = this.outranks(row, this.holder(row));
     this.announce(row);
-    if (isTold) this.run.note("took-address", row, this.first(row));
+    if (isTold) this.run.note("took-address", row, this.first(row), isPreempting ? 1 : 0);
     this.advertise(row, this.configOf(row).routerPriority);
     this.advertiseLater(row, member);
     this.run.touch(row);
@@ -97,6 +98,14 @@ export class VirtualRouters {
     const first = this.first(row);
     const address = entities.address[first]! > 0 ? entities.address[first]! : entities.lostAddress[first]!;
     if (address > 0) addresses.holder[address - 1] = row + 1;
+    this.run.upstreams.version++;
+  }
+
+  /** It has heard the master all the time, and goes before it. */
+  private outranks(row: number, master: number): boolean {
+    const { entities } = this.run;
+    const isHeard = entities.effective[master] === presence.open && entities.island[master] === entities.island[row];
+    return isHeard && this.configOf(master).routerPriority < this.configOf(row).routerPriority;
   }
 
   private due(row: number, serial: number): void {

@@ -79,6 +79,7 @@ const en = {
   drained: "{node0} sends {node1} nothing new: it is drained.",
   readied: "{node0} sends {node1} requests again.",
   "took-address": "{node0} heard no advertisement any more and took over the virtual address.",
+  "took-address.back": "{node0} has the higher priority than the master, and took the virtual address from it.",
   pushed: "{node0} has pushed its image: {node1} can hand it out.",
   "push-failed": "{node0} could not push its image to {node1}.",
   "anew.pulling":
@@ -225,7 +226,8 @@ const zh: Record<keyof typeof en, string> = {
   published: "{node0} 发布了新版本：同一名称现在代表另一个镜像，摘要也不同。已有旧镜像的机器在再次拉取前仍用旧的。",
   drained: "{node0} 不再向 {node1} 发送新请求（排空）。",
   readied: "{node0} 重新向 {node1} 发送请求。",
-  "took-address": "{node0} 不再收到通告，接管了虚拟地址。",
+  "took-address": "{node0} 收不到主节点的通告，接管了虚拟地址。",
+  "took-address.back": "{node0} 优先级更高，抢占了现任主节点的虚拟地址。",
   building: "{node0} 在 {node1} 上构建：共 {count} 步。",
   built: "{node0} 构建完成：{node1} 上有了一个 {count} 层的镜像。",
   "build-failed": "{node0} 无法在 {node1} 上构建：第 {count} 行。",
