@@ -9,6 +9,7 @@ import { JournalView } from "./journal-view.ts";
 import type { Kinds } from "./kind.ts";
 import { actOnLink, hostLinks } from "./link-faults.ts";
 import { reconcile } from "./reconcile.ts";
+import { discovered, takenOver, turnedTo } from "./routes.ts";
 import { Run } from "./run.ts";
 import type { ChartDescription, Counters, Detection, Input, NodeStatus } from "./status.ts";
 import { targetTable, type TargetRow } from "./target-table.ts";
@@ -331,16 +332,7 @@ export class Simulation {
 
   /** Who sends to whom by discovery, as consumers believe now, and to whoever has taken an address over. */
   routes(): readonly (readonly [NodeId, NodeId])[] {
-    const { upstreams, world } = this.run;
-    const { table, sets } = upstreams;
-    const found: (readonly [NodeId, NodeId])[] = [];
-    for (let set = 0; set < sets.length; set++) {
-      for (const target of upstreams.membersOf(set)) {
-        if (world.links[table.link[target]!]?.to === table.entity[target]) continue;
-        found.push([world.nodeIds[sets.owner[set]!]!, world.nodeIds[table.entity[target]!]!]);
-      }
-    }
-    return [...found, ...turnedTo(this.run), ...takenOver(this.run)];
+    return [...discovered(this.run), ...turnedTo(this.run), ...takenOver(this.run)];
   }
 
   get routesVersion(): number {
@@ -383,23 +375,6 @@ export class Simulation {
     const live = this.run.tasks.issuedAndLive();
     assert(issued[0]! === ended + live, `at ${this.nowUs} µs ${issued[0]} requests were issued, ${ended} ended and ${live} live`);
   }
-}
-
-/** Whoever speaks to another member of a registry than the one that its link leads to. */
-function turnedTo({ world, links, members }: Run): (readonly [NodeId, NodeId])[] {
-  const turned = world.linkOrder
-    .map((row) => world.links[row]!)
-    .filter((link) => links.member[link.row] !== 0 && members.at(link) !== link.to);
-  return turned.map((link) => [world.nodeIds[link.from]!, world.nodeIds[members.at(link)]!] as const);
-}
-
-/** Whoever calls an address that another has now than the one that its link leads to. */
-function takenOver({ world, links, addresses }: Run): (readonly [NodeId, NodeId])[] {
-  return world.linkOrder.flatMap((row) => {
-    const { from, to } = world.links[row]!;
-    const holder = links.address[row]! > 0 ? addresses.holder[links.address[row]! - 1]! - 1 : -1;
-    return holder < 0 || holder === to ? [] : [[world.nodeIds[from]!, world.nodeIds[holder]!] as const];
-  });
 }
 
 function readerOf({ watch = false, journeys = false, digest = false, onTraceLine }: SimulationOptions): JournalReader {
