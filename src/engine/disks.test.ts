@@ -119,8 +119,12 @@ describe("VOLUME in a Dockerfile", () => {
     expect([fact(simulation, "web", "anonymous-volume"), fact(simulation, "h", "orphaned-volumes")]).toEqual([0, 19]);
     simulation.act({ act: "prune", target: "h" });
     simulation.runUntil(seconds(4));
-    // docker image prune takes no volumes.
+    // docker image prune takes no volumes; docker volume prune takes those that no container has.
     expect(fact(simulation, "h", "orphaned-volumes")).toBe(19);
+    const kept = fact(simulation, "web", "anonymous-volume");
+    simulation.act({ act: "prune-volumes", target: "h" });
+    simulation.runUntil(seconds(4) + 1);
+    expect([fact(simulation, "web", "anonymous-volume"), fact(simulation, "h", "orphaned-volumes")]).toEqual([kept, null]);
   });
 
   test("is the same volume when the container is only started again", () => {

@@ -36,6 +36,13 @@ export class MachineDisks implements Checkpointed {
     this.write(machine, orphaned, kb);
   }
 
+  /** `docker volume prune`: anonymous volumes that no container has; volumes with a name stay. Returns what that freed. */
+  prune(machine: number): number {
+    const kb = this.orphanedKb(machine);
+    if (kb > 0) this.write(machine, orphaned, -kb);
+    return kb;
+  }
+
   orphanedKb(machine: number): number {
     return this.volumeKb(machine, orphaned);
   }

@@ -10,6 +10,7 @@ const tones: Readonly<Record<string, Tone>> = {
   waiting: "busy",
   booting: "busy",
   running: "running",
+  "shutting-down": "draining",
   panicked: "dead",
   refused: "dead",
 };
@@ -17,6 +18,8 @@ const tones: Readonly<Record<string, Tone>> = {
 /** What machines differ in. */
 export interface HousingOptions {
   bootUs(row: number): number;
+  /** How long what runs on it may take to stop when it is shut down. */
+  graceUs(row: number): number;
   /** Memory that it takes from the machine that it stands in; without this it takes none. */
   memoryMb?(row: number): number;
 }
@@ -32,12 +35,14 @@ export class Housing {
     this.options = options;
     this.life = run.host(options.memoryMb === undefined ? machineLife : guestLife, {
       column: run.entities,
-      delayUs: (row) => options.bootUs(row),
+      delayUs: (row, delay) => (delay === "grace" ? options.graceUs(row) : options.bootUs(row)),
       effects: {
         "boot-began": (row) => run.note("booting", row),
         booted: (row) => this.booted(row),
-        "went-down": (row) => this.wentDown(row),
-        panicked: (row) => this.panicked(row),
+        "began-shutting-down": (row) => this.beganShuttingDown(row),
+        "switched-off": (row) => this.goesDown(row, "powered-off"),
+        "went-down": (row) => this.goesDown(row, "power-lost"),
+        panicked: (row) => this.goesDown(row, "panicked"),
         waits: (row) => run.note("waiting", row, run.entities.parent[row]! - 1),
         refused: (row) => this.refused(row),
       },
@@ -63,11 +68,33 @@ export class Housing {
     return life.send(row, life.machine.eventOf(run.placeIsUp(row) ? "POWER_ON" : "POWER_ON_WAITING"));
   }
 
-  send(row: number, event: "LOSE_POWER" | "RESTART" | "PANIC" | "PLACE_UP" | "PLACE_DOWN"): boolean {
+  send(
+    row: number,
+    event: "LOSE_POWER" | "RESTART" | "PANIC" | "SHUT_DOWN" | "SWITCH_OFF" | "SWITCH_OFF_WAITING" | "PLACE_UP" | "PLACE_DOWN",
+  ): boolean {
     const { life } = this;
     const boots = event === "PLACE_UP" && life.is(row, "waiting");
     // It may have been refused, and have waited for its place since then: without memory nothing boots.
     return life.send(row, life.machine.eventOf(boots && !this.takeMemory(row) ? "NO_ROOM" : event));
+  }
+
+  isShuttingDown(row: number): boolean {
+    return this.life.is(row, "shutting-down");
+  }
+
+  /** The machine around it is shut down: it shuts down before that. */
+  placeStops(row: number): boolean {
+    this.send(row, "SHUT_DOWN");
+    return this.isShuttingDown(row);
+  }
+
+  /** Nothing runs on it any more that would have to be stopped. */
+  leftBy(row: number): void {
+    const { run } = this;
+    if (!this.isShuttingDown(row) || run.stopChildren(row)) return;
+    const around = run.entities.parent[row]! - 1;
+    const isStoppingToo = around >= 0 && run.of(around).isStopping?.(around) === true;
+    this.send(row, isStoppingToo ? "SWITCH_OFF_WAITING" : "SWITCH_OFF");
   }
 
   /** The machine is taken out: nothing of it stays. */
@@ -84,12 +111,16 @@ export class Housing {
         return this.unplug(row);
       case "power-on":
         return this.powerOn(row);
+      case "shut-down":
+        return this.send(row, "SHUT_DOWN");
       case "restart":
         if (this.life.is(row, "refused")) return this.powerOn(row);
         this.blame(row);
         return this.send(row, "RESTART");
       case "prune":
         return this.prune(row);
+      case "prune-volumes":
+        return this.pruneVolumes(row);
       case "panic":
         if (!this.life.is(row, "running")) return false;
         this.blame(row);
@@ -110,6 +141,12 @@ export class Housing {
     run.note("pruned", row, -1, images, Math.round(bytes / 1000));
     run.touch(row);
     run.imagesMoved();
+    return true;
+  }
+
+  private pruneVolumes(row: number): boolean {
+    if (!this.life.is(row, "running")) return false;
+    this.run.note("volumes-pruned", row, -1, this.run.disks.prune(row));
     return true;
   }
 
@@ -134,21 +171,23 @@ export class Housing {
     this.run.tellChildren(row, true);
   }
 
-  private wentDown(row: number): void {
-    const { run } = this;
-    run.note("power-lost", row);
-    run.setUp(row, false);
-    run.tellChildren(row, false);
-    run.pulls.breakOff(row);
+  /**
+   * As systemd does it: everything is told to stop at once, each in its own way. When watchers notice is not predicted: what
+   * has stopped refuses them until the last has, which nobody knows before, and from then on the machine is silent.
+   */
+  private beganShuttingDown(row: number): void {
+    this.run.note("shutting-down", row);
+    this.leftBy(row);
   }
 
-  /** The kernel is gone, and everything that runs on it. */
-  private panicked(row: number): void {
+  /** Its kernel is gone, and everything that runs on it. */
+  private goesDown(row: number, what: "powered-off" | "power-lost" | "panicked"): void {
     const { run } = this;
-    run.note("panicked", row);
+    run.note(what, row);
     run.setUp(row, false);
     run.tellChildren(row, false);
     run.pulls.breakOff(row);
+    run.left(row);
   }
 
   private refused(row: number): void {
@@ -193,7 +232,7 @@ export class Housing {
       tone: tones[state] ?? "idle",
       acts: [
         ...(on ? ["unplug", "restart"] : ["power-on"]),
-        ...(state === "running" ? ["panic", "prune"] : []),
+        ...(state === "running" ? ["shut-down", "panic", "prune", "prune-volumes"] : []),
         ...(run.environments.isWrecked(row) ? ["repair"] : []),
       ],
       facts: [

@@ -9,6 +9,8 @@ const tones: Readonly<Record<string, Tone>> = {
   waiting: "busy",
   starting: "busy",
   running: "running",
+  stopping: "draining",
+  stopped: "dead",
   hung: "doubtful",
   refused: "dead",
   dead: "dead",
@@ -32,6 +34,10 @@ export interface InstalledOptions {
   port(row: number): number;
   machine(row: number): number;
   opened(row: number): void;
+  /** How long it may take to end in good order, and whether something in it still has to; what it does last. */
+  graceUs(row: number): number;
+  isBusy(row: number): boolean;
+  farewell?(row: number): void;
   hangs(row: number, hangs: boolean): void;
   /** Its process was ended on a machine that is not: connections that it had are closed. */
   cutOff?(row: number): void;
@@ -50,11 +56,13 @@ export class Installed {
     this.options = options;
     this.life = run.host(installedLife, {
       column: run.entities,
-      delayUs: (row) => options.startUs(row),
+      delayUs: (row, delay) => (delay === "grace" ? options.graceUs(row) : options.startUs(row)),
       effects: {
         waits: (row) => run.note("waiting", row, run.entities.parent[row]! - 1),
         "start-began": (row) => this.began(row),
         opened: (row) => this.opened(row),
+        "began-stopping": (row) => this.beganStopping(row),
+        stopped: (row) => this.stopped(row),
         died: (row) => this.died(row),
         "died-with-place": (row) => this.diedWithPlace(row),
         silenced: (row) => this.silenced(row),
@@ -76,7 +84,7 @@ export class Installed {
     this.options.opened(row);
   }
 
-  send(row: number, event: "START" | "NO_START" | "WAIT" | "KILL" | "HANG" | "RESUME" | "PLACE_DOWN"): boolean {
+  send(row: number, event: "START" | "NO_START" | "WAIT" | "KILL" | "HANG" | "RESUME" | "STOP" | "STOPPED" | "PLACE_DOWN"): boolean {
     return this.life.send(row, this.life.machine.eventOf(event));
   }
 
@@ -85,13 +93,26 @@ export class Installed {
     return this.send(row, this.options.refusal(row) === null ? "START" : "NO_START");
   }
 
-  /** Kill, recreate (a restart), hang, resume; null if the act is none of them. */
+  /** What it stands in is to be ended in good order, and it before that. */
+  placeStops(row: number): boolean {
+    this.send(row, "STOP");
+    return this.life.is(row, "stopping");
+  }
+
+  /** Something that it waited for is over: a request, or what stood in it. */
+  settle(row: number): void {
+    if (this.life.is(row, "stopping") && !this.options.isBusy(row)) this.send(row, "STOPPED");
+  }
+
+  /** Kill, stop, recreate (a restart), hang, resume; null if the act is none of them. */
   act(row: number, act: string): boolean | null {
     switch (act) {
       case "kill":
         if (!this.isAlive(row)) return false;
         this.blame(row);
         return this.send(row, "KILL");
+      case "stop":
+        return this.send(row, "STOP");
       case "hang":
         return this.send(row, "HANG");
       case "resume":
@@ -106,7 +127,7 @@ export class Installed {
   }
 
   isAlive(row: number): boolean {
-    return this.life.is(row, "running") || this.life.is(row, "hung") || this.life.is(row, "starting");
+    return ["running", "hung", "starting", "stopping"].some((state) => this.life.is(row, state));
   }
 
   /** Its process ends by itself. */
@@ -151,6 +172,28 @@ export class Installed {
     this.options.opened(row);
   }
 
+  /** Tomcat's connector is paused, not closed: the kernel still takes connections for it, and it answers none of them. */
+  private beganStopping(row: number): void {
+    const { run, options } = this;
+    run.note("stopping", row);
+    run.setPresence(row, presence.hung);
+    if (options.isBusy(row)) return;
+    const machine = options.machine(row);
+    // A machine that shuts down is silent soon after.
+    if (run.of(machine).isStopping?.(machine) !== true) run.predictions.tell(row, "withdraws");
+    this.send(row, "STOPPED");
+  }
+
+  private stopped(row: number): void {
+    const { run } = this;
+    run.note("stopped", row, -1, 0, run.entities.inFlight[row]!);
+    this.options.farewell?.(row);
+    run.setPresence(row, presence.refuse);
+    run.network.resetInbound(row);
+    this.leave(row);
+    run.left(row);
+  }
+
   private died(row: number): void {
     const { run } = this;
     run.note("died", row, -1, 137);
@@ -158,6 +201,7 @@ export class Installed {
     run.setPresence(row, presence.refuse);
     run.network.resetInbound(row);
     this.leave(row);
+    run.left(row);
   }
 
   /** What it stood in went: a machine that is down resets nothing, but the kernel under a process that died does. */
@@ -197,7 +241,9 @@ export class Installed {
   status(row: number): { state: string; tone: Tone; acts: string[] } {
     const state = this.life.name(row);
     const byState: Readonly<Record<string, string[]>> = {
-      running: ["kill", "recreate", "hang"],
+      running: ["kill", "recreate", "hang", "stop"],
+      stopping: ["kill"],
+      stopped: ["recreate"],
       hung: ["kill", "recreate", "resume"],
       starting: ["kill"],
       dead: ["recreate"],

@@ -39,6 +39,12 @@ export interface Behaviour {
   /** What it stands in has come up, or gone down. */
   placeUp?(row: number): void;
   placeDown?(row: number): void;
+  /** What it stands in is to be ended in good order, and it before that; true: it has begun to end and needs a while. */
+  placeStops?(row: number): boolean;
+  /** Places: something in it has ended, and it may have waited for that. */
+  leftBy?(row: number): void;
+  /** Places: whether it is being ended in good order. */
+  isStopping?(row: number): boolean;
   /** A link by fixed address has got the address of its target. */
   addressed?(row: number, link: LinkConfig): void;
   /** A call has arrived at it. */

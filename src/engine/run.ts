@@ -298,6 +298,29 @@ export class Run {
     this.kernel.cause = cause;
   }
 
+  private stoppingIn = -1;
+
+  /** What stands in a place is to end in good order, and the place after it; whether some of it still needs a while. */
+  stopChildren(row: number): boolean {
+    const { cause } = this.kernel;
+    const outer = this.stoppingIn;
+    this.stoppingIn = row;
+    let isAwaited = false;
+    for (const child of this.node(row).children) {
+      this.kernel.cause = cause;
+      if (this.of(child).placeStops?.(child) === true) isAwaited = true;
+    }
+    this.stoppingIn = outer;
+    this.kernel.cause = cause;
+    return isAwaited;
+  }
+
+  /** A thing has ended; a place that is just telling all in it to end will see that by itself. */
+  left(row: number): void {
+    const parent = this.entities.parent[row]! - 1;
+    if (parent >= 0 && parent !== this.stoppingIn) this.of(parent).leftBy?.(parent);
+  }
+
   /** Sets memory aside in the machine that a thing stands in; false: there is not enough left. */
   reserve(row: number, megabytes: number): boolean {
     const machine = this.entities.parent[row]! - 1;

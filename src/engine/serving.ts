@@ -220,7 +220,7 @@ export class Serving {
     tasks.close(task);
     if (held) entities.busy[entity]!--;
     this.takeFromQueue(entity);
-    if (entities.inFlight[entity] === 0 && entities.presence[entity] === presence.refuse) this.onIdle(entity);
+    if (entities.inFlight[entity] === 0 && entities.presence[entity] !== presence.open) this.onIdle(entity);
   }
 
   private takeFromQueue(entity: number): void {

@@ -19,6 +19,7 @@ export const vocabulary = {
   "volume-orphaned": "life", // who = container, whom = its machine, a = kB in its anonymous volume, which nobody finds again
   "disk-full": "life", // who = machine, a = MB that lie on its disk, b = MB that it holds
   pruned: "life", // who = machine, a = images, b = kB
+  "volumes-pruned": "life", // who = machine, a = kB
   moved: "life",
   pulling: "life", // who = container, whom = image registry, a = layers to fetch
   "asking-for-image": "life", // the same, of how many layers nobody knows yet
@@ -42,7 +43,7 @@ export const vocabulary = {
   "cores-refused": "life", // who = VM, whom = machine, a = cores wanted, b = cores free
   stopping: "life",
   "stop-ignored": "life", // SIGTERM means nothing to it; a = its grace in µs
-  stopped: "life", // a = 1: its restart was called off
+  stopped: "life", // a = 1: its restart was called off, b = requests that it had no more time for
   exited: "life", // its process ended by itself: a = exit code, b = 1 if it is restarted, 2 if it was restarted often enough, 3 if it had only waited for input
   restarting: "life", // a = µs to wait, b = how many-th restart
   died: "life", // whom = what took it with it, if anything; a = exit code
@@ -70,6 +71,8 @@ export const vocabulary = {
   failing: "life",
   booting: "life",
   "power-lost": "life",
+  "shutting-down": "life", // who = machine that stops what runs on it, and then goes off
+  "powered-off": "life",
   isolated: "life",
   rejoined: "life",
   cut: "life", // who = link's from, whom = link's to

@@ -291,6 +291,18 @@ const membersLives: readonly [Topology, readonly Step[]] = [
   ],
 ];
 
+/** A host is shut down, and with it a machine, a server with an application that is at work, and a process that ignores it. */
+const orderlyEnd: readonly [Topology, readonly Step[]] = [
+  sketch(`h: host
+        v: virtual-machine in h
+        deaf: container in v onTerm=ignores stopGraceMs=1000
+        tomcat: application-server in h
+        war: web-application in tomcat workMs=300
+        ann: client ratePerSecond=20
+        ann -> war: call`),
+  [[2, "shut-down h"]],
+];
+
 /** Lives that between them come through everything. */
 function lives(): readonly (readonly [Topology, readonly Step[]])[] {
   return [
@@ -336,6 +348,7 @@ function lives(): readonly (readonly [Topology, readonly Step[]])[] {
       [[2, "kill well"]],
     ],
     membersLives,
+    orderlyEnd,
     [
       tight,
       [

@@ -32,6 +32,7 @@ const chores = [
   "kill volume",
   "start volume",
   "unplug h",
+  "shut-down h",
   "power-on h",
   "prune h",
   "change-code app",

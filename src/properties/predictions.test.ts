@@ -9,7 +9,7 @@ const play = player(kinds);
 const ms = (min: number, max: number) => fc.integer({ min, max });
 const orNone = (arbitrary: fc.Arbitrary<number>) => fc.oneof(fc.constant(0), arbitrary);
 /** What can befall `web`, and how: the machine and the site that it stands in among them. */
-const faults = ["kill web", "hang web", "stop web", "unplug h", "lose z", "recreate web", "restart h"];
+const faults = ["kill web", "hang web", "stop web", "unplug h", "shut-down h", "lose z", "recreate web", "restart h"];
 
 const setting = fc.record({
   checks: fc.constantFrom("http", "tcp", "none"),

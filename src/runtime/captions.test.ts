@@ -190,6 +190,7 @@ test("every act that can break something has a sentence and a clause in both lan
     "push",
     "publish",
     "prune",
+    "prune-volumes",
     "change-code",
     "change-dependencies",
   ];

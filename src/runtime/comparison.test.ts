@@ -77,7 +77,7 @@ describe("the comparison of the example: each figure is of a played run", () => 
         ["panic", 30_232, "restart,recreate"],
       ],
     ]);
-    expect(each(({ stop }) => stop?.act)).toEqual(["kill", "unplug", "stop"]);
+    expect(each(({ stop }) => stop?.act)).toEqual(["stop", "shut-down", "stop"]);
   });
 
   test("an operator's steps: on one network, a second server needs a port of its own", () => {

@@ -20,7 +20,7 @@ const faults = ["crash", "eat-memory", "kill-all", "panic"] as const;
 const recovered = ["crash", "panic"] as const;
 /** What brings a dead thing back, the first that it offers; and what ends a live one, the most orderly first. */
 const revivals = ["power-on", "restart", "recreate", "start"];
-const endings = ["stop", "kill", "unplug"];
+const endings = ["stop", "shut-down", "kill", "unplug"];
 
 /** What must be set anew where two of the same would be in each other's way, by what is written of it. */
 const remedies: Readonly<Record<string, string>> = { "port-taken": "port", "path-taken": "path" };

@@ -36,6 +36,7 @@ export const befalls: ReadonlySet<string> = new Set([
   "slowed",
   "stopping",
   "power-lost",
+  "shutting-down",
   "panicked",
   "wrecked",
   "oom-killed",

@@ -131,6 +131,7 @@ export const tellers: Partial<Record<What, Teller>> = {
   "volume-orphaned": ({ row }) => tell("volume-orphaned", "doubtful", { size: megabytes(row.a) }, row.who, row.whom),
   "disk-full": ({ row }) => tell("disk-full", "dead", { used: row.a, limit: row.b }, row.who),
   "volume-kept": ({ row }) => tell("volume-kept", "running", { size: megabytes(row.a) }, row.who, row.whom),
+  "volumes-pruned": ({ row }) => tell("volumes-pruned", "idle", { size: megabytes(row.a) }, row.who),
   pruned: ({ row }) => tell("pruned", "idle", { count: row.a, size: megabytes(row.b) }, row.who),
   published: counted("published", "busy"),
   building: counted("building", "busy"),
@@ -147,9 +148,13 @@ export const tellers: Partial<Record<What, Teller>> = {
   "cores-refused": ({ row }) => tell("cores-refused", "dead", { wanted: row.a, free: row.b }, row.who, row.whom),
   "cores-full": ({ row }) => tell("cores-full", "doubtful", { count: row.b, cores: row.a }, row.who),
   "cores-free": plain("cores-free", "running"),
-  stopping: befallen("draining"),
+  // Of all that a machine stops when it is shut down, each is told of.
+  stopping: (tale) => (tale.opens ? befallen("draining")(tale) : tell("fault.stopping", "draining", {}, tale.row.who)),
   "stop-ignored": ({ row }) => tell("stop-ignored", "draining", { graceUs: row.a }, row.who),
-  stopped: ({ row }) => tell(row.a === 1 ? "restart-called-off" : "stopped", "dead", {}, row.who),
+  stopped: ({ row }) =>
+    row.b > 0
+      ? tell("stopped.cut-short", "dead", { count: row.b }, row.who)
+      : tell(row.a === 1 ? "restart-called-off" : "stopped", "dead", {}, row.who),
   exited,
   restarting: ({ row, exitCode }) => tell("restarted", "dead", { code: exitCode, waitUs: row.a, count: row.b }, row.who),
   died: (tale) => (outstayed(tale) ? tell("killed-after-grace", "dead", { code: tale.row.a }, tale.row.who) : befallen("dead")(tale)),
@@ -179,6 +184,8 @@ export const tellers: Partial<Record<What, Teller>> = {
   resetting: befallen("doubtful"),
   failing: befallen("doubtful"),
   "power-lost": befallen("dead"),
+  "shutting-down": befallen("draining"),
+  "powered-off": plain("powered-off", "dead"),
   isolated: befallen("dead"),
   rejoined: plain("rejoined", "running"),
   cut: befallen("dead"),
@@ -223,21 +230,24 @@ function down({ row, fault, predicted, missed }: Telltale): Telling {
 /** The end of a process that stays ended; where it is restarted, the restart tells of it. */
 function exited({ row, fault }: Telltale): Telling | null {
   if (row.b === 1) return null;
-  const how =
-    fault?.cause === "stop"
-      ? "exited.at-once"
-      : row.b === 2
-        ? "exited.given-up"
-        : row.b === 3
-          ? "exited.nobody-types"
-          : row.a === 0
-            ? "exited.well"
-            : "exited";
+  const how = isOrderly(fault)
+    ? "exited.at-once"
+    : row.b === 2
+      ? "exited.given-up"
+      : row.b === 3
+        ? "exited.nobody-types"
+        : row.a === 0
+          ? "exited.well"
+          : "exited";
   return tell(how, "dead", { code: row.a }, row.who);
 }
 
 /** SIGKILL, since it had not stopped by the end of its grace. */
-const outstayed = ({ row, fault }: Telltale): boolean => fault?.cause === "stop" && row.who === fault.node && row.a > 0;
+const outstayed = ({ row, fault }: Telltale): boolean =>
+  row.a > 0 && (fault?.cause === "shut-down" || (fault?.cause === "stop" && row.who === fault.node));
+
+/** It, or what it stood on, was told to stop. */
+const isOrderly = (fault: Fault | null): boolean => fault?.cause === "stop" || fault?.cause === "shut-down";
 
 /** To the tenth of a megabyte. */
 const megabytes = (kb: number): number => Math.round(kb / 100) / 10;

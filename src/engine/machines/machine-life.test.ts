@@ -15,6 +15,14 @@ test("the whole table of a guest", () => {
   booting RESTART          → booting: boot-began; starts boot; voids
   booting LOSE_POWER       → off: went-down; voids
   booting PLACE_DOWN       → waiting: went-down, waits; voids
+  running SHUT_DOWN        → shutting-down: began-shutting-down; starts grace
+  shutting-down after grace → off: switched-off; voids
+  shutting-down SWITCH_OFF → off: switched-off; voids
+  shutting-down SWITCH_OFF_WAITING → waiting: switched-off, waits; voids
+  shutting-down PANIC      → panicked: panicked; voids
+  shutting-down RESTART    → booting: went-down, boot-began; starts boot; voids
+  shutting-down LOSE_POWER → off: went-down; voids
+  shutting-down PLACE_DOWN → waiting: switched-off, waits; voids
   running PANIC            → panicked: panicked
   running RESTART          → booting: went-down, boot-began; starts boot
   running LOSE_POWER       → off: went-down
@@ -43,6 +51,14 @@ test("the whole table of a machine that takes no memory from another", () => {
   booting RESTART          → booting: boot-began; starts boot; voids
   booting LOSE_POWER       → off: went-down; voids
   booting PLACE_DOWN       → waiting: went-down, waits; voids
+  running SHUT_DOWN        → shutting-down: began-shutting-down; starts grace
+  shutting-down after grace → off: switched-off; voids
+  shutting-down SWITCH_OFF → off: switched-off; voids
+  shutting-down SWITCH_OFF_WAITING → waiting: switched-off, waits; voids
+  shutting-down PANIC      → panicked: panicked; voids
+  shutting-down RESTART    → booting: went-down, boot-began; starts boot; voids
+  shutting-down LOSE_POWER → off: went-down; voids
+  shutting-down PLACE_DOWN → waiting: switched-off, waits; voids
   running PANIC            → panicked: panicked
   running RESTART          → booting: went-down, boot-began; starts boot
   running LOSE_POWER       → off: went-down

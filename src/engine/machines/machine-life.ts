@@ -3,14 +3,29 @@ import { setup } from "xstate";
 const life = setup({
   types: {} as {
     events: {
-      type: "POWER_ON" | "POWER_ON_WAITING" | "NO_ROOM" | "PLACE_UP" | "PLACE_DOWN" | "LOSE_POWER" | "RESTART" | "PANIC";
+      type:
+        | "POWER_ON"
+        | "POWER_ON_WAITING"
+        | "NO_ROOM"
+        | "PLACE_UP"
+        | "PLACE_DOWN"
+        | "LOSE_POWER"
+        | "RESTART"
+        | "PANIC"
+        | "SHUT_DOWN"
+        | "SWITCH_OFF"
+        | "SWITCH_OFF_WAITING";
     };
-    emitted: { type: "boot-began" | "booted" | "went-down" | "waits" | "refused" | "panicked" };
+    emitted: {
+      type: "boot-began" | "booted" | "began-shutting-down" | "switched-off" | "went-down" | "waits" | "refused" | "panicked";
+    };
   },
-  delays: { boot: 0 },
+  delays: { boot: 0, grace: 0 },
 });
 
 const wentDown = life.emit({ type: "went-down" });
+const switchedOff = life.emit({ type: "switched-off" });
+const panicked = { target: "panicked", actions: life.emit({ type: "panicked" }) } as const;
 
 const states = {
   /** Switched off; it stays so when its place comes and goes. */
@@ -33,10 +48,26 @@ const states = {
   },
   running: {
     on: {
-      PANIC: { target: "panicked", actions: life.emit({ type: "panicked" }) },
+      SHUT_DOWN: { target: "shutting-down", actions: life.emit({ type: "began-shutting-down" }) },
+      PANIC: panicked,
       RESTART: { target: "booting", actions: wentDown },
       LOSE_POWER: { target: "off", actions: wentDown },
       PLACE_DOWN: { target: "waiting", actions: wentDown },
+    },
+  },
+  /**
+   * Its services are being stopped. Once they have, the engine says SWITCH_OFF; what has not by the end of the grace goes
+   * with it. If its place is shutting down as well, it comes back with that (libvirt-guests): then it waits.
+   */
+  "shutting-down": {
+    after: { grace: { target: "off", actions: switchedOff } },
+    on: {
+      SWITCH_OFF: { target: "off", actions: switchedOff },
+      SWITCH_OFF_WAITING: { target: "waiting", actions: switchedOff },
+      PANIC: panicked,
+      RESTART: { target: "booting", actions: wentDown },
+      LOSE_POWER: { target: "off", actions: wentDown },
+      PLACE_DOWN: { target: "waiting", actions: switchedOff },
     },
   },
   /** Its kernel has stopped for good (Linux: kernel.panic = 0): it stands there until somebody restarts it. */

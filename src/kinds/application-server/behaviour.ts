@@ -28,6 +28,9 @@ class ApplicationServers implements Behaviour {
       port: (row) => this.settingsOf(row).port,
       machine: (row) => this.machineOf(row),
       opened: (row) => this.opened(row),
+      // Each of its applications has a time of its own.
+      graceUs: () => Infinity,
+      isBusy: (row) => run.stopChildren(row),
       hangs: (row, hangs) => this.eachApplication(row, (child) => run.of(child).placeHangs?.(child, hangs)),
       gone: (row) => this.gone(row),
     });
@@ -55,6 +58,14 @@ class ApplicationServers implements Behaviour {
 
   placeUp(row: number): void {
     if (!this.installed.isAlive(row)) this.installed.start(row);
+  }
+
+  placeStops(row: number): boolean {
+    return this.installed.placeStops(row);
+  }
+
+  leftBy(row: number): void {
+    this.installed.settle(row);
   }
 
   placeDown(row: number): void {

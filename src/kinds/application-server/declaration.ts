@@ -18,7 +18,7 @@ export const declaration = {
   accepts: [],
   places: ["servlets"],
   placedIn: ["runtime"],
-  acts: ["kill", "crash", "recreate", "hang", "resume"],
+  acts: ["kill", "crash", "recreate", "hang", "resume", "stop"],
   size: { width: 168, height: 132 },
   palette: { group: "machines", key: "Shift+s", order: 4 },
   stem: "tomcat",

@@ -114,6 +114,13 @@ class Containers implements Behaviour {
     this.lives.send(row, "MACHINE_DOWN");
   }
 
+  /** The daemon is stopped, and stops its containers; their restart policies say which of them are back with it. */
+  placeStops(row: number): boolean {
+    const { hosting } = this.lives;
+    if (hosting.is(row, "running") || hosting.is(row, "hung")) this.lives.send(row, this.atSigterm(row));
+    return ["stopping", "hung-stopping", "ignoring"].some((state) => hosting.is(row, state));
+  }
+
   accept(row: number, call: number): void {
     this.run.serving.accept(row, call);
   }
@@ -236,13 +243,19 @@ class Containers implements Behaviour {
     return this.fault(row, how, event);
   }
 
-  /** SIGTERM; what the process makes of it is its own affair. */
   private stop(row: number): boolean {
-    const { lives } = this;
-    const { onTerm } = lives.processes.settingsOf(row);
-    if (!lives.hosting.is(row, "running") || onTerm === "drains") return this.byHand(row, "withdraws", "STOP");
-    lives.processes.stoppedByHand(row);
-    return lives.send(row, onTerm === "exits" ? "STOP_AT_ONCE" : "STOP_IGNORED");
+    const event = this.atSigterm(row);
+    if (!this.lives.heeds(row, event)) return false;
+    this.lives.processes.stoppedByHand(row);
+    return event === "STOP" ? this.fault(row, "withdraws", event) : this.lives.send(row, event);
+  }
+
+  /** What the process makes of SIGTERM is its own affair. */
+  private atSigterm(row: number): ProcessEvent {
+    const { hosting, processes } = this.lives;
+    const { onTerm } = processes.settingsOf(row);
+    if (!hosting.is(row, "running") || onTerm === "drains") return "STOP";
+    return onTerm === "exits" ? "STOP_AT_ONCE" : "STOP_IGNORED";
   }
 
   /** Its process ends by itself, with an exit code from 1 on (137: it was killed from outside, or for its memory). */

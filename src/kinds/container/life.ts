@@ -148,6 +148,7 @@ export class ContainerLives {
     this.run.network.resetInbound(row);
     this.gone(row);
     this.hosting.place(row, "absent");
+    this.run.left(row);
   }
 
   private settingsOf(row: number): ContainerSettings {
@@ -297,7 +298,7 @@ export class ContainerLives {
   private exited(row: number): void {
     this.run.note("stopped", row);
     this.endsAfterAll(row, 0);
-    this.gone(row);
+    this.isOverNow(row);
   }
 
   private restartCancelled(row: number): void {
@@ -316,7 +317,7 @@ export class ContainerLives {
     this.run.note("exited", row, -1, 0, 0);
     this.processes.ends(row, 0);
     this.cutOff(row);
-    this.gone(row);
+    this.isOverNow(row);
   }
 
   private commandEnded(row: number): void {
@@ -332,10 +333,11 @@ export class ContainerLives {
     run.predictions.tell(row, "refuses", row, comesBack ? processes.nextWaitUs(row) + processes.startUs(row) : Infinity);
     run.note("exited", row, -1, exitCode, comesBack ? 1 : processes.givesUp(row) ? 2 : this.endsForInput(row, exitCode) ? 3 : 0);
     this.cutOff(row);
-    if (!comesBack) return this.gone(row);
+    if (!comesBack) return this.isOverNow(row);
     this.collapse(row);
     processes.awaitsRestart(row);
     this.send(row, "RESTART");
+    run.left(row);
   }
 
   /** An interpreter without a terminal: it has nothing to read, and so nothing to do. */
@@ -353,7 +355,7 @@ export class ContainerLives {
     this.run.note("died", row, -1, killed);
     this.endsAfterAll(row, killed);
     this.cutOff(row);
-    this.gone(row);
+    this.isOverNow(row);
   }
 
   private diedWithMachine(row: number): void {
@@ -369,6 +371,11 @@ export class ContainerLives {
     this.heartbeats.cutOff(row);
     this.run.setPresence(row, presence.refuse);
     this.run.network.resetInbound(row);
+  }
+
+  private isOverNow(row: number): void {
+    this.gone(row);
+    this.run.left(row);
   }
 
   /** Its work, its address and its memory go with it. */

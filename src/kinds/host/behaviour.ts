@@ -7,7 +7,10 @@ type HostSettings = (typeof settings)["defaults"];
 
 export function behaviour(run: Run): Behaviour {
   const settingsOf = (row: number) => run.node(row).settings as unknown as HostSettings;
-  const housing = new Housing(run, { bootUs: (row) => Math.round(settingsOf(row).bootMs * 1000) });
+  const housing = new Housing(run, {
+    bootUs: (row) => Math.round(settingsOf(row).bootMs * 1000),
+    graceUs: (row) => Math.round(settingsOf(row).stopTimeoutMs * 1000),
+  });
   return {
     create: (row, warm) => housing.create(row, warm),
     configure(row) {
@@ -22,6 +25,8 @@ export function behaviour(run: Run): Behaviour {
     hasOwn: () => true,
     placeUp: (row) => void housing.send(row, "PLACE_UP"),
     placeDown: (row) => void housing.send(row, "PLACE_DOWN"),
+    leftBy: (row) => housing.leftBy(row),
+    isStopping: (row) => housing.isShuttingDown(row),
     status: (row) => housing.status(row),
     chart: (row) => housing.life.machine.describe(run.entities.state[row]!),
   };

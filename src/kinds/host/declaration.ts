@@ -9,6 +9,8 @@ export const settings = defineSettings({
   /** Of its network card: images are pulled and pushed no faster. 0: as fast as registries can. */
   bandwidthMbitPerSecond: quantity("Mbit/s", [0, 400_000], 0),
   bootMs: quantity("ms", [0, 3_600_000], 30_000),
+  /** Until it goes off whatever still runs. */
+  stopTimeoutMs: quantity("ms", [0, 3_600_000], 90_000, { source: "systemd, DefaultTimeoutStopSec" }),
 });
 
 export const declaration = {
@@ -18,7 +20,7 @@ export const declaration = {
   accepts: [],
   places: ["hypervisor", "runtime"],
   placedIn: ["canvas", "site"],
-  acts: ["unplug", "power-on", "restart", "prune", "panic", "repair"],
+  acts: ["unplug", "shut-down", "power-on", "restart", "prune", "prune-volumes", "panic", "repair"],
   size: { width: 324, height: 156 },
   palette: { group: "machines", key: "h", order: 0 },
   stem: "host",

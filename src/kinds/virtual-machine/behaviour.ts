@@ -10,6 +10,7 @@ export function behaviour(run: Run): Behaviour {
   const settingsOf = (row: number) => run.node(row).settings as unknown as MachineSettings;
   const housing = new Housing(run, {
     bootUs: (row) => Math.round(settingsOf(row).bootMs * 1000),
+    graceUs: (row) => Math.round(settingsOf(row).stopTimeoutMs * 1000),
     memoryMb: (row) => settingsOf(row).memoryMb,
   });
 
@@ -38,7 +39,7 @@ export function behaviour(run: Run): Behaviour {
     act: (row, act) => (act === "recreate" ? recreate(row) : (housing.act(row, act) ?? false)),
     hasOwn: () => true,
     listedAs(row) {
-      const isOn = housing.life.is(row, "running") || housing.life.is(row, "booting") || housing.life.is(row, "panicked");
+      const isOn = ["running", "booting", "shutting-down", "panicked"].some((state) => housing.life.is(row, state));
       if (!isOn) return null;
       return {
         command: "qemu-system-x86_64",
@@ -49,6 +50,9 @@ export function behaviour(run: Run): Behaviour {
     killedForMemory: (row) => housing.act(row, "unplug") ?? false,
     placeUp: (row) => void housing.send(row, "PLACE_UP"),
     placeDown: (row) => void housing.send(row, "PLACE_DOWN"),
+    placeStops: (row) => housing.placeStops(row),
+    leftBy: (row) => housing.leftBy(row),
+    isStopping: (row) => housing.isShuttingDown(row),
     status(row) {
       const own = housing.status(row);
       const acts = own.state === "running" || own.state === "off" ? [...own.acts, "recreate"] : own.acts;

@@ -16,6 +16,8 @@ export const settings = defineSettings({
   /** Of its network card: images are pulled and pushed no faster. 0: as fast as registries can. */
   bandwidthMbitPerSecond: quantity("Mbit/s", [0, 400_000], 0),
   bootMs: quantity("ms", [0, 3_600_000], 25_000, { source: "EC2 cold boot, mean 25.8 s (ec2-coldboot-research)" }),
+  /** Until it goes off whatever still runs. */
+  stopTimeoutMs: quantity("ms", [0, 3_600_000], 90_000, { source: "systemd, DefaultTimeoutStopSec" }),
 });
 
 export const declaration = {
@@ -25,7 +27,7 @@ export const declaration = {
   accepts: [],
   places: ["runtime"],
   placedIn: ["hypervisor"],
-  acts: ["unplug", "power-on", "restart", "recreate", "prune", "panic", "repair"],
+  acts: ["unplug", "shut-down", "power-on", "restart", "recreate", "prune", "prune-volumes", "panic", "repair"],
   size: { width: 180, height: 156 },
   palette: { group: "machines", key: "v", order: 1 },
   stem: "vm",

@@ -9,6 +9,7 @@ export const words = defineKindWords({
       waiting: "waiting for its host",
       booting: "booting",
       running: "running",
+      "shutting-down": "shutting down",
       refused: "no room for it",
       panicked: "kernel panic",
     },
@@ -34,12 +35,24 @@ export const words = defineKindWords({
         help: "Of its virtual network card: images are pulled and pushed no faster, nor faster than its host can. 0: no limit of its own.",
       },
       bootMs: { label: "Boot time", help: "From power-on until the guest's kernel can start containers." },
+      stopTimeoutMs: {
+        label: "Stop timeout",
+        help: "When it is shut down, what runs on it has so long to stop; then it goes off all the same.",
+      },
     },
   },
   zh: {
     name: "虚拟机",
     parts: "磁盘上的镜像",
-    states: { off: "已关机", waiting: "等待宿主机", booting: "开机中", running: "运行中", refused: "资源不足", panicked: "内核崩溃" },
+    states: {
+      off: "已关机",
+      waiting: "等待宿主机",
+      booting: "开机中",
+      running: "运行中",
+      "shutting-down": "关机中",
+      refused: "资源不足",
+      panicked: "内核崩溃",
+    },
     settings: {
       memoryMb: { label: "内存", help: "虚拟机存在期间，全部预留在宿主机上。" },
       guestOsMb: { label: "客户机系统", help: "其中被客户机自身操作系统占用的部分。" },
@@ -53,6 +66,7 @@ export const words = defineKindWords({
       diskMb: { label: "磁盘", help: "它的虚拟磁盘：镜像层、数据卷和容器写入的内容。写满后，拉取和构建失败，要写盘的请求以 500 失败。" },
       bandwidthMbitPerSecond: { label: "带宽", help: "虚拟网卡的带宽：拉取和推送镜像不会更快，也不会超过宿主机的带宽。0：自身不设上限。" },
       bootMs: { label: "开机时间", help: "从通电到客户机内核能够启动容器。" },
+      stopTimeoutMs: { label: "停止超时", help: "关机时，其上运行的一切有这么长时间停止；到时无论如何都会关机。" },
     },
   },
 });

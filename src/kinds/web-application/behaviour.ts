@@ -12,6 +12,9 @@ import type { settings } from "./declaration.ts";
 
 type ApplicationSettings = (typeof settings)["defaults"];
 
+/** What is done to the process in which it is. */
+const serversActs = ["hang", "resume", "stop"];
+
 export function behaviour(run: Run): Behaviour {
   return new WebApplications(run);
 }
@@ -31,6 +34,9 @@ class WebApplications implements Behaviour {
       port: (row) => this.serverSettings(row).port,
       machine: (row) => run.entities.parent[this.serverOf(row)]! - 1,
       opened: (row) => this.opened(row),
+      graceUs: (row) => Math.round(this.settingsOf(row).unloadDelayMs * 1000),
+      isBusy: (row) => run.entities.inFlight[row]! > 0,
+      farewell: (row) => this.heartbeats.withdraw(row),
       hangs: (row, hangs) => this.hangs(row, hangs),
       cutOff: (row) => this.heartbeats.cutOff(row),
       gone: (row) => this.gone(row),
@@ -87,7 +93,11 @@ class WebApplications implements Behaviour {
   }
 
   placeUp(row: number): void {
-    if (this.installed.life.is(row, "waiting")) this.installed.start(row);
+    if (this.installed.life.is(row, "waiting") || this.installed.life.is(row, "stopped")) this.installed.start(row);
+  }
+
+  placeStops(row: number): boolean {
+    return this.installed.placeStops(row);
   }
 
   placeDown(row: number): void {
@@ -96,6 +106,10 @@ class WebApplications implements Behaviour {
 
   placeHangs(row: number, hangs: boolean): void {
     this.installed.send(row, hangs ? "HANG" : "RESUME");
+  }
+
+  idle(row: number): void {
+    this.installed.settle(row);
   }
 
   accept(row: number, call: number): void {
@@ -119,7 +133,7 @@ class WebApplications implements Behaviour {
     const own = this.installed.status(row);
     const isRunning = own.state === "running";
     const slowed = isRunning && run.entities.slowness[row]! > 0;
-    const ownActs = own.acts.filter((act) => act !== "hang" && act !== "resume");
+    const ownActs = own.acts.filter((act) => !serversActs.includes(act));
     const more = isRunning ? ["crash", "slow", ...(slowed ? ["resume"] : []), ...wreckActs] : own.state === "hung" ? ["crash"] : [];
     return {
       state: slowed ? "slowed" : own.state,

@@ -18,6 +18,7 @@ export const settings = defineSettings({
   writesToDisk: flag(false),
   heartbeatMs: registering.heartbeatMs,
   deployMs: quantity("ms", [0, 600_000], 1500),
+  unloadDelayMs: quantity("ms", [0, 600_000], 2000, { source: "Apache Tomcat 10, Context, unloadDelay" }),
 });
 
 export const declaration = {

@@ -11,6 +11,8 @@ export const words = defineKindWords({
       waiting: "waiting for its server",
       starting: "being deployed",
       running: "running",
+      stopping: "stopping with its server",
+      stopped: "stopped with its server",
       slowed: "slow",
       hung: "hung with its server",
       refused: "cannot be deployed",
@@ -25,6 +27,10 @@ export const words = defineKindWords({
       ...memoryWords.en,
       ...registeringWords.en,
       deployMs: { label: "Deploy time", help: "From the copied WAR, or the start of its server, until it answers." },
+      unloadDelayMs: {
+        label: "Unload delay",
+        help: "When its server stops, it takes nothing new and has so long to answer what it has in hand; then it withdraws from its registry.",
+      },
     },
   },
   zh: {
@@ -33,6 +39,8 @@ export const words = defineKindWords({
       waiting: "等待服务器",
       starting: "部署中",
       running: "运行中",
+      stopping: "随服务器停止中",
+      stopped: "随服务器停止",
       slowed: "变慢",
       hung: "随服务器无响应",
       refused: "无法部署",
@@ -47,6 +55,7 @@ export const words = defineKindWords({
       ...memoryWords.zh,
       ...registeringWords.zh,
       deployMs: { label: "部署时间", help: "从放入 WAR 或服务器启动，到开始应答。" },
+      unloadDelayMs: { label: "卸载等待", help: "服务器停止时，它不再接受新请求，并有这么长时间答完手中的请求；然后向注册中心注销。" },
     },
   },
 });

@@ -69,5 +69,6 @@ export const deployedCases: Readonly<Record<string, Readonly<Record<string, Sett
     service: ["api", registered],
     heartbeatMs: [20_000, registered, [], 40],
     deployMs: [900, application(), anew],
+    unloadDelayMs: [100, application("workMs=1000"), [[2, "stop t"]]],
   },
 };

@@ -197,6 +197,7 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     diskMb: [30, pulledBy("host")],
     bandwidthMbitPerSecond: [10, pulledBy("host")],
     bootMs: [4000, machine("host", "cold")],
+    stopTimeoutMs: [200, `${machine("host")} onTerm=ignores`, [[1, "shut-down it"]], 15],
   },
   "image-package": { image: ["mysql:8.4", "images: image-registry\n it: image-package", [[1, "publish it"]]] },
   "image-registry": {
@@ -271,6 +272,7 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     diskMb: [30, pulledBy("virtual-machine")],
     bandwidthMbitPerSecond: [10, pulledBy("virtual-machine")],
     bootMs: [1000, machine("virtual-machine", "cold"), [], 40],
+    stopTimeoutMs: [200, `${machine("virtual-machine")} onTerm=ignores`, [[1, "shut-down it"]], 15],
   },
   zone: {
     shares: [

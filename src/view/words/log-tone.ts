@@ -51,6 +51,8 @@ const tones: Partial<Record<What, Tone>> = {
   withdrawn: "doubtful",
   stale: "doubtful",
   stopping: "draining",
+  "shutting-down": "draining",
+  "powered-off": "dead",
   "stop-ignored": "draining",
   up: "running",
   healthy: "running",
