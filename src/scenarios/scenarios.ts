@@ -66,6 +66,7 @@ export const scenarios: readonly Scenario[] = [
   },
   // Their schedules are their stories.
   { id: "one-address", example: "one-address", forSeconds: 30, acts: [] },
+  { id: "behind-dns", example: "behind-dns", forSeconds: 70, acts: [] },
   { id: "two-ways-to-find", example: "two-ways-to-find", forSeconds: 75, acts: [] },
   {
     id: "client-side-discovery",
