@@ -1,4 +1,4 @@
-import { captionTold, captionsOf, countersOf, documentOf, expect, seekTo, sketch, statusOf, test } from "./playground.ts";
+import { captionTold, captionsOf, countersOf, documentOf, example, expect, seekTo, sketch, statusOf, test } from "./playground.ts";
 import type { SettingValues } from "../src/document/topology.ts";
 
 /** A hundred requests a second over three containers, one of which hangs at 5 s; in the recordings for ten seconds (d_losses, ha_hang). */
@@ -110,4 +110,22 @@ test("a pair of balancers: the backup takes the address over, and says so", asyn
   await page.getByRole("tab", { name: "Life" }).click();
   await expect(page.locator(".inspector")).toContainText("Virtual router");
   await expect(page.locator(".inspector")).toContainText("master");
+});
+
+test("balancers behind DNS: who asks a zone never hears of the dead one, who asks a registry that checks holds on to it as predicted", async ({
+  open,
+}) => {
+  const page = await open(example("behind-dns"));
+  await seekTo(page, 30_000_000);
+  const believed = async (caller: string) => (await statusOf(page, caller)).parts.map(({ node }) => node);
+  expect(await believed("ann")).toEqual(["lb-1", "lb-2"]);
+  expect(await believed("dora")).toEqual(["lb-2"]);
+  const directory = page.getByRole("group", { name: "Directory" });
+  const row = (instance: string) => directory.getByRole("row").filter({ has: page.getByRole("rowheader", { name: instance }) });
+  await page.keyboard.press(",");
+  await expect(directory.getByText("would never hear of a crashed instance.")).toHaveCount(3);
+  await expect(row("lb-1 #1").getByText("● believes so")).toHaveCount(3);
+  await directory.getByLabel("Registry").selectOption("consul");
+  await expect(directory.getByText(/^lb-1, 15\.000 s: stale for .* – 12\.0 s predicted, 7\.\d+ s measured$/u)).toHaveCount(1);
+  await expect(row("lb-1 #1")).toContainText("critical");
 });

@@ -94,6 +94,8 @@ export interface Behaviour {
   fellows?(row: number): readonly number[];
   /** Instances: the registry goes by other rules now, and knows nobody. */
   registerAnew?(row: number): void;
+  /** Who answers at its address there where `from` is, parted from whoever holds it; −1: nobody. */
+  standIn?(row: number, from: number): number;
   /** Balancers: does something to its targets as if it had long had them. */
   warmly?(fill: () => void): void;
   status(row: number): OwnStatus;

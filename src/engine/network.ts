@@ -58,6 +58,8 @@ export interface NetworkUsers {
   ended(caller: number, call: number, how: Ending): void;
   /** Nobody waits any more for the answer of a chosen target. */
   abandoned(target: number): void;
+  /** Who has the address of a thing there where `from` is, in another piece of the network than its holder; −1: nobody. */
+  standIn(owner: number, from: number): number;
 }
 
 /**
@@ -96,11 +98,27 @@ export class Network {
     return this.links.cut[link] === 0 && this.entities.island[one] === this.entities.island[other];
   }
 
+  /** Who answers at an address: its holder, where a virtual one has moved, else the thing that it was given to. */
+  private at(address: number): number {
+    const holder = this.addresses.holder[address]!;
+    return holder > 0 ? holder - 1 : this.addresses.owner[address]!;
+  }
+
+  /** Whom a message from `from` reaches at an address that is held; −1: nobody, the network lies in pieces. */
+  private reached(address: number, from: number): number {
+    const { entities, addresses } = this;
+    const holder = addresses.holder[address]! - 1;
+    if (entities.island[holder] === entities.island[from]) return holder;
+    return this.users.standIn(addresses.owner[address]!, from);
+  }
+
   /** How a thing at an address meets what comes from `from`; −1 stands for nobody being asked about the way. */
   meets(address: number, from: number): number {
     const { addresses, entities } = this;
-    const holder = addresses.holder[address]! - 1;
-    if (holder >= 0) return entities.island[holder] === entities.island[from] ? entities.effective[holder]! : presence.silent;
+    if (addresses.holder[address]! > 0) {
+      const reached = this.reached(address, from);
+      return reached < 0 ? presence.silent : entities.effective[reached]!;
+    }
     const machine = addresses.machine[address]! - 1;
     if (machine < 0) return presence.silent;
     const reachable = entities.inDocument[machine] === 1 && entities.effective[machine] === presence.open;
@@ -146,31 +164,31 @@ export class Network {
     this.write(whatNumber.sent, caller, address, client, number, attempt);
     kernel.after(latencyUs, priority.arrival, code.request, address, call, calls.generation[call]!);
     this.timeouts.start(call, connectTimeoutUs);
-    if (this.feed.on) {
-      const callee = this.placeOf(address);
-      this.feed.hop(
-        kernel.nowUs,
-        kernel.nowUs + latencyUs,
-        caller,
-        callee,
-        this.wireTo(address, callee, link),
-        hop.request,
-        client,
-        number,
-      );
-    }
+    if (this.feed.on) this.draw(caller, this.seenAt(address, caller), address, latencyUs, link, hop.request, client, number);
     return call;
   }
 
-  /** Where messages to an address go: to whom it was given, unless somebody has taken it over. */
-  private placeOf(address: number): number {
-    const holder = this.addresses.holder[address]! - 1;
-    return holder < 0 ? this.addresses.owner[address]! : holder;
+  /** Where a message to an address goes: to whom it reaches, else to where it would. */
+  seenAt(address: number, from: number): number {
+    const reached = this.addresses.holder[address]! > 0 ? this.reached(address, from) : -1;
+    return reached < 0 ? this.at(address) : reached;
   }
 
-  /** The wire that is drawn leads to whom the address was given; to whoever has taken it over there is none. */
-  private wireTo(address: number, place: number, link: number): number {
-    return place === this.addresses.owner[address] ? link : -1;
+  /** A link leads to the thing that was drawn: to whoever else has its address, messages find a way of their own. */
+  private draw(
+    from: number,
+    to: number,
+    address: number,
+    latencyUs: number,
+    link: number,
+    kind: number,
+    client: number,
+    number: number,
+  ): void {
+    const { nowUs } = this.kernel;
+    const owner = this.addresses.owner[address]!;
+    const isDrawn = from === owner || to === owner;
+    this.feed.hop(nowUs, nowUs + latencyUs, from, to, isDrawn ? link : -1, kind, client, number);
   }
 
   /** A row about a call to an address: it speaks of the incarnation whose address that is, which may be a former one. */
@@ -190,11 +208,11 @@ export class Network {
     const link = calls.link[call]!;
     const meeting = link >= 0 && (this.links.cut[link]! & wireCut.there) !== 0 ? presence.silent : this.meets(address, caller);
     if (meeting === presence.silent) {
-      if (this.feed.on) this.feed.mark("lost", this.addresses.owner[address]!, calls.client[call]!, calls.number[call]!, caller);
+      if (this.feed.on) this.feed.mark("lost", this.seenAt(address, caller), calls.client[call]!, calls.number[call]!, caller);
       return;
     }
     if (meeting === presence.refuse) return this.turnBack(call, ending.refused);
-    const holder = this.addresses.holder[address]! - 1;
+    const holder = this.reached(address, caller);
     calls.state[call] = callState.accepted;
     calls.callee[call] = holder + 1;
     const head = entities.inbound[holder]!;
@@ -209,43 +227,36 @@ export class Network {
   /** The callee answers; the answer is on its way and the callee has done with the call. */
   answer(call: number, status: number): void {
     const { calls } = this;
+    const from = calls.callee[call]! - 1;
     this.leaveInbound(call);
     calls.state[call] = callState.answered;
     calls.status[call] = status;
     calls.ending[call] = ending.answered;
-    this.sendBack(call, status >= 500 ? hop.error : hop.answer);
+    this.sendBack(call, from, status >= 500 ? hop.error : hop.answer);
   }
 
   /** Refuses or resets a call: what comes back is no answer. */
   turnBack(call: number, how: Ending): void {
     const { calls } = this;
+    const from = calls.callee[call]! - 1;
     if (calls.state[call] === callState.accepted) this.leaveInbound(call);
     calls.state[call] = callState.answered;
     calls.ending[call] = how;
     const last = this.lastWord(calls.address[call]!, -1);
     if (last > 0) this.kernel.cause = last - 1;
-    this.sendBack(call, hop.refusal);
+    this.sendBack(call, from, hop.refusal);
   }
 
-  private sendBack(call: number, kind: number): void {
+  /** `from`: who had taken it; −1: nobody had. */
+  private sendBack(call: number, from: number, kind: number): void {
     const { calls, kernel } = this;
     const caller = calls.caller[call]!;
     const latencyUs = calls.latencyUs[call]!;
     kernel.after(latencyUs, priority.completion, code.response, caller, call, calls.generation[call]!);
-    if (this.feed.on) {
-      const address = calls.address[call]!;
-      const callee = calls.callee[call]! > 0 ? calls.callee[call]! - 1 : this.placeOf(address);
-      this.feed.hop(
-        kernel.nowUs,
-        kernel.nowUs + latencyUs,
-        callee,
-        caller,
-        this.wireTo(address, callee, calls.link[call]!),
-        kind,
-        calls.client[call]!,
-        calls.number[call]!,
-      );
-    }
+    if (!this.feed.on) return;
+    const address = calls.address[call]!;
+    const seen = from < 0 ? this.seenAt(address, caller) : from;
+    this.draw(seen, caller, address, latencyUs, calls.link[call]!, kind, calls.client[call]!, calls.number[call]!);
   }
 
   private comeBack(caller: number, call: number, generation: number): void {
@@ -254,9 +265,16 @@ export class Network {
     const link = calls.link[call]!;
     if (entities.effective[caller] === presence.silent) return;
     if (link >= 0 && (this.links.cut[link]! & wireCut.back) !== 0) return;
-    const owner = this.addresses.owner[calls.address[call]!]!;
-    if (entities.island[owner] !== entities.island[caller] && entities.inDocument[owner] === 1) return;
+    if (!this.mayComeBack(calls.address[call]!, caller)) return;
     this.finish(call, calls.ending[call] as Ending);
+  }
+
+  /** Whether whoever answers at an address is in one piece of the network with the caller; of what is no more, the last words still come. */
+  private mayComeBack(address: number, caller: number): boolean {
+    const { entities, addresses } = this;
+    if (addresses.holder[address]! > 0) return this.reached(address, caller) >= 0;
+    const owner = addresses.owner[address]!;
+    return entities.island[owner] === entities.island[caller] || entities.inDocument[owner] === 0;
   }
 
   /**
@@ -267,7 +285,7 @@ export class Network {
     const { addresses, links, entities } = this;
     if (link >= 0 && links.cut[link] !== 0) return links.lastLife[link]!;
     const left = addresses.holder[address] === 0 ? addresses.lastLife[address]! : 0;
-    return left > 0 ? left : entities.lastLife[addresses.owner[address]!]!;
+    return left > 0 ? left : entities.lastLife[this.at(address)]!;
   }
 
   private timedOut(call: number): void {

@@ -25,11 +25,11 @@ export function turnedTo({ world, links, members }: Run): Route[] {
   return turned.map((link) => [world.nodeIds[link.from]!, world.nodeIds[members.at(link)]!]);
 }
 
-/** Whoever calls an address that another has now than the one that its link leads to. */
-export function takenOver({ world, links, addresses }: Run): Route[] {
+/** Whoever calls an address that another has now, where he is, than the one that its link leads to. */
+export function takenOver({ world, links, network }: Run): Route[] {
   return world.linkOrder.flatMap((row): Route[] => {
     const { from, to } = world.links[row]!;
-    const holder = links.address[row]! > 0 ? addresses.holder[links.address[row]! - 1]! - 1 : -1;
-    return holder < 0 || holder === to ? [] : [[world.nodeIds[from]!, world.nodeIds[holder]!]];
+    const reached = links.address[row]! > 0 ? network.seenAt(links.address[row]! - 1, from) : to;
+    return reached === to ? [] : [[world.nodeIds[from]!, world.nodeIds[reached]!]];
   });
 }

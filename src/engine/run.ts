@@ -132,6 +132,7 @@ export class Run {
     this.network.use({
       abandoned,
       accept: (row, call) => this.accepts[this.entities.kind[row]!]!(row, call),
+      standIn: (owner, from) => this.of(owner).standIn?.(owner, from) ?? -1,
       ended: (row, call, how) => this.endeds[this.entities.kind[row]!]!(row, call, how),
     });
     for (const kind of kinds.values()) {

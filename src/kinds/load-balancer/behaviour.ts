@@ -104,6 +104,10 @@ class Balancers implements Behaviour {
     this.targets.addressed(row, link);
   }
 
+  standIn(row: number, from: number): number {
+    return this.routers.masterIn(row, this.run.entities.island[from]!);
+  }
+
   accept(row: number, call: number): void {
     this.forwarding.accept(row, call);
   }

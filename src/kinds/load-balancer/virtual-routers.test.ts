@@ -24,6 +24,12 @@ const pair = (first = "routerPriority=200", second = "", places = ["", ""]) => `
 
 const servedBy = (run: Simulation, balancer: string, fromS: number, toS: number) =>
   rowsOf(run).filter(({ what, who, atUs }) => what === "arrived" && who === balancer && atUs >= fromS * 1e6 && atUs < toS * 1e6).length;
+/** How many requests of a client a balancer passed on. */
+const servedFor = (run: Simulation, client: string, balancer: string, fromS: number, toS: number) =>
+  rowsOf(run).filter(
+    ({ what, who, client: of, atUs }) =>
+      what === "answered" && who === balancer && of === client && atUs >= fromS * 1e6 && atUs < toS * 1e6,
+  ).length;
 const roles = (run: Simulation) => ["lb-1", "lb-2"].map((id) => run.status(id)!.facts.find(({ key }) => key === "router")!.value);
 const tookAt = (run: Simulation) => log(run, "took-address").map((line) => line.replace(/ took-address.*/u, ""));
 
@@ -108,6 +114,26 @@ test("cut off from each other both are masters; together again the better one is
   run.runUntil(18_000_000);
   expect(roles(run)).toEqual(["router.master", "router.backup"]);
   expect(servedBy(run, "lb-1", 16, 18)).toBeGreaterThan(190);
+});
+
+test("cut off from each other each serves its own side", () => {
+  const sides = `${pair(undefined, undefined, [" in east", " in west"])}
+    bob: client in east arrivals=constant ratePerSecond=100
+    cid: client in west arrivals=constant ratePerSecond=100
+    web-3: dependency in east
+    bob -> lb-1: call
+    cid -> lb-1: call
+    lb-1 -> web-3: forward`;
+  const run = play(sides, 14, [[5.5, "lose east"]]);
+  const lostBy = (caller: string) => rowsOf(run).filter(({ what, who, atUs }) => what === "failed" && who === caller && atUs > 10e6).length;
+  expect(servedFor(run, "bob", "lb-1", 10, 14)).toBeGreaterThan(390);
+  expect([servedFor(run, "ann", "lb-2", 10, 14) > 390, servedFor(run, "cid", "lb-2", 10, 14) > 390]).toEqual([true, true]);
+  expect([lostBy("ann"), lostBy("cid")]).toEqual([0, 0]);
+  // bob still goes to lb-1 by his link.
+  expect(run.routes()).toEqual([
+    ["ann", "lb-2"],
+    ["cid", "lb-2"],
+  ]);
 });
 
 test("a shorter advertisement is noticed sooner; without a name balancers have nothing to do with each other", () => {

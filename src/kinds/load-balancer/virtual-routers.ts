@@ -29,7 +29,7 @@ const priorities = 256;
 /**
  * VRRP ([D] RFC 5798): routers of one name share the address of the first of them, whose holder is the master. It advertises itself; who
  * hears nothing for three advertisements and its skew takes the address over, by a gratuitous ARP, at once. Routers that are
- * cut off from each other are masters both, and the address is whose who announced it last.
+ * cut off from each other are masters both, each for those who are on its side; of two on one side the address is whose who announced it last.
  */
 export class VirtualRouters {
   private readonly run: Run;
@@ -70,6 +70,12 @@ export class VirtualRouters {
     const role = this.members.get(row)?.role ?? "none";
     if (virtualRouter === "") return this.stop(row, true);
     if (this.run.entities.effective[row] === presence.open && role !== "master") this.follow(row, this.downUs(row));
+  }
+
+  /** The master of its virtual router in a piece of the network; −1: there is none, or it belongs to no virtual router. */
+  masterIn(row: number, island: number): number {
+    if (this.configOf(row).virtualRouter === "") return -1;
+    return this.group(row).find((other) => this.run.entities.island[other] === island && this.roleOf(other) === "master") ?? -1;
   }
 
   private follow(row: number, waitUs: number): void {

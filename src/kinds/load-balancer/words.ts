@@ -208,7 +208,7 @@ export const words = defineKindWords({
       },
       virtualRouter: {
         label: "Virtual router",
-        help: "Balancers of one name share the address of the first of them (VRRP): link callers to that one. Cut off from each other both are masters, and the address belongs to whoever announced it last. Empty: none.",
+        help: "Balancers of one name share the address of the first of them (VRRP): link callers to that one. Cut off from each other both are masters, each for those on its side. Empty: none.",
       },
       routerPriority: { label: "Priority", help: "The highest becomes master; the others wait for it, the less the higher theirs is." },
       preempt: { label: "Preempt", help: "Back again, one of higher priority takes the address back." },
@@ -332,7 +332,7 @@ export const words = defineKindWords({
       retryOnTimeout: { names: namedBy("retryOnTimeout"), label: "超时重试", help: "未按时得到应答的请求也会重发。" },
       virtualRouter: {
         label: "虚拟路由器",
-        help: "同名的负载均衡器共用其中第一个的地址（VRRP）：调用方连接到它。彼此隔绝时两者都成为主节点，地址归最后通告者。留空：无。",
+        help: "同名的负载均衡器共用其中第一个的地址（VRRP）：调用方连接到它。彼此隔绝时两者都成为主节点，各自服务自己这一侧的调用方。留空：无。",
       },
       routerPriority: { label: "优先级", help: "最高者成为主节点；其余等待它，优先级越高等得越短。" },
       preempt: { label: "抢占 preempt", help: "优先级更高者恢复后夺回地址。" },
