@@ -66,6 +66,7 @@ test("a balancer is set as nginx in one step to undo, and shows the configuratio
   await playground.getByLabel("Set as").selectOption({ label: "nginx 1.22" });
   await expect.poll(async () => (await documentOf(playground)).nodes["front"]!.settings["rules"]).toBe("nginx");
   await expect(playground.locator(".inspector")).toContainText("ngx_http_upstream_module");
+  await expect(playground.locator('[data-node="front"] .aside')).toHaveText("nginx");
   await playground.getByRole("button", { name: "Show configuration" }).click();
   const file = playground.getByRole("textbox", { name: "nginx.conf" });
   await expect(file).toHaveValue(/proxy_next_upstream error timeout/u);
@@ -74,6 +75,9 @@ test("a balancer is set as nginx in one step to undo, and shows the configuratio
   await playground.getByLabel("Set as").blur();
   await playground.keyboard.press("Control+z");
   await expect.poll(async () => (await documentOf(playground)).nodes["front"]!.settings).toEqual(before);
+  // Apache's algorithm is nginx's; the card says whose rules it goes by.
+  await playground.getByLabel("Set as").selectOption({ label: "Apache 2.4 (mod_proxy_balancer)" });
+  await expect(playground.locator('[data-node="front"] .aside')).toHaveText("Apache");
 });
 
 test("how true it is stands in the help: each system's recordings, and how many of them match", async ({ playground }) => {

@@ -9,12 +9,20 @@ import { surroundings } from "../../view/kit/surroundings.ts";
 import { Written } from "../../view/kit/written.tsx";
 import { factOf, settingOf, type NodeView } from "../../view/kit/use-node.ts";
 
-/** The product whose algorithm it is, where it is one's own. */
-function productOf(algorithm: string): string | undefined {
-  return products[algorithm.split("-")[0]!];
+/** The product by whose rules it goes; of HAProxy's, which are the default, the one whose algorithm it is, where it is one's own. */
+function productOf(rules: string, algorithm: string): string | undefined {
+  return products[rules === "haproxy" ? algorithm.split("-")[0]! : rules];
 }
 
-const products: Readonly<Record<string, string>> = { haproxy: "HAProxy", nginx: "nginx", envoy: "Envoy", ipvs: "IPVS" };
+const products: Readonly<Record<string, string>> = {
+  haproxy: "HAProxy",
+  nginx: "nginx",
+  apache: "Apache",
+  caddy: "Caddy",
+  varnish: "Varnish",
+  envoy: "Envoy",
+  ipvs: "IPVS",
+};
 
 const [above, rowHeight, below] = [32, 21, 34];
 
@@ -26,7 +34,7 @@ function LoadBalancer({ id }: { readonly id: string }) {
   );
 }
 
-/** Which part it has in its virtual router, if it belongs to one; else by whose algorithm it goes; in trouble, the trouble. */
+/** Which part it has in its virtual router, if it belongs to one; else by whose rules or algorithm it goes; in trouble, the trouble. */
 function About({ view: { record, status, stateWord, words } }: { readonly view: NodeView }) {
   const say = useCanvasWords();
   const part = surroundings().useFact(record.id, "router");
@@ -39,7 +47,11 @@ function About({ view: { record, status, stateWord, words } }: { readonly view: 
     );
   }
   const algorithm = String(settingOf(record, "algorithm"));
-  return <span className="aside">{productOf(algorithm) ?? words.settings["algorithm"]?.options?.[algorithm] ?? algorithm}</span>;
+  return (
+    <span className="aside">
+      {productOf(String(settingOf(record, "rules")), algorithm) ?? words.settings["algorithm"]?.options?.[algorithm] ?? algorithm}
+    </span>
+  );
 }
 
 function Targets({ view: { record, status } }: { readonly view: NodeView }) {
