@@ -55,6 +55,41 @@ test("the same in Chinese", () => {
   `);
 });
 
+test("what errs, resets connections or answers 503 says so, and the requests that it costs are its own", () => {
+  const told = (act: string) => log(captionsOf(broken("web-2", act, "resume"), 16 * second));
+  expect(told("err")).toMatchInlineSnapshot(`
+    [
+      "3.000 s (fault + 0.000 s) web-2 answers 100 % of its requests with 500.",
+      "3.168 s (fault + 0.168 s) web-2 answers with errors, so calls to it fail: 150 requests lost.",
+      "14.000 s (fault + 11.000 s) web-2 is back to normal.",
+    ]
+  `);
+  expect(told("reset")).toMatchInlineSnapshot(`
+    [
+      "3.000 s (fault + 0.000 s) web-2 resets every connection.",
+      "3.165 s (fault + 0.165 s) web-2 resets connections, so calls to it fail: 40 cut off, 40 requests lost.",
+      "3.640 s (fault + 0.640 s) web-2 resets connections, so front’s check of it failed: 1 of 3.",
+      "4.641 s (fault + 1.641 s) web-2 resets connections, so front’s check of it failed: 2 of 3.",
+      "5.642 s (fault + 2.642 s) web-2 missed 3 checks in a row, so front stopped sending it requests after 2.6 s (predicted: 2.0 s to 3.0 s).",
+      "14.000 s (fault + 11.000 s) web-2 is back to normal.",
+      "14.651 s (fault + 11.651 s) front’s check of web-2 passed: 1 of 2.",
+      "15.652 s (fault + 12.652 s) front sends web-2 requests again: the checks pass.",
+    ]
+  `);
+  expect(told("fail-all")).toMatchInlineSnapshot(`
+    [
+      "3.000 s (fault + 0.000 s) web-2 answers everything with an error, health checks too.",
+      "3.168 s (fault + 0.168 s) web-2 answers with errors, so calls to it fail: 40 requests lost.",
+      "3.640 s (fault + 0.640 s) web-2 answers with errors, so front’s check of it failed: 1 of 3.",
+      "4.641 s (fault + 1.641 s) web-2 answers with errors, so front’s check of it failed: 2 of 3.",
+      "5.642 s (fault + 2.642 s) web-2 missed 3 checks in a row, so front stopped sending it requests after 2.6 s (predicted: 2.0 s to 3.0 s).",
+      "14.000 s (fault + 11.000 s) web-2 is back to normal.",
+      "14.651 s (fault + 11.651 s) front’s check of web-2 passed: 1 of 2.",
+      "15.652 s (fault + 12.652 s) front sends web-2 requests again: the checks pass.",
+    ]
+  `);
+});
+
 test("a hanging replica takes requests with it until it is DOWN", () => {
   expect(log(captionsOf(broken("web-2", "hang", "resume"), 20 * second))).toMatchInlineSnapshot(`
     [

@@ -34,6 +34,9 @@ export const befalls: ReadonlySet<string> = new Set([
   "stop-ignored",
   "hung",
   "slowed",
+  "erring",
+  "resetting",
+  "failing",
   "stopping",
   "power-lost",
   "shutting-down",
@@ -182,6 +185,7 @@ export class Faults {
     if (row.what === "target-up" || row.what === "target-added") this.droppers.delete(row.who);
     if (row.what === "target-up") this.isBack(row.whom);
     if (row.what === "mended") this.isBack(wire(row.who, row.whom));
+    if (row.what === "resumed") this.isBack(row.who);
     if (row.what === "first-request" && row.who !== null) this.sufferers.delete(row.who);
   }
 
