@@ -66,6 +66,7 @@ export const code = {
   advert: 17, // to = balancer of the same virtual router, first = who sends it, second = its priority
   advertDue: 21, // to = balancer, first = serial
   masterDown: 22, // to = balancer, first = serial
+  outlierSweep: 63, // to = balancer
   uneject: 62, // to = balancer, first = target, second = its ejection's serial
   agentDue: 31, // to = balancer, first = target, second = generation
   agentAsk: 32, // to = address, first = target, second = generation

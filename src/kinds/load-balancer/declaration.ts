@@ -96,6 +96,15 @@ export const settings = defineSettings({
   outlierIntervalMs: quantity("ms", [10, 3_600_000], 10_000, { ...envoyManual, ...byEnvoy }),
   ejectionMs: quantity("ms", [10, 3_600_000], 30_000, { ...envoyManual, ...byEnvoy }),
   ejectionPercent: quantity("%", [0, 100], 10, { ...envoyManual, ...byEnvoy, integer: true }),
+  /** Compared with the others at each look: of so many that are found so many per cent are ejected; 0: nobody is compared. */
+  successRateEnforcing: quantity("%", [0, 100], 0, { ...envoyManual, ...byEnvoy, integer: true }),
+  successRateHosts: quantity("count", [1, 10_000], 5, { ...envoyManual, ...byEnvoy }),
+  successRateVolume: quantity("count", [0, 1_000_000], 100, { ...envoyManual, ...byEnvoy }),
+  successRateStdev: quantity("count", [0, 100_000], 1900, { ...envoyManual, ...byEnvoy }),
+  failurePercentEnforcing: quantity("%", [0, 100], 0, { ...envoyManual, ...byEnvoy, integer: true }),
+  failurePercent: quantity("%", [0, 100], 85, { ...envoyManual, ...byEnvoy, integer: true }),
+  failurePercentHosts: quantity("count", [1, 10_000], 5, { ...envoyManual, ...byEnvoy }),
+  failurePercentVolume: quantity("count", [0, 1_000_000], 50, { ...envoyManual, ...byEnvoy }),
   /** With fewer healthy than so many per cent all hosts get requests, ill or not; 0: never. */
   panicPercent: quantity("%", [0, 100], 50, { ...envoyManual, ...byEnvoy, integer: true }),
   /** VRRP: balancers of one name share the address of the first of them; empty: none. */

@@ -311,6 +311,16 @@ function makeNotes(run: Run) {
 /** Envoy's `base_interval`. */
 const backOffUs = 25_000;
 
+function ratesOf(settings: BalancerSettings) {
+  const { successRateHosts, successRateVolume, successRateStdev, failurePercentHosts, failurePercentVolume, failurePercent } = settings;
+  return {
+    successRateEnforcing: settings.successRateEnforcing,
+    successRate: { hosts: successRateHosts, volume: successRateVolume, stdevThousandths: successRateStdev },
+    failurePercentageEnforcing: settings.failurePercentEnforcing,
+    failurePercentage: { hosts: failurePercentHosts, volume: failurePercentVolume, percent: failurePercent },
+  };
+}
+
 function configOf(settings: BalancerSettings) {
   const { queueLimit, retries, redispatch, redispatchEvery, rules, maxFails, failTimeoutMs } = settings;
   const us = (milliseconds: number) => Math.round(milliseconds * 1000);
@@ -327,6 +337,7 @@ function configOf(settings: BalancerSettings) {
     outlierIntervalUs: us(settings.outlierIntervalMs),
     ejectionUs: us(settings.ejectionMs),
     ejectionPercent: settings.ejectionPercent,
+    ...ratesOf(settings),
     isNginx: rules === "nginx" || rules === "apache",
     isExact: rules !== "nginx",
     tryDurationUs: us(settings.tryDurationMs),

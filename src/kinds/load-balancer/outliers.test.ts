@@ -70,6 +70,43 @@ test("connections that fail count too; a check that it passes brings a host back
   expect(perSecond(checked, "b2", 9, 10)).toEqual([25]);
 });
 
+/** Each of five hosts gets 40 requests between two looks. */
+const byRate = "checks=none panicPercent=0 outlierIntervalMs=2000 ejectionMs=3000 successRateEnforcing=100 successRateVolume=40";
+
+test("a host that fails a third of its requests is found by the success rate of the others; errors in a row would not find it", () => {
+  const third: readonly Step[] = [[2.001, "err b2 40"]];
+  const run = play(system(`${byRate} outlierErrors=1000`, 5), 20, third);
+  const got = perSecond(run, "b2", 0, 20);
+  // Out at one of the first two looks after it began to err, for three seconds and on to the next look.
+  const outAt = got.indexOf(0);
+  expect(outAt).toBeGreaterThanOrEqual(3);
+  expect(outAt).toBeLessThanOrEqual(6);
+  expect(got[outAt + 1]).toBe(0);
+  expect(got.slice(outAt).findIndex((count) => count > 0)).toBeLessThanOrEqual(5);
+  expect(perSecond(play(system("checks=none panicPercent=0 outlierErrors=1000", 5), 20, third), "b2", 0, 20)).not.toContain(0);
+});
+
+test.each([
+  ["four hosts are not compared", byRate, 4],
+  ["hosts that had too few requests are not compared", `${byRate} successRateVolume=60`, 5],
+  ["a factor that one of five cannot reach", `${byRate} successRateStdev=2001`, 5],
+  ["whose share of failures is too low", `${byRate} successRateEnforcing=0 failurePercentEnforcing=100 failurePercent=95`, 5],
+])("nobody is ejected: %s", (_, settings, count) => {
+  expect(perSecond(play(system(settings, count), 12, [[2.001, "err b2 50"]]), "b2", 3, 12)).not.toContain(0);
+});
+
+test("all err alike: the success rate finds nobody, the share of failures all whom it may eject", () => {
+  const all: readonly Step[] = [1, 2, 3, 4, 5].map((host) => [2.001, `err b${host}`]);
+  const out = (settings: string) =>
+    play(system(`${settings} ejectionMs=60000`, 5), 8, all)
+      .status("front")!
+      .parts.filter(({ state }) => state === "passed-over").length;
+  expect(out(byRate)).toBe(0);
+  const byFailures = "checks=none panicPercent=0 outlierIntervalMs=2000 failurePercentEnforcing=100 failurePercentVolume=10";
+  expect(out(`${byFailures} ejectionPercent=10`)).toBe(1);
+  expect(out(`${byFailures} ejectionPercent=60`)).toBe(3);
+});
+
 test("below the panic threshold every host gets requests, ill or not; 0: none does", () => {
   const three: readonly Step[] = [1, 2, 3].map((host) => [2.001, `kill b${host}`]);
   const last = (percent: number) =>

@@ -1,6 +1,7 @@
 import { uniform } from "../../base/random.ts";
 import { priority } from "../../engine/kernel/kernel.ts";
 import { copyOfRecords } from "../../engine/kernel/records.ts";
+import { belowTheOthers, failsTooMany, type FailurePercentageRule, type SuccessRateRule } from "../../engine/policies/outlier-rates.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 
@@ -12,6 +13,11 @@ export interface OutlierConfig {
   readonly ejectionUs: number;
   /** Of all hosts, so many per cent at once at most; but one may always be. */
   readonly ejectionPercent: number;
+  /** Of a hundred that are found by their success rate, or by their share of failures, so many are ejected (`enforcing_…`); 0: none looks. */
+  readonly successRateEnforcing: number;
+  readonly successRate: SuccessRateRule;
+  readonly failurePercentageEnforcing: number;
+  readonly failurePercentage: FailurePercentageRule;
 }
 
 /** However often it has been ejected: Envoy's default `max_ejection_time`, or `base_ejection_time` if that is longer. */
@@ -24,11 +30,19 @@ interface Watched {
   /** When it came back from the last of them. */
   backUs: number;
   isOut: boolean;
+  /** At which look it is to come back. */
+  lookUs: number;
   /** Which ejection it is, so that a look that was meant for another is void. */
   serial: number;
+  /** Its requests since the last look. */
+  total: number;
+  good: number;
 }
 
-/** Envoy's outlier detection by `consecutive_5xx` ([D] outlier.rst; [S] outlier_detection_impl.cc); errors of connections count too. */
+/**
+ * Envoy's outlier detection: by errors in a row (`consecutive_5xx`), and at each look by how often a host has succeeded since the
+ * last one ([D] outlier.rst; [S] outlier_detection_impl.cc). Errors of connections count too.
+ */
 export class Outliers {
   private readonly run: Run;
   private readonly configOf: (row: number) => OutlierConfig;
@@ -36,6 +50,9 @@ export class Outliers {
   private watched = new Map<number, Watched>();
   /** Of all hosts, so that none has the number of one that had its row before. */
   private ejections = 0;
+  /** Of each balancer that counts successes, when it will look at them. */
+  private sweeps = new Map<number, number>();
+  private chances = 0;
 
   constructor(run: Run, configOf: (row: number) => OutlierConfig, setOf: (row: number) => number) {
     this.run = run;
@@ -45,16 +62,61 @@ export class Outliers {
     run.receive(code.uneject, (row, target, serial) => {
       if (this.watched.get(target)?.serial === serial) this.uneject(row, target);
     });
+    run.receive(code.outlierSweep, (row) => {
+      if (this.sweeps.get(row) !== run.kernel.nowUs) return;
+      this.sweeps.delete(row);
+      if (run.world.nodes[row] !== undefined) this.sweep(row);
+    });
   }
 
   /** A request on it has ended. */
   ended(row: number, target: number, isError: boolean): void {
+    if (this.run.upstreams.table.removed[target] === 1) return;
+    if (this.looksAtRates(row)) this.count(row, target, isError);
     const { outlierErrors } = this.configOf(row);
     if (outlierErrors === 0 || (!isError && !this.watched.has(target))) return;
     const host = this.of(target);
     host.errors = isError ? host.errors + 1 : 0;
-    if (host.errors < outlierErrors || host.isOut || this.run.upstreams.table.removed[target] === 1) return;
-    if (this.mayEject(row)) this.eject(row, target, host);
+    if (host.errors >= outlierErrors && !host.isOut && this.mayEject(row)) this.eject(row, target, host);
+  }
+
+  private looksAtRates(row: number): boolean {
+    const { successRateEnforcing, failurePercentageEnforcing } = this.configOf(row);
+    return successRateEnforcing > 0 || failurePercentageEnforcing > 0;
+  }
+
+  private count(row: number, target: number, isError: boolean): void {
+    const host = this.of(target);
+    host.total++;
+    if (!isError) host.good++;
+    if (this.sweeps.has(row)) return;
+    // While nobody asks for anything there is nothing to look at.
+    const lookUs = this.nextLookUs(row, this.run.kernel.nowUs + 1);
+    this.sweeps.set(row, lookUs);
+    this.run.kernel.after(lookUs - this.run.kernel.nowUs, priority.timer, code.outlierSweep, row, 0, 0);
+  }
+
+  /** Whose time is over comes back; then those that are not out are compared, and all begin to count anew. */
+  private sweep(row: number): void {
+    const { kernel, upstreams } = this.run;
+    kernel.cause = -1;
+    const members = Array.from(upstreams.membersOf(this.setOf(row)));
+    for (const target of members) if (this.of(target).isOut && this.of(target).lookUs <= kernel.nowUs) this.uneject(row, target);
+    const compared = members.filter((target) => !this.of(target).isOut);
+    const answers = compared.map((target) => ({ total: this.of(target).total, good: this.of(target).good }));
+    const { successRateEnforcing, successRate, failurePercentageEnforcing, failurePercentage } = this.configOf(row);
+    if (successRateEnforcing > 0)
+      for (const place of belowTheOthers(answers, successRate)) this.enforce(row, compared[place]!, successRateEnforcing);
+    if (failurePercentageEnforcing > 0)
+      for (const place of failsTooMany(answers, failurePercentage)) this.enforce(row, compared[place]!, failurePercentageEnforcing);
+    for (const target of members) Object.assign(this.of(target), { total: 0, good: 0 });
+  }
+
+  private enforce(row: number, target: number, percent: number): void {
+    const host = this.of(target);
+    if (host.isOut || !this.mayEject(row)) return;
+    if (percent < 100 && uniform(this.run.luckOf(row, "outliers enforced"), this.chances++) * 100 >= percent) return;
+    this.eject(row, target, host);
   }
 
   /** A check that it passes brings it back at once (`successful_active_health_check_uneject_host`). */
@@ -73,8 +135,8 @@ export class Outliers {
     upstreams.use(target, false);
     this.run.touch(row);
     const untilUs = kernel.nowUs + Math.min(ejectionUs * host.times, Math.max(longestUs, ejectionUs));
-    const lookUs = Math.ceil((untilUs - this.phaseUs(row)) / outlierIntervalUs) * outlierIntervalUs + this.phaseUs(row);
-    kernel.after(lookUs - kernel.nowUs, priority.timer, code.uneject, row, target, host.serial);
+    host.lookUs = this.nextLookUs(row, untilUs);
+    kernel.after(host.lookUs - kernel.nowUs, priority.timer, code.uneject, row, target, host.serial);
   }
 
   private uneject(row: number, target: number): void {
@@ -82,6 +144,7 @@ export class Outliers {
     const host = this.of(target);
     if (!host.isOut) return;
     host.isOut = false;
+    host.errors = 0;
     host.backUs = kernel.nowUs;
     kernel.cause = -1;
     if (checks.config(row).health.usable[upstreams.table.state[target]!] === 1) upstreams.use(target, true);
@@ -95,6 +158,12 @@ export class Outliers {
     return out === 0 || ((out + 1) * 100) / members.length <= this.configOf(row).ejectionPercent;
   }
 
+  /** Its first look at or after an instant. */
+  private nextLookUs(row: number, atUs: number): number {
+    const { outlierIntervalUs } = this.configOf(row);
+    return Math.ceil((atUs - this.phaseUs(row)) / outlierIntervalUs) * outlierIntervalUs + this.phaseUs(row);
+  }
+
   /** When within the interval it looks: it did not begin with the run. */
   private phaseUs(row: number): number {
     return Math.floor(uniform(this.run.luckOf(row, "outliers"), 0) * this.configOf(row).outlierIntervalUs);
@@ -102,17 +171,29 @@ export class Outliers {
 
   private of(target: number): Watched {
     let host = this.watched.get(target);
-    if (host === undefined) this.watched.set(target, (host = { errors: 0, times: 0, backUs: 0, isOut: false, serial: 0 }));
+    if (host === undefined) this.watched.set(target, (host = { ...unwatched }));
     return host;
   }
 
   save(): unknown {
-    return { watched: copyOfRecords(this.watched), ejections: this.ejections };
+    const { ejections, chances } = this;
+    return { watched: copyOfRecords(this.watched), sweeps: new Map(this.sweeps), ejections, chances };
   }
 
   load(saved: unknown): void {
-    const from = saved as { watched: ReadonlyMap<number, Watched>; ejections: number };
-    this.watched = copyOfRecords(from.watched);
-    this.ejections = from.ejections;
+    const { watched, sweeps, ejections, chances } = saved as Saved;
+    this.watched = copyOfRecords(watched);
+    this.sweeps = new Map(sweeps);
+    this.ejections = ejections;
+    this.chances = chances;
   }
+}
+
+const unwatched: Watched = { errors: 0, times: 0, backUs: 0, isOut: false, lookUs: 0, serial: 0, total: 0, good: 0 };
+
+interface Saved {
+  readonly watched: ReadonlyMap<number, Watched>;
+  readonly sweeps: ReadonlyMap<number, number>;
+  readonly ejections: number;
+  readonly chances: number;
 }

@@ -124,6 +124,32 @@ export const words = defineKindWords({
       },
       ejectionMs: { label: "base_ejection_time", help: "How long the first ejection lasts; each one in a row lasts that much longer." },
       ejectionPercent: { label: "max_ejection_percent", help: "Of all hosts no more are ejected at once; but one always may be." },
+      successRateEnforcing: {
+        label: "enforcing_success_rate",
+        help: "At each look hosts are compared by how many of their requests succeeded. Of those that lie too far below the others so many per cent are ejected. 0: nobody is compared.",
+      },
+      successRateHosts: {
+        label: "success_rate_minimum_hosts",
+        help: "So many hosts must have had enough requests for them to be compared.",
+      },
+      successRateVolume: { label: "success_rate_request_volume", help: "Requests since the last look for a host to be compared." },
+      successRateStdev: {
+        label: "success_rate_stdev_factor",
+        help: "How many thousandths of a standard deviation below the mean is too far: 1900 stands for 1.9.",
+      },
+      failurePercentEnforcing: {
+        label: "enforcing_failure_percentage",
+        help: "Of the hosts that fail too many of their requests, whatever the others do, so many per cent are ejected at each look. 0: none is.",
+      },
+      failurePercent: { label: "failure_percentage_threshold", help: "So many per cent of its requests failed are too many." },
+      failurePercentHosts: {
+        label: "failure_percentage_minimum_hosts",
+        help: "So many hosts must have had enough requests for any to be ejected by this rule.",
+      },
+      failurePercentVolume: {
+        label: "failure_percentage_request_volume",
+        help: "Requests since the last look for a host to be looked at by this rule.",
+      },
       panicPercent: { label: "panic threshold", help: "With fewer healthy than this all hosts get requests, ill or not. 0: never." },
       startState: {
         label: "A new target starts",
@@ -285,6 +311,23 @@ export const words = defineKindWords({
       outlierIntervalMs: { label: "逐出检查间隔 interval", help: "隔多久查看一次被逐出的主机；期满者此时恢复。" },
       ejectionMs: { label: "base_ejection_time", help: "首次逐出的时长；连续逐出时每次再加这么久。" },
       ejectionPercent: { label: "max_ejection_percent", help: "同时被逐出的主机最多占这个比例；但总可以逐出一个。" },
+      successRateEnforcing: {
+        label: "enforcing_success_rate",
+        help: "每次查看时比较各主机请求的成功率；远低于其他主机者，以此比例的机会被逐出。0：不比较。",
+      },
+      successRateHosts: { label: "success_rate_minimum_hosts", help: "至少这么多主机有足够的请求时才比较。" },
+      successRateVolume: { label: "success_rate_request_volume", help: "自上次查看以来至少这么多请求的主机才参与比较。" },
+      successRateStdev: {
+        label: "success_rate_stdev_factor",
+        help: "低于平均值多少个标准差算太远，以千分之一计：1900 即 1.9。",
+      },
+      failurePercentEnforcing: {
+        label: "enforcing_failure_percentage",
+        help: "失败比例过高的主机（无论其他主机如何），每次查看时以此比例的机会被逐出。0：从不。",
+      },
+      failurePercent: { label: "failure_percentage_threshold", help: "请求失败达到这个百分比即为过高。" },
+      failurePercentHosts: { label: "failure_percentage_minimum_hosts", help: "至少这么多主机有足够的请求时，此规则才逐出主机。" },
+      failurePercentVolume: { label: "failure_percentage_request_volume", help: "自上次查看以来至少这么多请求的主机才适用此规则。" },
       panicPercent: { label: "恐慌阈值 panic threshold", help: "健康主机少于此比例时，所有主机都接收请求，无论是否健康。0：从不。" },
       startState: {
         label: "新后端的初始状态",

@@ -4,6 +4,9 @@ import { balanced, dies, type Cases } from "./setting-sketches.ts";
 const byNginx = "rules=nginx checks=none";
 const byEnvoy = "rules=envoy checks=none panicPercent=0";
 const errs: readonly Step[] = [[2, "err db"]];
+/** Two hosts suffice, and one that fails everything lies half a deviation below their mean. */
+const byRate = `${byEnvoy} outlierIntervalMs=500 ejectionMs=1000 successRateEnforcing=100 successRateHosts=2 successRateVolume=5 successRateStdev=500`;
+const byPercentage = `${byEnvoy} outlierIntervalMs=500 ejectionMs=1000 failurePercentEnforcing=100 failurePercentHosts=2 failurePercentVolume=5`;
 
 /** A pair that shares the address of `it`, which comes back. */
 const pair = `${balanced("virtualRouter=edge routerPriority=200")}
@@ -45,6 +48,14 @@ export const balancerCases: Cases = {
       [2, "err db-2"],
     ],
   ],
+  successRateEnforcing: [0, balanced(byRate), errs],
+  successRateHosts: [3, balanced(byRate), errs],
+  successRateVolume: [100, balanced(byRate), errs],
+  successRateStdev: [2000, balanced(byRate), errs],
+  failurePercentEnforcing: [30, balanced(byPercentage), errs],
+  failurePercent: [60, balanced(byPercentage), [[2, "err db 70"]]],
+  failurePercentHosts: [3, balanced(byPercentage), errs],
+  failurePercentVolume: [100, balanced(byPercentage), errs],
   panicPercent: [
     0,
     balanced("rules=envoy intervalMs=500"),
