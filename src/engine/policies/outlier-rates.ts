@@ -29,7 +29,7 @@ export function belowTheOthers(answers: readonly Answers[], { hosts, volume, std
   if (compared.length === 0 || compared.length < hosts) return [];
   const rates = compared.map((place) => rateOf(answers[place]!));
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
-  const variance = rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0) / rates.length;
+  const variance = rates.reduce((sum, rate) => sum + (rate - mean) * (rate - mean), 0) / rates.length;
   const threshold = mean - (stdevThousandths / 1000) * Math.sqrt(variance);
   return compared.filter((place) => rateOf(answers[place]!) < threshold);
 }
