@@ -18,7 +18,7 @@ export function misbehave(run: Run, row: number, act: string, amount: number): b
     case "reset":
       return become(run, row, conduct.resets, 100);
     case "fail-all":
-      return become(run, row, conduct.unavailable, amount >= 500 && amount <= 599 ? Math.floor(amount) : 503);
+      return become(run, row, conduct.unavailable, amount >= 400 && amount <= 599 ? Math.floor(amount) : 503);
     case "drop":
       return fallSilent(run, row);
     default:

@@ -1,6 +1,6 @@
 import { Derived } from "./derived.ts";
 import { avalanche } from "./hashes.ts";
-import { effectiveWeight, type TargetColumns } from "./target-columns.ts";
+import { effectiveWeight, isFull, type SetColumns, type TargetColumns } from "./target-columns.ts";
 
 /** Points on a circle of 2³², in order, and whose each of them is. */
 export interface Ring {
@@ -64,4 +64,37 @@ export function nearest(ring: Ring, hash: number, avoid: number): number {
     if (row !== avoid) return row;
   }
   return rows[chosen]!;
+}
+
+/**
+ * Whoever's point comes next on a walk round the ring ([S] chash_get_next_server), past those that are full and, while there is another, past
+ * the one to be avoided; −1 if all are full. Where the walk is, is kept as its last point: servers may have come and gone since.
+ */
+export function nextOnRing({ targets, sets, set, ring, avoid }: Walk): number {
+  const { points, rows } = ring;
+  const isUnderWay = sets.policyWindow[set] === 1;
+  const last = isUnderWay ? placeOf(ring, sets.policyPlace[set]! >>> 0) : points.length - 1;
+  let avoidedAt = -1;
+  for (let step = 1; step <= points.length; step++) {
+    const place = (last + step) % points.length;
+    const row = rows[place]!;
+    if (isFull(targets, row)) continue;
+    if (row !== avoid) return stoppedAt(place);
+    avoidedAt = place;
+  }
+  return avoidedAt < 0 ? -1 : stoppedAt(avoidedAt);
+
+  function stoppedAt(place: number): number {
+    sets.policyWindow[set] = 1;
+    sets.policyPlace[set] = points[place]! | 0;
+    return rows[place]!;
+  }
+}
+
+interface Walk {
+  readonly targets: TargetColumns;
+  readonly sets: SetColumns;
+  readonly set: number;
+  readonly ring: Ring;
+  readonly avoid: number;
 }

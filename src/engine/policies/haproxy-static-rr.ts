@@ -23,7 +23,8 @@ export const haproxyStaticRr: BalancingPolicy = {
       break;
     }
     if (avoidedAt < 0) return -1;
-    sets.policyPlace[set] = (avoidedAt + 1) % slots.length;
+    // Behind the map's end it stays there: a map that has grown by the next pick goes on from that place.
+    sets.policyPlace[set] = avoidedAt + 1;
     return slots[avoidedAt]!;
   },
 };

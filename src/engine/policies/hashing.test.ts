@@ -95,9 +95,22 @@ test.each(hashing)("%s: a weight changes shares, and a key keeps its target whil
   expect(heavy).toBeGreaterThan(even.filter((row) => row === 1).length);
 });
 
+/** Recorded (HAProxy 2.6.12, `balance url_param k`, `hash-type consistent`, no parameter): a walk along the ring, whose points lie as they lie. */
+test("HAProxy consistent: without a key it walks along the ring", () => {
+  const [, consistent] = hashing.find(([name]) => name === "HAProxy consistent")!;
+  const told = (weights: readonly number[], count: number) => {
+    const set = setOf(consistent, weights);
+    return Array.from({ length: count }, () => set.pick() + 1).join("");
+  };
+  expect(told([3, 2, 1], 30)).toBe("311113211113112311111212311332");
+  expect(told([1, 1, 1, 1, 1], 30)).toBe("344342541314123111223513323152");
+});
+
 test.each(hashing)("%s: without a key it goes round; one just tried in vain is left, where the hash can move on", (name, policy) => {
   const set = setOf(policy, [1, 1, 1]);
-  expect(Array.from({ length: 6 }, () => set.pick())).toEqual([0, 1, 2, 0, 1, 2]);
+  const round = Array.from({ length: 48 }, () => set.pick());
+  expect(round.slice(0, 6)).toEqual(name === "HAProxy consistent" ? [2, 2, 1, 0, 2, 0] : [0, 1, 2, 0, 1, 2]);
+  expect([0, 1, 2].map((row) => round.filter((one) => one === row).length)).toEqual([16, 16, 16]);
   // HAProxy's map knows only one server for a key: SEMANTICS §1.4, the last attempt meets it again.
   if (name === "HAProxy map-based" || name === "HAProxy source") return;
   for (const key of keys) {

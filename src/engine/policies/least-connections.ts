@@ -20,7 +20,7 @@ export const leastConnections: BalancingPolicy = {
   },
   added(targets, sets, set, _members, _count, row) {
     clearTarget(targets, row);
-    if (targets.usable[row] === 1) rank(targets, sets, set, ranked, row, keyOf(targets, row));
+    if (targets.usable[row] === 1) join(targets, sets, set, row);
   },
   removed(targets, sets, set, _members, _count, row) {
     unrank(targets, sets, set, row);
@@ -29,12 +29,22 @@ export const leastConnections: BalancingPolicy = {
     unrank(targets, sets, set, row);
   },
   cameUp(targets, sets, set, _members, _count, row) {
-    rank(targets, sets, set, ranked, row, keyOf(targets, row));
+    join(targets, sets, set, row);
   },
-  reweighted: reposition,
+  // Whoever's weight changes goes last among its equals, even where its key stays the same ([S] fwlc_update_server_weight).
+  reweighted(targets, sets, set, row) {
+    if (targets.policyList[row] === 0 || targets.policyWeight[row] === effectiveWeight(targets, row)) return;
+    unrank(targets, sets, set, row);
+    join(targets, sets, set, row);
+  },
   taken: reposition,
   released: reposition,
 };
+
+function join(targets: TargetColumns, sets: SetColumns, set: number, row: number): void {
+  targets.policyWeight[row] = effectiveWeight(targets, row);
+  rank(targets, sets, set, ranked, row, keyOf(targets, row));
+}
 
 function reposition(targets: TargetColumns, sets: SetColumns, set: number, row: number): void {
   // It may be down, or removed with its last requests still under way.

@@ -2,7 +2,7 @@ import type { Outcome } from "../outcome.ts";
 import { has, NotUnderstood, textOf, type RecordedCase } from "../recorded-case.ts";
 import { delayOf, failureOf } from "../rig/faults.ts";
 import { haproxyOptions } from "../rig/haproxy-options.ts";
-import { downAfterMs, upAfterMs, type CheckedFault } from "./transitions.ts";
+import { cycle, downAfterMs, upAfterMs, type CheckedFault } from "./transitions.ts";
 
 type Times = readonly (number | null)[];
 /** When something happens: at the earliest and at the latest; null: never. */
@@ -17,10 +17,10 @@ export function playCheckTiming(recorded: RecordedCase): Outcome | null {
   const up = timesOf(recorded, "ms_restore_to_UP");
   const downAt = memo((phaseMs) => downAfterMs(fault, phaseMs));
   const upAt = memo((firstMs) => upAfterMs(fault, firstMs));
-  const ends = [0.001, fault.options.inter - 0.001] as const;
-  const downs = windows(down, timesOf(recorded, "ms_lastcheck_to_kill"), downAt, ends);
-  const ups = windows(up, timesOf(recorded, "ms_restore_to_first_check"), upAt, ends);
-  const fits = (times: Times, within: readonly Window[]) => times.every((time, index) => isWithin(time, within[index]!, toleranceMs));
+  const within = (ms: number) => [0.001, ms - 0.001] as const;
+  const downs = windows(down, timesOf(recorded, "ms_lastcheck_to_kill"), downAt, within(fault.options.inter));
+  const ups = windows(up, timesOf(recorded, "ms_restore_to_first_check"), upAt, within(cycle(fault)));
+  const fits = (times: Times, all: readonly Window[]) => times.every((time, index) => isWithin(time, all[index]!, toleranceMs));
   return {
     tolerance: `±${toleranceMs} ms, given the phase`,
     recorded: `DOWN ${down.map(String).join(" ")}; UP ${up.map(String).join(" ")} ms`,
@@ -37,10 +37,13 @@ function faultOf(recorded: RecordedCase): CheckedFault {
   return { options, failure, delayMs: failure === "slow" ? delayOf(recorded) : 0 };
 }
 
-/** SEMANTICS §8: ±10 ms, and ±0.2 s where the bug of 2.6.12 makes a hung check last about an interval. */
+/**
+ * SEMANTICS §8: ±10 ms, and ±0.2 s where the bug of 2.6.12 makes a hung check last about an interval. Each check is a millisecond or two late,
+ * which adds up where there are many.
+ */
 function demandedMs({ options, failure }: CheckedFault): number {
   const isBug = failure === "hang" && options.timeoutCheck !== null && options.timeoutCheck < options.inter;
-  return isBug ? 200 : 10;
+  return isBug ? 200 : Math.max(10, 3 * Math.max(options.fall, options.rise));
 }
 
 /** What is predicted for each repetition: an instant where its phase is known, else all between the two ends. */

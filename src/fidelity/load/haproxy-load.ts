@@ -1,18 +1,23 @@
 import { cycle, downAfterMs, upAfterMs } from "../checks/transitions.ts";
-import type { SettingValues } from "../../document/topology.ts";
 import type { Outcome } from "../outcome.ts";
 import { has, NotUnderstood, numberOf, textOf, type RecordedCase } from "../recorded-case.ts";
 import { failureOf } from "../rig/faults.ts";
 import { balancerSettings, haproxyOptions, type Failure, type HaproxyOptions } from "../rig/haproxy-options.ts";
+import { late } from "../rig/late-timers.ts";
 import { playLoad, type LoadPlan, type LoadResult } from "./load-run.ts";
 import { agree, rangeOf, told, toldRange, totalsOf, type Totals } from "./totals.ts";
 
-/** SEMANTICS §8: totals ±2, ±2 % for leastconn, whose dead server every request meets; a retry counts once for each attempt. */
+/**
+ * SEMANTICS §8: totals ±2, ±2 % for leastconn, whose dead server every request meets; a retry counts once for each attempt. How many keys a consistent
+ * hash gives to whom hangs on the keys, which are not recorded.
+ */
 function toleranceOf(options: HaproxyOptions, recorded: Totals): (name: string) => number {
+  const isByKey = options.algorithm === "haproxy-uri" && options.further["hashType"] === "consistent";
   const isLeast = options.algorithm === "least-connections";
   return (name) => {
     const each = name === "retried" ? Math.max(1, options.retries) : 1;
-    return Math.max(2 * each, isLeast ? 0.02 * (recorded.get(name) ?? 0) : 0);
+    const count = recorded.get(name) ?? 0;
+    return Math.max(2 * each, isLeast ? 0.02 * count : 0, isByKey ? 3 * Math.sqrt(count * each) : 0);
   };
 }
 
@@ -153,12 +158,12 @@ function plan(
 ): Pick<LoadPlan, Fixed> {
   const longestMs = downMs === null ? null : downAfterMs({ options, failure, delayMs: 0 }, 0.001);
   return {
-    // Every request asks for another path, as the recordings' did.
+    // Every request asks for another path, as the recordings' did, and all come from one address.
     rig: {
       servers,
-      balancer: { ...balancerSettings(options, failure), ...late(options) },
+      balancer: { ...balancerSettings(options, failure), ...late(options.timeoutConnect, options.timeoutServer) },
       workMs,
-      caller: { paths: 100_000, popularity: "in-turn" },
+      caller: { paths: 100_000, popularity: "in-turn", visitors: 1, firstAddress: "127.0.0.1" },
     },
     failure,
     // Where requests find it, no check comes between.
@@ -172,16 +177,6 @@ function plan(
 }
 
 const soonMs = 100;
-
-/**
- * Timers of the real one go off some milliseconds late (SEMANTICS §1.4: 200 after 1003 to 1005 ms). It matters where a request is sent elsewhere by a
- * timeout at the very instant at which another comes: the latter has its turn first.
- */
-function late(options: HaproxyOptions): SettingValues {
-  return { connectTimeoutMs: options.timeoutConnect + timerLateMs, serverTimeoutMs: options.timeoutServer + timerLateMs };
-}
-
-const timerLateMs = 4;
 
 function recordedTotals(statuses: unknown, { wretr, wredis }: Pick<Run, "wretr" | "wredis">): Totals {
   const counts = Object.entries((statuses ?? {}) as Record<string, number>).map(([status, count]) => [Number(status), count] as const);

@@ -134,10 +134,39 @@ function resultOf(rig: Rig, plan: LoadPlan, beginMs: number): LoadResult {
     statuses,
     badMs: failed.map(({ b }) => b / 1000),
     goodMs: served.map(({ a }) => a / 1000),
-    retried: rig.rows("retried").length,
+    retried: retriesIn(rig),
     redispatched: rig.rows("redispatched").length,
     downMs: down === undefined ? null : down.atUs / 1000 - beginMs - plan.faultMs,
     upMs: up === undefined || backMs === null ? null : up.atUs / 1000 - backMs,
     askedMs: asked === undefined || backMs === null ? null : asked.atUs / 1000 - backMs,
   };
+}
+
+/**
+ * As HAProxy counts them: sending once more what had been sent is a retry, and going to the same server for it is another ([S] do_l7_retry,
+ * stream_choose_redispatch).
+ */
+function retriesIn(rig: Rig): number {
+  const counted = new Map<number, number>();
+  const wasSent = new Set<number>();
+  let retries = 0;
+  for (const { what, who, number } of rig.rows(
+    "sent",
+    "refused",
+    "connect-timed-out",
+    "reset",
+    "call-timed-out",
+    "got",
+    "retried",
+    "redispatched",
+  )) {
+    if (who !== "front") continue;
+    const before = counted.get(number) ?? 0;
+    const each = what === "retried" ? (wasSent.has(number) ? 2 : before + 1) : what === "redispatched" ? Math.min(before, 1) : before;
+    retries += each - before;
+    counted.set(number, what === "sent" ? 0 : each);
+    if (what === "reset" || what === "call-timed-out" || what === "got") wasSent.add(number);
+    else if (what === "refused" || what === "connect-timed-out") wasSent.delete(number);
+  }
+  return retries;
 }

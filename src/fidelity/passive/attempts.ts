@@ -13,14 +13,17 @@ export function attemptsOf(rig: Rig, beginMs: number): Attempted[] {
   const began = new Map<number, number>();
   const ways = new Map<number, string[]>();
   const ends = new Map<number, { readonly status: number; readonly tookMs: number }>();
-  for (const row of rig.rows("issued", "sent", "no-target", "served", "failed")) {
+  const answers = new Map<number, number>();
+  for (const row of rig.rows("issued", "sent", "no-target", "got", "served", "failed")) {
     const { what, number, who, whom, atUs, a, b } = row;
     const way = ways.get(number) ?? [];
     ways.set(number, way);
     if (what === "issued") began.set(number, atUs / 1000 - beginMs);
     else if (what === "sent" && who === "front") way.push(whom ?? "-");
     else if (what === "no-target") way.push("-");
-    else if (what === "served") ends.set(number, { status: b, tookMs: a / 1000 });
+    else if (what === "got" && who === "caller") answers.set(number, a);
+    // Whoever sent a request is served by any answer that is no server error; what it was is in the row that says it came.
+    else if (what === "served") ends.set(number, { status: answers.get(number) ?? b, tookMs: a / 1000 });
     else if (what === "failed") ends.set(number, { status: a, tookMs: b / 1000 });
   }
   return [...ends]

@@ -2,6 +2,7 @@ import type { Outcome } from "../outcome.ts";
 import { has, NotUnderstood, numberOf, textOf, type RecordedCase } from "../recorded-case.ts";
 import { breakServer, failureOf, mendLeadMs, mendServer } from "../rig/faults.ts";
 import type { Failure } from "../rig/haproxy-options.ts";
+import { late } from "../rig/late-timers.ts";
 import { nginxOptions } from "../rig/nginx-options.ts";
 import { Rig } from "../rig/rig.ts";
 import { attemptsOf, type Attempted } from "./attempts.ts";
@@ -24,6 +25,7 @@ interface Plan {
   readonly failure: Failure;
   readonly method: string;
   readonly everyMs: number;
+  readonly isTight: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export function playPassive(recorded: RecordedCase): Outcome | null {
   if (/^hash /u.test((recorded.fields["config"] as Config).lb)) return null;
   const plan = planOf(recorded);
   const wanted = wantedOf(recorded);
-  const starts = plan.config.servers.reduce((sum) => sum + 1, 0);
+  const starts = Math.min(longestRound, roundOf(plan.config.servers));
   let best: Outcome | null = null;
   for (const race of races) {
     for (let before = 0; before < starts; before++) {
@@ -47,6 +49,13 @@ export function playPassive(recorded: RecordedCase): Outcome | null {
   return best;
 }
 
+/** After so many requests a smooth rotation is where it began; those with a greater round are tried for a part of it. */
+function roundOf(servers: readonly string[]): number {
+  return servers.reduce((sum, line) => sum + Number(/weight=(\d+)/u.exec(line)?.[1] ?? 1), 0);
+}
+
+const longestRound = 60;
+
 function planOf(recorded: RecordedCase): Plan {
   const config = recorded.fields["config"] as Config;
   const fault = recorded.fields["fail"] as Fault;
@@ -55,20 +64,27 @@ function planOf(recorded: RecordedCase): Plan {
     throw new NotUnderstood("its load or its fault");
   const failure = failureOf(fault.mode);
   if (has(recorded, "workers") && numberOf(recorded, "workers") !== 1) throw new NotUnderstood("a balancer of the engine has one worker");
-  return { config, fault, failure, method, everyMs: Number(every) };
+  const everyMs = Number(every);
+  const { connectTimeoutMs, readTimeoutMs } = nginxOptions(config.servers, config.lb, config.location, method);
+  const isTight = (failure === "hang" && readTimeoutMs % everyMs === 0) || (failure === "drop" && connectTimeoutMs % everyMs === 0);
+  return { config, fault, failure, method, everyMs, isTight };
 }
 
-/** Fault and first request come at one instant: which was first is not recorded, nor whether that one is listed. */
+/**
+ * Fault and first request come at one instant: which was first is not recorded, nor whether that one is listed. Nor is it where a timeout and a
+ * request do.
+ */
 interface Race {
   readonly lateMs: number;
   readonly isListed: boolean;
+  readonly hasLateTimers: boolean;
 }
 
-const races: readonly Race[] = [
-  { lateMs: 0.5, isListed: true },
-  { lateMs: -0.5, isListed: true },
-  { lateMs: -0.5, isListed: false },
-];
+const races: readonly Race[] = [false, true].flatMap((hasLateTimers) => [
+  { lateMs: 0.5, isListed: true, hasLateTimers },
+  { lateMs: -0.5, isListed: true, hasLateTimers },
+  { lateMs: -0.5, isListed: false, hasLateTimers },
+]);
 
 type Attempt = readonly [atMs: number, way: string, ...rest: readonly unknown[]];
 
@@ -83,7 +99,7 @@ function wantedOf({ fields }: RecordedCase): Wanted {
 }
 
 function compared(recorded: RecordedCase, plan: Plan, wanted: Wanted, before: number, race: Race): Outcome {
-  const all = played(recorded, plan, before, race.lateMs);
+  const all = played(recorded, plan, before, race);
   const { servers } = plan.fault;
   // A recording may leave out attempts after some number of them.
   const tried = all
@@ -93,7 +109,10 @@ function compared(recorded: RecordedCase, plan: Plan, wanted: Wanted, before: nu
   for (const { status } of all) statuses[status] = (statuses[status] ?? 0) + 1;
   const isAsTried =
     tried.length === wanted.attempts.length &&
-    tried.every((one, index) => one.way === wanted.attempts[index]![1] && Math.abs(one.atMs - wanted.attempts[index]![0]) <= slackMs);
+    tried.every(({ way, atMs }, index) => {
+      const [wantedMs, wantedWay] = wanted.attempts[index]!;
+      return wayOf(plan, way) === wayOf(plan, wantedWay) && Math.abs(atMs - wantedMs) <= slackMs;
+    });
   const sums = (of: Readonly<Record<string, number>>) =>
     Object.entries(of)
       .map(([status, count]) => `${status}: ${count}`)
@@ -107,16 +126,25 @@ function compared(recorded: RecordedCase, plan: Plan, wanted: Wanted, before: nu
   };
 }
 
+/**
+ * Where a timeout comes just when a request does, each time anew it hangs on less than a millisecond which of the two has its turn first, and so whom
+ * a retry goes to: then only where it went first, and how often on.
+ */
+function wayOf({ isTight }: Plan, way: string): string {
+  const hops = way.split(">");
+  return isTight ? `${hops[0]}, ${hops.length} in all` : way;
+}
+
 /** The recorded instants are of a real clock; requests are far further apart. */
 const slackMs = 10;
 
-function played(recorded: RecordedCase, plan: Plan, before: number, lateMs: number): Attempted[] {
+function played(recorded: RecordedCase, plan: Plan, before: number, { lateMs, hasLateTimers }: Race): Attempted[] {
   const { config, fault, failure, method, everyMs } = plan;
   const caller = { visitors: 1, firstAddress: "127.0.0.1", paths: 100_000, popularity: "in-turn" };
   const options = nginxOptions(config.servers, config.lb, config.location, method);
   const rig = new Rig({
     servers: config.servers.length,
-    balancer: options.balancer,
+    balancer: { ...options.balancer, ...(hasLateTimers ? late(options.connectTimeoutMs, options.readTimeoutMs) : {}) },
     weights: options.weights,
     links: options.links,
     caller,

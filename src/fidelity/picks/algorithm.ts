@@ -11,7 +11,9 @@ import { nginxRandomTwo } from "../../engine/policies/nginx-random-two.ts";
 import { rotation } from "../../engine/policies/rotation.ts";
 import { NotUnderstood, type RecordedCase } from "../recorded-case.ts";
 
-type Reading = readonly [says: RegExp, policy: (found: RegExpExecArray) => BalancingPolicy];
+/** What words may mean, the likeliest first. */
+type Meant = BalancingPolicy | readonly BalancingPolicy[];
+type Reading = readonly [says: RegExp, policy: (found: RegExpExecArray) => Meant];
 
 /** How each system names what it picks by; the first that fits is meant. */
 const haproxy: readonly Reading[] = [
@@ -20,7 +22,7 @@ const haproxy: readonly Reading[] = [
   [/^(?:balance )?leastconn/u, () => policies["least-connections"]],
   [/^(?:balance )?first/u, () => haproxyFirst],
   [/^(?:balance )?random(?:\((\d+)\))?/u, ([, draws]) => haproxyRandom(Number(draws ?? 2))],
-  [/^(?:balance )?(source|uri|url_param|hdr|hash)\b(.*)$/u, ([, of, rest]) => haproxyHash(hashingOf(of!, rest!))],
+  [/^(?:balance )?(source|uri|url_param|hdr|hash)\b(.*)$/u, ([, of, rest]) => hashingsOf(of!, rest!).map(haproxyHash)],
 ];
 
 const nginx: readonly Reading[] = [
@@ -60,14 +62,19 @@ const systems: readonly (readonly [says: RegExp, readings: readonly Reading[]])[
   [/nftables numgen random/u, [[/^/u, () => policies.random]]],
 ];
 
-/** The policy that a case's system and algorithm stand for. Throws `NotUnderstood` for one that the engine does not have. */
-export function policyOf({ meant, fields }: RecordedCase): BalancingPolicy {
+/** The policy that a case's system and algorithm most likely stand for. Throws `NotUnderstood` for one that the engine does not have. */
+export function policyOf(recorded: RecordedCase): BalancingPolicy {
+  return policiesOf(recorded)[0]!;
+}
+
+/** All that they may stand for. */
+export function policiesOf({ meant, fields }: RecordedCase): readonly BalancingPolicy[] {
   const algorithm = typeof fields["alg"] === "string" ? fields["alg"] : "";
   for (const [system, readings] of systems) {
     if (!system.test(meant)) continue;
     for (const [says, policy] of readings) {
       const found = says.exec(algorithm);
-      if (found !== null) return policy(found);
+      if (found !== null) return [policy(found)].flat();
     }
   }
   throw new NotUnderstood(`no policy for "${algorithm}" of ${meant}`);
@@ -75,17 +82,13 @@ export function policyOf({ meant, fields }: RecordedCase): BalancingPolicy {
 
 /**
  * "whole hash-type consistent sdbm avalanche" and the like. A consistent sdbm is HAProxy's default, which avalanches; the
- * recordings name the function even where none was configured.
+ * recordings name the function even where none was configured, so that a consistent sdbm that was configured as such, and does not, reads the same.
  */
-function hashingOf(of: string, rest: string): HaproxyHashing {
-  const [, type = "map-based", name = "sdbm", modifier] = /hash-type (\S+)(?: (\S+))?(?: (\S+))?/u.exec(rest) ?? [];
-  const isConsistent = type === "consistent";
-  if (!isConsistent && type !== "map-based") throw new NotUnderstood(`hash-type ${type}`);
-  if (name !== "sdbm" && name !== "djb2" && name !== "wt6" && name !== "crc32") throw new NotUnderstood(`hash function ${name}`);
-  return {
-    of: of === "source" ? "source" : "text",
-    type,
-    function: name,
-    avalanche: modifier === "avalanche" || (isConsistent && name === "sdbm"),
-  };
+function hashingsOf(of: string, rest: string): HaproxyHashing[] {
+  const [, type = "map-based", name = "sdbm", modifier] = /hash-type (\S+)(?: (sdbm|djb2|wt6|crc32))?(?: (\S+))?/u.exec(rest) ?? [];
+  if (type !== "consistent" && type !== "map-based") throw new NotUnderstood(`hash-type ${type}`);
+  if (modifier !== undefined && modifier !== "avalanche") throw new NotUnderstood(`hash function or modifier ${modifier}`);
+  const hashing = { of: of === "source" ? "source" : "text", type, function: name, avalanche: modifier !== undefined } as HaproxyHashing;
+  const isByDefault = type === "consistent" && name === "sdbm" && modifier === undefined;
+  return isByDefault ? [{ ...hashing, avalanche: true }, hashing] : [hashing];
 }

@@ -1,3 +1,4 @@
+import type { TargetSet } from "../../engine/policies/target-set.ts";
 import { exactly, type Outcome } from "../outcome.ts";
 import { has, textOf, type RecordedCase } from "../recorded-case.ts";
 import { serversOf } from "./servers.ts";
@@ -10,15 +11,25 @@ export function playSequence(recorded: RecordedCase): Outcome | null {
   const picks = textOf(recorded, "picks");
   const set = serversOf(recorded);
   const [, before] = /after_(\d+)_picks/u.exec(recorded.name) ?? [];
-  for (let count = Number(before ?? 0); count > 0; count--) set.pick();
+  for (let count = Number(before ?? 0); count > 0; count--) pickAlone(set);
   const tokens = tokensOf(picks);
   const rows: number[] = [];
   for (const token of tokens) {
     if ("usable" in token) set.use(token.row, token.usable);
-    else rows.push(set.pick());
+    else if ("weight" in token) set.reweigh(token.row, token.weight);
+    else rows.push(pickAlone(set));
   }
-  const wanted = tokens.filter((token) => !("usable" in token)).map(({ row }) => row);
+  const wanted = tokens.filter((token) => !("usable" in token || "weight" in token)).map(({ row }) => row);
   return exactly(told(wanted), told(rows));
+}
+
+/** A request that has ended before the next comes: policies that count what is under way see it come and go. */
+export function pickAlone(set: TargetSet): number {
+  const row = set.pick();
+  if (row < 0) return row;
+  set.take(row);
+  set.release(row);
+  return row;
 }
 
 export function told(rows: readonly number[]): string {

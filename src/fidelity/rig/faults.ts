@@ -10,7 +10,7 @@ export function failureOf(word: string): Failure {
   const known = synonyms[word];
   if (known !== undefined) return known;
   if (/^s500app/u.test(word)) return "s500app";
-  const status = /^s(5\d\d)$/u.exec(word);
+  const status = /^s([45]\d\d)$/u.exec(word);
   if (status !== null) return `s${Number(status[1])}`;
   throw new NotUnderstood(`the engine has no fault "${word}"`);
 }

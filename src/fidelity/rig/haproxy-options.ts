@@ -20,6 +20,8 @@ export interface HaproxyOptions {
   readonly algorithm: string;
   /** Settings of the playground's balancer that stand for the rest of the words. */
   readonly further: SettingValues;
+  /** Whether a connection that fails is tried again; what had been sent has words of its own. */
+  readonly retryOnConnect: boolean;
   readonly retryOnReset: boolean;
   readonly retryOnTimeout: boolean;
   readonly retryStatuses: string;
@@ -43,6 +45,8 @@ export function haproxyOptions(server: string, backend: string, balance: string 
   const named = balance ?? /\bbalance ([^;]+)/u.exec(backend)?.[1]?.trim() ?? "roundrobin";
   const algorithm = algorithms[named.replace(/^balance /u, "").replace(/[( ;].*/u, "")];
   if (algorithm === undefined) throw new NotUnderstood(`a balancer of the engine does not "balance ${named}"`);
+  const unknown = /\bon-marked-(?:down|up) \S+/u.exec(server)?.[0];
+  if (unknown !== undefined) throw new NotUnderstood(`the engine does not know "${unknown}"`);
   const inter = durationMs(server, "inter") ?? 2000;
   return {
     checks: /\binter\b|\bcheck\b/u.test(server) ? (backend.includes("option httpchk") ? "http" : "tcp") : "none",
@@ -71,13 +75,14 @@ function redispatchOf(backend: string): number {
 const allRetryable = "conn-failure empty-response junk-response response-timeout 0rtt-rejected 500 502 503 504";
 
 /** `retry-on` and its words. */
-function retryOn(backend: string): Pick<HaproxyOptions, "retryOnReset" | "retryOnTimeout" | "retryStatuses"> {
+function retryOn(backend: string): Pick<HaproxyOptions, "retryOnConnect" | "retryOnReset" | "retryOnTimeout" | "retryStatuses"> {
   const named = (/retry-on ([^;]*)/u.exec(backend)?.[1] ?? "conn-failure").replace("all-retryable-errors", allRetryable);
   const words = named.trim().split(/\s+/u);
   const known = new Set(["none", ...allRetryable.split(" ")]);
   for (const word of words)
     if (!known.has(word) && !/^\d{3}$/u.test(word)) throw new NotUnderstood(`the engine does not know "retry-on ${word}" of HAProxy`);
   return {
+    retryOnConnect: words.includes("conn-failure"),
     retryOnReset: words.includes("empty-response"),
     retryOnTimeout: words.includes("response-timeout"),
     retryStatuses: words.filter((word) => /^\d{3}$/u.test(word)).join(" "),
@@ -121,24 +126,28 @@ function limits(server: string, backend: string): SettingValues {
   };
 }
 
+const unitsMs: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
 /** "1s", "200ms", "1m"; HAProxy's bare numbers are milliseconds. */
 export function durationMs(text: string, name: string): number | null {
-  const found = new RegExp(`(?<![\\w-])${name} (\\d+(?:\\.\\d+)?)(ms|s|m)?(?![\\w.])`, "u").exec(text);
+  const found = new RegExp(`(?<![\\w-])${name} (\\d+(?:\\.\\d+)?)(us|ms|[smhd])?(?![\\w.])`, "u").exec(text);
   if (found === null) return null;
-  return Number(found[1]) * (found[2] === "s" ? 1000 : found[2] === "m" ? 60_000 : 1);
+  return Number(found[1]) * unitsMs[found[2] ?? "ms"]!;
 }
 
 /**
  * How long a failing check lasts. HAProxy 2.6.12 does not heed a `timeout check` shorter than the interval once it has
- * connected (SEMANTICS §1.3, a bug that was mended later); before that, `timeout connect` counts if there is a `timeout check`.
+ * connected (SEMANTICS §1.3, a bug that was mended later). To connect it has the interval, and no longer than `timeout connect` if there is a
+ * `timeout check` ([S] tcpcheck_eval_connect).
  */
 export function checkTimeoutMs({ inter, timeoutCheck, timeoutConnect }: HaproxyOptions, failure: Failure): number {
   if (timeoutCheck === null) return inter;
-  return failure === "drop" && timeoutConnect < inter ? timeoutConnect : Math.max(inter, timeoutCheck);
+  return failure === "drop" ? Math.min(inter, timeoutConnect) : Math.max(inter, timeoutCheck);
 }
 
 /** The same as the playground's balancer is set. */
 export function balancerSettings(options: HaproxyOptions, failure: Failure): SettingValues {
+  const failsToConnect = failure === "down" || failure === "drop";
   return {
     algorithm: options.algorithm,
     checks: options.checks,
@@ -150,7 +159,7 @@ export function balancerSettings(options: HaproxyOptions, failure: Failure): Set
     rise: options.rise,
     connectTimeoutMs: options.timeoutConnect,
     serverTimeoutMs: options.timeoutServer,
-    retries: options.retries,
+    retries: failsToConnect && !options.retryOnConnect ? 0 : options.retries,
     redispatch: options.redispatch !== 0,
     ...(options.redispatch === 0 ? {} : { redispatchEvery: options.redispatch }),
     retryOnReset: options.retryOnReset,

@@ -61,9 +61,10 @@ class Balancers implements Behaviour {
     if (warm && this.standing.isOpen(row)) this.routers.start(row, true);
   }
 
+  /** Settings of its own make its checks begin anew; those of its links, a weight say, do not. */
   configure(row: number, before: NodeConfig): void {
     this.learn(row);
-    this.targets.configure(row);
+    this.targets.configure(row, before.record.settings !== this.run.node(row).record.settings);
     this.routers.configure(row);
     this.heartbeats.beginNew(row);
     this.heartbeats.reregister(row, before.links);

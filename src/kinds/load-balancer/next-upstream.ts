@@ -30,6 +30,9 @@ interface Parts {
 /** A request remembers whom it has tried, of so many targets. */
 const remembered = 31;
 
+/** Answers of a peer that is well, though they may be tried again elsewhere. */
+const isRefusal = (status: number): boolean => status === 403 || status === 404;
+
 /** nginx's `proxy_next_upstream` ([S] ngx_http_upstream.c; SEMANTICS §2.3). */
 export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, redispatched, finish, nobody }: Parts) {
   const { tasks, upstreams } = run;
@@ -110,7 +113,8 @@ export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, r
         return finish(task, status);
       }
       // Apache: only a connection that fails puts a member into its error state; what had been sent is lost.
-      if (!wasSent || rules === "nginx") passive.failed(row, target);
+      if (how === ending.answered && isRefusal(status)) passive.succeeded(row, target);
+      else if (!wasSent || rules === "nginx") passive.failed(row, target);
       const index = members.indexOf(target);
       if (index >= 0 && index < remembered) table.done[task]! |= 1 << index;
       const isLate = how === ending.timedOut || how === ending.connectTimedOut;

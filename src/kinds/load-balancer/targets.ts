@@ -144,12 +144,12 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
     },
     learn,
     wire,
-    configure(row: number) {
+    configure(row: number, checksBegin: boolean) {
       upstreams.switchTo(setOf(row), policyOf(settingsOf(row)));
       limit(row);
       prune(row);
       wire(row, false);
-      recheck(row);
+      if (checksBegin) recheck(row);
       serveQueue(row);
     },
     addressed(row: number, link: LinkConfig) {
