@@ -1,4 +1,17 @@
-import { captionTold, captionsOf, countersOf, documentOf, example, expect, seekTo, sketch, statusOf, test } from "./playground.ts";
+import { command } from "./keys.ts";
+import {
+  captionTold,
+  captionsOf,
+  countersOf,
+  documentOf,
+  example,
+  expect,
+  seekTo,
+  selectionOf,
+  sketch,
+  statusOf,
+  test,
+} from "./playground.ts";
 import type { SettingValues } from "../src/document/topology.ts";
 
 /** A hundred requests a second over three containers, one of which hangs at 5 s; in the recordings for ten seconds (d_losses, ha_hang). */
@@ -78,6 +91,15 @@ test("a balancer is set as nginx in one step to undo, and shows the configuratio
   // Apache's algorithm is nginx's; the card says whose rules it goes by.
   await playground.getByLabel("Set as").selectOption({ label: "Apache 2.4 (mod_proxy_balancer)" });
   await expect(playground.locator('[data-node="front"] .aside')).toHaveText("Apache");
+});
+
+test("a balancer is set as another system, and its configuration shown, without a mouse", async ({ playground }) => {
+  await command(playground, "front", /^front/u);
+  await expect.poll(() => selectionOf(playground)).toEqual(["front"]);
+  await command(playground, "set as nginx", "Set as nginx 1.22");
+  await expect.poll(async () => (await documentOf(playground)).nodes["front"]!.settings["rules"]).toBe("nginx");
+  await command(playground, "Show configuration");
+  await expect(playground.getByRole("textbox", { name: "nginx.conf" })).toHaveValue(/upstream front/u);
 });
 
 test("how true it is stands in the help: each system's recordings, and how many of them match", async ({ playground }) => {

@@ -3,8 +3,9 @@ import { Dialog as Radix } from "radix-ui";
 import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { keyText } from "../keys/key-map.ts";
-import { fetchExamples, type Example } from "../shell/examples.ts";
+import { fetchExamples } from "../shell/examples.ts";
 import { useFocusBack } from "../shell/focus.ts";
+import { currentSelection } from "../state/document-store.ts";
 import { openDialog } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
 import * as entries from "./command-entries.ts";
@@ -14,7 +15,8 @@ import { sparesComposing } from "./dialog.tsx";
 /** Everything by its name: acts on what is selected, commands, kinds, nodes, settings, examples, speeds. */
 export function CommandDialog() {
   const t = useWords();
-  const examples = useExamples();
+  const examples = useFetched(fetchExamples);
+  const presets = useFetched(entries.fetchPresets);
   const [typed, setTyped] = useState("");
   const chose = useRef(false);
   const focusBack = useFocusBack();
@@ -23,7 +25,7 @@ export function CommandDialog() {
     [t("palette.commands"), entries.commandEntries(t)],
     [t("palette.place"), entries.kindEntries(t)],
     [t("palette.nodes"), [...entries.nodeEntries(t), ...entries.linkEntries(t)]],
-    [t("palette.settings"), entries.settingEntries(t)],
+    [t("palette.settings"), [...entries.presetEntries(t, presets), ...entries.settingEntries(t)]],
     [t("palette.examples"), entries.exampleEntries(t, examples)],
     [t("palette.speeds"), entries.speedEntries(t)],
     // Named, not listed, for there are as many as there are things; last, since whoever types a name means the thing itself.
@@ -49,7 +51,9 @@ export function CommandDialog() {
           <Command label={t("searchCommands")} shouldFilter={false} loop>
             <Command.Input className="commands-input" placeholder={t("searchCommands")} onValueChange={setTyped} />
             <Command.List className="commands-list">
-              <Command.Empty className="quiet px-3 py-2">{t("nothingFound")}</Command.Empty>
+              <Command.Empty className="quiet px-3 py-2">
+                {t(currentSelection().length === 0 ? "nothingFoundOfNothing" : "nothingFound")}
+              </Command.Empty>
               {likest(groups, typed).map(([heading, members]) => (
                 <Command.Group key={heading} heading={heading}>
                   {members.map((entry) => (
@@ -75,8 +79,8 @@ function Item({ entry, choose }: { readonly entry: entries.Entry; readonly choos
   );
 }
 
-function useExamples(): readonly Example[] {
-  const [examples, setExamples] = useState<readonly Example[]>([]);
-  useEffect(() => void fetchExamples().then(setExamples), []);
-  return examples;
+function useFetched<One>(fetch: () => Promise<readonly One[]>): readonly One[] {
+  const [fetched, setFetched] = useState<readonly One[]>([]);
+  useEffect(() => void fetch().then(setFetched), [fetch]);
+  return fetched;
 }

@@ -1,3 +1,4 @@
+import type { Preset } from "../../document/preset.ts";
 import { inOrder } from "../../document/tree.ts";
 import { linkableEnds, linkTo } from "../canvas/link-ends.ts";
 import { homesFor, moveInto } from "../canvas/moving.ts";
@@ -5,14 +6,16 @@ import { actsOf, doAct } from "../keys/act-on.ts";
 import { keyOfAct } from "../keys/key-map.ts";
 import { placeKind } from "../keys/place-kind.ts";
 import { speeds, uiCommands, type UiCommand } from "../keys/ui-commands.ts";
+import { faceOf } from "../kit/face.ts";
 import { canvasWord, roleWord } from "../kit/kit-words.ts";
 import { fieldsOf, wordsOf } from "../panels/record-fields.ts";
+import { setAs } from "../panels/set-as.ts";
 import { titleIn } from "../shell/document-title.tsx";
 import { openExample, type Example } from "../shell/examples.ts";
 import { currentDocument, currentSelection, select } from "../state/document-store.ts";
 import { kinds } from "../state/kinds.ts";
 import { send } from "../state/run-store.ts";
-import { reveal, useUi } from "../state/ui-store.ts";
+import { openDialog, reveal, useUi } from "../state/ui-store.ts";
 import { speedText } from "../words/format.ts";
 import { actName, kindWords, type Say } from "../words/words.ts";
 
@@ -89,6 +92,27 @@ export function settingEntries(t: Say): Entry[] {
     note: node.name,
     run: () => useUi.setState({ inspector: true, tab: "settings", field: name }),
   }));
+}
+
+/** Which real system it can be set as, and the configuration that it stands for. */
+export function presetEntries(t: Say, presets: readonly Preset[]): Entry[] {
+  const id = onlyNode();
+  if (id === null) return [];
+  const node = currentDocument().nodes[id]!;
+  const systems = presets.map((preset) => ({
+    id: `preset ${preset.id}`,
+    word: `${t("preset")} ${preset.name}`,
+    note: node.name,
+    run: () => setAs(node, preset),
+  }));
+  if (faceOf(node.kind)?.configuration === undefined) return systems;
+  return [...systems, { id: "configuration", word: t("showConfiguration"), note: node.name, run: () => openDialog("configuration") }];
+}
+
+/** The presets of the one node that is selected, which are fetched when they are asked for. */
+export async function fetchPresets(): Promise<readonly Preset[]> {
+  const id = onlyNode();
+  return (id === null ? null : await faceOf(currentDocument().nodes[id]!.kind)?.presets?.()) ?? [];
 }
 
 export const exampleEntries = (t: Say, examples: readonly Example[]): Entry[] =>

@@ -1,12 +1,10 @@
 import { useEffect, useState } from "react";
 import type { Preset } from "../../document/preset.ts";
 import type { NodeRecord } from "../../document/topology.ts";
-import { toast } from "../shell/toast.ts";
-import { dispatch } from "../state/editing.ts";
 import { openDialog } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
 import { faceOf } from "../kit/face.ts";
-import { fieldsOf } from "./record-fields.ts";
+import { isSetAs, setAs } from "./set-as.ts";
 
 /** The real system that a thing is set as; choosing another sets all of that one's defaults, in one step to undo. */
 export function PresetRow({ node }: { readonly node: NodeRecord }) {
@@ -19,7 +17,17 @@ export function PresetRow({ node }: { readonly node: NodeRecord }) {
   return (
     <div className="field-row">
       <label htmlFor="preset">{t("preset")}</label>
-      <select id="preset" className="field" value={current?.id ?? ""} onChange={({ target }) => setAs(node, presets, target.value)}>
+      <select
+        id="preset"
+        className="field"
+        value={current?.id ?? ""}
+        onChange={({ target }) =>
+          setAs(
+            node,
+            presets.find(({ id }) => id === target.value)!,
+          )
+        }
+      >
         {current === undefined && <option value="">{t("presetNone")}</option>}
         {presets.map(({ id, name }) => (
           <option key={id} value={id}>
@@ -37,19 +45,4 @@ export function PresetRow({ node }: { readonly node: NodeRecord }) {
       </div>
     </div>
   );
-}
-
-const isSetAs = (node: NodeRecord, { settings }: Preset): boolean =>
-  Object.entries(settings).every(([name, value]) => (node.settings[name] ?? fieldsOf(node)[name]?.default) === value);
-
-function setAs(node: NodeRecord, presets: readonly Preset[], id: string): void {
-  const preset = presets.find((one) => one.id === id);
-  if (preset === undefined) return;
-  const fields = fieldsOf(node);
-  // What is the default anyway need not be written down.
-  const settings = Object.fromEntries(
-    Object.entries(preset.settings).map(([name, value]) => [name, fields[name]?.default === value ? null : value]),
-  );
-  const done = dispatch({ type: "configure", id: node.id, settings });
-  if (!done.ok) toast.refuse(done.message);
 }

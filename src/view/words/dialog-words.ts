@@ -182,6 +182,7 @@ export const dialogWords = both(
     "palette.speeds": "Speed",
     placeKind: "Place: {kind}",
     nothingFound: "Nothing found.",
+    nothingFoundOfNothing: "Nothing found. What can be done to a thing, and its settings, are found once it is selected.",
     // Dialogs
     exportAbout: "The same file opens again here, plays on the command line, and can be kept in version control.",
     exportFile: "Save as {name}",
@@ -371,6 +372,7 @@ export const dialogWords = both(
     "palette.speeds": "速度",
     placeKind: "放置：{kind}",
     nothingFound: "没有找到。",
+    nothingFoundOfNothing: "没有找到。选中一个节点后，可以搜索它的操作和设置。",
     exportAbout: "同一个文件可以在这里重新打开、在命令行中运行，也可以纳入版本管理。",
     exportFile: "保存为 {name}",
     exportCopy: "复制到剪贴板",
