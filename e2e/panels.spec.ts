@@ -166,6 +166,12 @@ test("the layout is tidied in one step, and one undo restores it", async ({ play
   await expect.poll(() => playground.evaluate(() => (window as never as Watched).__breakwater.document())).toEqual(before);
 });
 
+test("a link is chosen by a click on its label, as on its line", async ({ playground }) => {
+  const label = playground.locator(".plate", { hasText: "fixed" }).first();
+  await label.click();
+  await expect(playground.locator(".inspector")).toContainText("visitors → front");
+});
+
 test("an empty diagram stands until something is placed in it", async ({ playground }) => {
   await playground.getByRole("button", { name: "Examples" }).click();
   await playground.getByRole("menuitem", { name: "New, empty diagram" }).click();

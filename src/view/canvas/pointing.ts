@@ -10,7 +10,7 @@ import type { Point } from "./geometry.ts";
 import { openMenuBeside } from "./in-hand.ts";
 import { isMode, openMenu } from "./modes.ts";
 
-/** A dot is hit within this many pixels; on a card, which wants its own clicks, only if it is meant. */
+/** A dot is hit within this many pixels; on a card or a label, which want their own clicks, only if it is meant. */
 const [reach, reachOnCard] = [24, 9];
 /** A press that wanders farther is a drag. */
 const dragPixels = 4;
@@ -53,7 +53,7 @@ function pressed(event: PointerEvent, root: HTMLElement | null): Press {
   const at = pointOf(event);
   const { x, y } = root?.getBoundingClientRect() ?? { x: 0, y: 0 };
   const target = event.target as Element;
-  const radius = target.closest(".card") === null ? reach : reachOnCard;
+  const radius = target.closest(".card, .plate") === null ? reach : reachOnCard;
   const isChrome = target.closest("[data-port], [role=menu], button, a") !== null;
   return { at, hit: isChrome ? Promise.resolve(null) : overlay.pick(at.x - x, at.y - y, radius), selection: currentSelection() };
 }
