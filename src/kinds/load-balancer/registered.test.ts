@@ -67,6 +67,7 @@ describe("balancers behind DNS", () => {
       expect(run.countersOf(caller)!.failed).toBe(refusedIn(run, caller));
     }
     expect(log(run, "predicted", "target-removed")).toEqual([]);
+    expect(run.status("names")!.parts.map(({ state }) => state)).toEqual(["recorded", "recorded"]);
     expect(
       run
         .about("names")!

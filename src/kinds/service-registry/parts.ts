@@ -2,6 +2,7 @@ import { renewalIntervalUs } from "../../engine/renewals.ts";
 import { presence } from "../../engine/entities.ts";
 import type { Run } from "../../engine/run.ts";
 import type { Fact, PartStatus, Tone } from "../../engine/status.ts";
+import { checksOf } from "./check-rules.ts";
 import { shownUs, type Leases } from "./leases.ts";
 import { evictableFromUs } from "./sweeps.ts";
 
@@ -72,7 +73,15 @@ function stateOf(run: Run, leases: Leases, row: number): readonly [string, Tone]
   if (!isOpen(run, leases, row)) return ["kept", "idle"];
   if (life.is(row, "critical")) return ["critical", "dead"];
   if (life.is(row, "warning")) return ["warning", "doubtful"];
+  if (!isLookedAfter(leases, row)) return ["recorded", "idle"];
   return isOverdue(run, leases, row) ? ["overdue", "doubtful"] : ["passing", "running"];
+}
+
+/** A zone's record says nothing about how its host is. */
+function isLookedAfter(leases: Leases, row: number): boolean {
+  const registry = leases.table.registry[row]!;
+  const [, latest] = leases.systemOf(registry).lapseWindowUs(leases.settingsOf(registry));
+  return latest !== Infinity || checksOf(leases, row) !== null;
 }
 
 /** Whether a heartbeat should have come by now; a fifth of its interval is granted for the way. */

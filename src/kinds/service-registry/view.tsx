@@ -77,7 +77,7 @@ function Lease({ part }: { readonly part: PartStatus }) {
         ) : part.state === "critical" || part.state === "warning" ? (
           part.state
         ) : dueUs === null ? (
-          say(part.state === "kept" ? "kept" : "expired")
+          say(part.state === "kept" || part.state === "recorded" ? part.state : "expired")
         ) : (
           <Ticking text={(nowUs) => say("left", { time: since(Math.max(0, dueUs - nowUs)) })} />
         )}
