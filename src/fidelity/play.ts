@@ -29,10 +29,15 @@ export function play(recorded: RecordedCase): Played {
       return { ...about, verdict: matches ? "match" : "miss", tolerance, recorded: outcome.recorded, predicted: outcome.predicted };
     }
   } catch (error) {
-    if (!(error instanceof NotUnderstood)) throw error;
-    return { ...about, ...unplayed(error.message) };
+    return { ...about, ...unplayed(reasonOf(error)) };
   }
   return { ...about, ...unplayed("nobody plays such a case") };
+}
+
+/** Anybody's file may hold anything: a case that a player stumbles over must not keep the others from being played. */
+function reasonOf(error: unknown): string {
+  if (error instanceof NotUnderstood) return error.message;
+  return `something in it is not as in the others: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function unplayed(why: string): Pick<Played, "verdict" | "tolerance" | "recorded" | "predicted"> {

@@ -2,6 +2,7 @@ import { playAgentSteps, playAgentWords } from "./checks/agent.ts";
 import { playFlapping } from "./checks/flapping.ts";
 import { playVarnishProbe } from "./checks/varnish.ts";
 import { playFirstSpread } from "./checks/first-spread.ts";
+import { playSlowStart } from "./checks/slow-start.ts";
 import { playDeadStart } from "./checks/startup.ts";
 import { playCheckTiming } from "./checks/timing.ts";
 import { playBlackHole } from "./load/black-hole.ts";
@@ -50,6 +51,7 @@ export const players: readonly Player[] = [
   playAgentWords,
   playAgentSteps,
   playFlapping,
+  playSlowStart,
   playDeadEndpoint,
   playRequests,
   playCookie,

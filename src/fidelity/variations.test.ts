@@ -23,6 +23,17 @@ it.each<[string, Record<string, unknown>]>([
   ["uricons_eq3", { alg: "balance hdr(Host) hash-type map-based crc32", keys: "/img0../img2", picks: "123" }],
   ["srcmap_eq3", { alg: "balance source hash-type consistent", sources: ["10.0.0.1", "192.168.7.9"], picks: "12" }],
   ["rand1_eq3", { alg: "random(4) no concurrent load", n: 300, counts: { b1: 100, b2: 100, b3: 100 } }],
+  ["rr_eq3_maint_after_30_picks", { picks: "b1 b2 |b2 weight 5| b2 b3 |b1 weight 2| b1" }],
+  ["uricons_eq3", { alg: "balance uri depth 2 len 20 hash-type consistent", keys: ["/a/b/c", "/a/b/d?e=1"], picks: "11" }],
+  ["rrdown_eq3", { weights: [3, 1, 1, 1], extra: "b1 down, b4 backup" }],
+  ["first3", { alg: "first", maxconn: 1, arrive_every_ms: 10, durations_ms: [25, 25, 5], picks: "123" }],
+  ["s500_default", { fail: { servers: ["b1"], mode: "s404", at_ms: 0 } }],
+  ["refused_post", configured("refused_post", { servers: ["fail_timeout=5 max_fails=2", "fail_timeout=1m30s", "fail_timeout=0"] })],
+  ["hang_post", configured("hang_post", { location: "proxy_read_timeout 1;", lb: "least_conn; keepalive 16;" })],
+  ["refused_default", configured("refused_default", { backend: "retries 3; retry-on none" })],
+  ["A_tcp_refused", { server_opts: "inter 900 fastinter 150 downinter 1m fall 2 rise 2" }],
+  ["agent_words_agent_inter500ms", { rows: [["50%", "UP", "0", "112112"]] }],
+  ["agent_check_inter500ms", { case: "slowstart_4s", slow: "slowstart 4s, 3 servers, 60 rps", per_second: [1, 6, 11, 16, 20] }],
   ["rr_eq3_maint_after_30_picks", { weights: [3, 2, 1], picks: "b1 b2 |b1 maint| b2 b3 |b1 ready| b1" }],
   ["hash_eq3", { weights: [3, 2, 1], down: ["b2"], keys: "key0..key9", picks: "1111111111" }],
   ["iph_eq3", { weights: [1, 2, 5] }],
@@ -77,6 +88,48 @@ it.each<[string, Record<string, unknown>]>([
   expect(verdict, tolerance).not.toBe("not understood");
 });
 
+/** What is told besides is not needed, nor is the order in which it is told. */
+it.each([
+  "rr_w321",
+  "urimap_w321",
+  "lc_w321",
+  "rand2_w321",
+  "A_tcp_refused",
+  "refused_default",
+  "mf0_refused",
+  "maxconn2_x2_timeout_queue300",
+])("%s, told in another order and without remarks", { timeout: 60_000 }, (name) => {
+  const found = all.find((one) => one.name === name)!;
+  const fields = Object.fromEntries(
+    Object.entries(found.fields)
+      .filter(([key]) => !besides.has(key))
+      .reverse(),
+  );
+  expect(play({ ...found, fields }).verdict).toBe("match");
+});
+const besides = new Set(
+  ["workers", "note", "max_start_skew_ms", "repeats", "stat_DOWN", "stat_UP", "reason", "non200", "non200_count", "retried"].concat([
+    "bad_latency_ms",
+    "bad_first_last_ms_after_fail",
+    "ok_but_slow",
+    "slow_latency_ms",
+    "steady_check_gaps_ms",
+    "picks_around_restore",
+  ]),
+);
+
+/** A case that makes no sense at all is one that is not understood, and the others are played all the same. */
+it.each<[string, Record<string, unknown>]>([
+  ["refused_default", { config: null }],
+  ["refused_default", { haproxy_counters: 3 }],
+  ["mf0_refused", { failing_server_attempts: "many" }],
+  ["ha_redisp", { runs: [{}, null] }],
+  ["lc_w321", { durations_ms: ["long"] }],
+  ["maxconn2_x2_timeout_queue300", { order: [1, 2] }],
+])("not understood: %s, %j", { timeout: 60_000 }, (name, fields) => {
+  expect(play(varied(name, fields)).verdict).toBe("not understood");
+});
+
 /** And they are not taken for whatever was recorded. */
 it.each<[string, Record<string, unknown>]>([
   ["initial_spread_10x_inter2s", { first_check_ms: [1028, 1133, 1242, 1390, 1449, 1554, 1658, 1764, 1878, 2085] }],
@@ -87,6 +140,10 @@ it.each<[string, Record<string, unknown>]>([
   ["A_tcp_refused", { server_opts: "inter 1s fall 5 rise 2" }],
   ["B_http_refused", { failure: "hang" }],
   ["urimap_w321", { weights: [3, 1, 2] }],
+  ["own_slowstart_5s_w111", { case: "slowstart_20s", config: "slowstart 20s; 3 servers" }],
+  ["own_s404_mf2", { fail: { servers: ["b2"], mode: "s502", at_ms: 0 } }],
+  ["own_leastconn_w7_3_2_1_weights", { weights: [7, 3, 2, 5], alg: "roundrobin" }],
+  ["own_agent_words_agent_inter300ms", { rows: [["50%", "UP", "0", "121212121212"]] }],
   ["refused_default", configured("refused_default", { backend: "retries 2" })],
   ["mf0_refused", configured("mf0_refused", { servers: ["", "max_fails=1", ""] })],
   ["mf3_ft3_w5_refused", configured("mf3_ft3_w5_refused", { servers: ["weight=5", "weight=5 max_fails=3 fail_timeout=5s", "weight=5"] })],

@@ -10,25 +10,21 @@ export function playAgentWords(recorded: RecordedCase): Outcome | null {
   const rows = recorded.fields["rows"] as readonly (readonly [says: string, state: string, flags: string, picks: string])[];
   const rig = agentRig(recorded, 2);
   let atMs = beginMs;
-  const found = rows.map(([says, , , picks]) => {
-    rig.set(atMs, "b2", { agentSays: says });
-    const names = picksAt(rig, atMs + 1600, picks.length);
-    const state = rig.simulation.status("front")!.parts[1]!;
-    atMs += 3000;
-    const isDown = !names.includes("b2");
-    return [says, state.state === "up" || state.state === "drain" ? "UP" : "DOWN", inOrder(names, isDown)].join(" ");
+  const shareOf = (names: readonly string[]): Shares => ({
+    b1: names.filter((name) => name === "b1").length,
+    b2: names.filter((name) => name === "b2").length,
   });
-  const wanted = rows.map(([says, state, , picks]) =>
-    [
-      says,
-      state.replace(/\(.*/u, ""),
-      inOrder(
-        Array.from(picks, (digit) => `b${digit}`),
-        !picks.includes("2"),
-      ),
-    ].join(" "),
-  );
-  return exactly(wanted.join("; "), found.join("; "));
+  const told = (says: string, state: string, { b1, b2 }: Shares) => `${says} ${state} ${b1}:${b2}`;
+  const outcomes = rows.map(([says, state, , picks]) => {
+    rig.set(atMs, "b2", { agentSays: says });
+    const found = shareOf(picksAt(rig, atMs + 1600, picks.length));
+    const is = rig.simulation.status("front")!.parts[1]!.state;
+    atMs += 3000;
+    const wanted = shareOf(Array.from(picks, (digit) => `b${digit}`));
+    return [told(says, state.replace(/\(.*/u, ""), wanted), told(says, is === "up" || is === "drain" ? "UP" : "DOWN", near(found, wanted))];
+  });
+  const [wanted, found] = [0, 1].map((side) => outcomes.map((one) => one[side]).join("; ")) as [string, string];
+  return { ...exactly(wanted, found), tolerance: sharesTolerance };
 }
 
 type Shares = Readonly<Record<string, number>>;
@@ -38,7 +34,7 @@ export function playAgentSteps(recorded: RecordedCase): Outcome | null {
   if (recorded.group !== "hc" || !has(recorded, "steps") || !/^haproxy/u.test(recorded.meant) || !/agent/u.test(recorded.name)) return null;
   const steps = Object.entries(recorded.fields["steps"] as Readonly<Record<string, Shares | readonly object[]>>);
   const [, first] = steps[0]!;
-  const rig = agentRig(recorded, Object.keys(first as Shares).length, 100);
+  const rig = agentRig(recorded, Object.keys(first as Shares).length);
   let atMs = beginMs;
   const told = (name: string, shares: Shares) =>
     `${name} ${Object.keys(shares)
@@ -61,8 +57,10 @@ export function playAgentSteps(recorded: RecordedCase): Outcome | null {
     }
     atMs += 4000;
   }
-  return { ...exactly(wanted.join("; "), found.join("; ")), tolerance: "shares ±1, for where the round begins is not recorded" };
+  return { ...exactly(wanted.join("; "), found.join("; ")), tolerance: sharesTolerance };
 }
+
+const sharesTolerance = "shares ±1, for where the round begins is not recorded";
 
 /** A share that is off by one is the recorded one: the round began elsewhere. */
 function near(counts: Shares, wanted: Shares): Shares {
@@ -70,7 +68,7 @@ function near(counts: Shares, wanted: Shares): Shares {
   return Object.fromEntries(
     [...names].map((name) => {
       const count = counts[name] ?? 0;
-      return [name, Math.abs(count - (wanted[name] ?? 0)) <= 1 && count > 0 === name in wanted ? (wanted[name] ?? 0) : count];
+      return [name, Math.abs(count - (wanted[name] ?? 0)) <= 1 && count > 0 === (wanted[name] ?? 0) > 0 ? (wanted[name] ?? 0) : count];
     }),
   );
 }
@@ -91,13 +89,15 @@ function answerOf(name: string, step: unknown): string {
 }
 
 const beginMs = 10_000;
+/** So heavy that a share of it is a whole number (b_extra: iweight 100). */
+const usualWeight = 100;
 
-function agentRig(recorded: RecordedCase, servers: number, weight = 1): Rig {
+function agentRig(recorded: RecordedCase, servers: number): Rig {
   const inter = /agent_inter(\d+)ms|inter(\d+)ms/u.exec(recorded.name);
   if (inter === null) throw new NotUnderstood("how often the agent is asked");
   const options = haproxyOptions(`agent-check agent-inter ${inter[1] ?? inter[2]}ms`, "");
   const settings: SettingValues = balancerSettings(options, "down");
-  return new Rig({ servers, balancer: settings, weights: Array.from({ length: servers }, () => weight) });
+  return new Rig({ servers, balancer: settings, weights: Array.from({ length: servers }, () => usualWeight) });
 }
 
 function picksAt(rig: Rig, atMs: number, count: number): string[] {
@@ -105,10 +105,4 @@ function picksAt(rig: Rig, atMs: number, count: number): string[] {
   rig.until(atMs + count + 10);
   const sent = rig.rows("sent").filter(({ who, atUs }) => who === "front" && atUs / 1000 >= atMs);
   return sent.slice(0, count).map(({ whom }) => whom!);
-}
-
-/** Where its round begins is not recorded: told from the lowest on. */
-function inOrder(names: readonly string[], isAlone: boolean): string {
-  const from = isAlone ? 0 : names.indexOf("b1");
-  return [...names.slice(from), ...names.slice(0, from)].map((name) => name.slice(1)).join("");
 }

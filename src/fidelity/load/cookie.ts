@@ -21,7 +21,7 @@ export function playCookie(recorded: RecordedCase): Outcome | null {
   const backend = /redispatch/u.test(`${config} ${recorded.name}`) ? `${config}; option redispatch` : config;
   const options = haproxyOptions(config, backend);
   const visitors = servers * wanted.length;
-  const downMs = foundAfterMs(wanted);
+  const downMs = foundAfterMs(wanted, options.redispatch !== 0);
   const inter = options.inter;
   const rig = new Rig({
     servers,
@@ -40,23 +40,26 @@ export function playCookie(recorded: RecordedCase): Outcome | null {
   const all = attemptsOf(rig, faultMs).filter(({ atMs }) => atMs >= 0);
   const found = all.filter((_, index) => index % servers === Number(dead.slice(1)) - 1);
   const told = (status: number, ms: number) => `${status} after ${Math.round(ms / 1000)} s`;
+  const served = found.filter(({ status }) => status === 200);
   const isAs = wanted.every(([, status, ms], index) => found[index]?.status === status && Math.abs(found[index].tookMs - ms) <= slackMs);
   return {
     tolerance: `each status, ±${slackMs} ms; by turns to the others`,
     recorded: wanted.map(([, status, ms]) => told(status, ms)).join(", "),
     predicted: found.map(({ status, tookMs }) => told(status, tookMs)).join(", "),
-    matches: isAs && found.every(({ way }) => !way.endsWith(dead)) && takesTurns(found.map(({ way }) => way)),
+    matches: isAs && served.every(({ way }) => !way.endsWith(dead)) && takesTurns(served.map(({ way }) => way)),
   };
 }
 
 const slackMs = 20;
 
 /** From the fault to DOWN: after the last request that took all its retries, when the next retry of a later one went elsewhere. */
-function foundAfterMs(wanted: readonly Request[]): number {
+function foundAfterMs(wanted: readonly Request[], isRedispatched: boolean): number {
   const first = wanted.find(([, , ms], index) => index > 0 && ms < wanted[0]![2] - 500);
   if (first === undefined) throw new NotUnderstood("when the server was found dead");
-  // It was found within the turn-around of the first request that was freed by it.
   const before = wanted[wanted.indexOf(first) - 1]!;
+  // Those that stay with their server to the end do not see it go down.
+  if (!isRedispatched) return (before[0] + first[0]) / 2;
+  // It was found within the turn-around of the first request that was freed by it.
   return (Math.max(first[0], before[0] + before[2] - 1000) + first[0] + first[2]) / 2;
 }
 

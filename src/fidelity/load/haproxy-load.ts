@@ -29,7 +29,7 @@ export function playRequests(recorded: RecordedCase): Outcome | null {
   const found = /(\d+) rps.*?(b\d+) fails at t=([\d.]+) s: (\w+)/u.exec(load);
   if (found === null) throw new NotUnderstood(`the load "${load}"`);
   const failure = failureOf(found[4]!);
-  const downMs = recorded.fields["ms_fail_to_DOWN"] as number | null;
+  const downMs = (recorded.fields["ms_fail_to_DOWN"] ?? null) as number | null;
   const isWatched = "observe" in options.further;
   const results = playAll(options, failure, {
     ...plan(options, failure, servers, isWatched ? null : downMs, 0, isWatched),
@@ -47,7 +47,7 @@ function compared(recorded: RecordedCase, options: HaproxyOptions, results: read
   const result = results[0]!;
   const wanted = recordedTotals(recorded.fields["status"], countersOf(recorded));
   const totals = rangeOf(results.map(totalsOf));
-  const latency = recorded.fields["bad_latency_ms"] as readonly [number, number] | null;
+  const latency = (recorded.fields["bad_latency_ms"] ?? null) as readonly [number, number] | null;
   const bad = latency === null ? "" : `, failing after ${latency.join("…")} ms`;
   const predictedBad = result.badMs.length === 0 ? "" : `, failing after ${Math.min(...result.badMs)}…${Math.max(...result.badMs)} ms`;
   const isTimely = latency === null || result.badMs.every((ms) => ms >= latency[0] - latencySlackMs && ms <= latency[1] + latencySlackMs);
