@@ -79,6 +79,13 @@ export const balancerAlgorithms = [
   "ipvs-round-robin",
   "ipvs-least-connection",
   "ipvs-source-hash",
+  "caddy-weighted-round-robin",
+  "caddy-least-conn",
+  "caddy-random-choose",
+  "caddy-hash",
+  "apache-bybusyness",
+  "varnish-hash",
+  "varnish-shard",
 ] as const;
 
 export interface LinkRole {

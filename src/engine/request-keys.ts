@@ -14,7 +14,9 @@ interface KeySettings {
 interface Told {
   readonly settings: KeySettings;
   readonly salt: number;
+  /** Of paths, and of visitors' addresses. The same text is the same array, by which policies remember its hash. */
   readonly texts: (Uint8Array | undefined)[];
+  readonly addresses: (Uint8Array | undefined)[];
 }
 
 const nobody: KeySettings = { visitors: 1, paths: 1, popularity: "even", connectionRequests: 1, firstAddress: "" };
@@ -51,10 +53,10 @@ export class RequestKeys {
 
   /** The address of whoever sends it, and as a text that address or the path that is asked for. */
   keyOf(client: number, number: number, isByAddress: boolean): RequestKey {
-    const { settings, salt, texts } = this.of(client);
+    const { settings, salt, texts, addresses } = this.of(client);
     const visitor = this.visitorOf(client, number);
     const source = settings.firstAddress === "" ? addressOf(salt, visitor) : (numberOf(settings.firstAddress) + visitor) % 2 ** 32;
-    if (isByAddress) return { text: bytesOf(dotted(source)), source };
+    if (isByAddress) return { text: (addresses[visitor] ??= bytesOf(dotted(source))), source };
     const path = chosen(settings.paths, settings.popularity, number, uniform(this.luckOf(client), number, salt + 1));
     return { text: (texts[path] ??= bytesOf(`/key${path}`)), source };
   }
@@ -63,7 +65,7 @@ export class RequestKeys {
     let told = this.told[client];
     if (told === undefined) {
       const settings = { ...nobody, ...(this.world?.nodes[client]?.settings as Partial<KeySettings> | undefined) };
-      told = { settings, salt: hashString(`visitors ${this.world?.nodeIds[client]}`), texts: [] };
+      told = { settings, salt: hashString(`visitors ${this.world?.nodeIds[client]}`), texts: [], addresses: [] };
       this.told[client] = told;
     }
     return told;

@@ -1,4 +1,6 @@
+import { apacheByBusyness } from "./apache-bybusyness.ts";
 import type { BalancingPolicy } from "./balancing-policy.ts";
+import { caddyHash, caddyLeastConn, caddyRandomChoose, caddyWeightedRoundRobin } from "./caddy.ts";
 import { envoyMaglev, envoyRingHash } from "./envoy-hashing.ts";
 import { envoyLeastRequest, envoyRoundRobin } from "./envoy-scheduler.ts";
 import { firstOfAnswer } from "./first-of-answer.ts";
@@ -17,6 +19,7 @@ import { nginxRandomTwo } from "./nginx-random-two.ts";
 import { nginxRoundRobin } from "./nginx-round-robin.ts";
 import { random } from "./random.ts";
 import { rotation } from "./rotation.ts";
+import { varnishHash, varnishShard } from "./varnish.ts";
 
 export type { BalancingPolicy } from "./balancing-policy.ts";
 export { givenSetColumns, policySetColumns, policyTargetColumns, type SetColumns, type TargetColumns } from "./target-columns.ts";
@@ -44,6 +47,13 @@ const named = {
   "ipvs-round-robin": ipvsRoundRobin,
   "ipvs-least-connection": ipvsLeastConnection,
   "ipvs-source-hash": ipvsSourceHash,
+  "caddy-weighted-round-robin": caddyWeightedRoundRobin,
+  "caddy-least-conn": caddyLeastConn,
+  "caddy-random-choose": caddyRandomChoose(2),
+  "caddy-hash": caddyHash,
+  "apache-bybusyness": apacheByBusyness,
+  "varnish-hash": varnishHash,
+  "varnish-shard": varnishShard,
   "first-of-answer": firstOfAnswer,
 } as const satisfies Record<string, BalancingPolicy>;
 

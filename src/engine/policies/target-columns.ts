@@ -78,6 +78,11 @@ export function isFull(targets: TargetColumns, row: number): boolean {
   return limit > 0 && targets.connections[row]! >= limit;
 }
 
+/** One that was just tried in vain is chosen only where there is no other. */
+export function orAvoided(targets: TargetColumns, row: number, avoid: number): number {
+  return row < 0 && avoid >= 0 && targets.usable[avoid] === 1 && !isFull(targets, avoid) ? avoid : row;
+}
+
 /** Makes a row's policy columns as if it had never been seen: whatever another policy left in them is void. */
 export function clearTarget(targets: TargetColumns, row: number): void {
   targets.identity[row] = 0;

@@ -9,7 +9,11 @@ const byHaproxy = { when: { setting: "rules", is: ["haproxy"] } } as const;
 const byNginx = { when: { setting: "rules", is: ["nginx"] } } as const;
 const byHaproxyHash = { when: { setting: "algorithm", is: ["haproxy-source", "haproxy-uri"] } } as const;
 const byUri = { when: { setting: "algorithm", is: ["haproxy-uri"] } } as const;
-const byKey = { when: { setting: "algorithm", is: ["nginx-hash", "nginx-hash-consistent", "envoy-ring-hash", "envoy-maglev"] } } as const;
+const hashing = [
+  ...["nginx-hash", "nginx-hash-consistent", "envoy-ring-hash", "envoy-maglev"],
+  ...["caddy-hash", "varnish-hash", "varnish-shard"],
+];
+const byKey = { when: { setting: "algorithm", is: hashing } } as const;
 const observing = { when: { setting: "observe", is: ["layer4", "layer7"] } } as const;
 const passive = { when: { setting: "rules", is: ["nginx", "apache", "caddy"] } } as const;
 const caddyManual = { source: "caddyserver.com, reverse_proxy" };
@@ -31,7 +35,7 @@ export const settings = defineSettings({
   hashAvalanche: flag(false, { ...manual, ...byHaproxyHash }),
   /** HAProxy's random(n): of so many draws whoever has fewest requests wins. */
   randomDraws: quantity("count", [1, 8], 2, { ...manual, when: { setting: "algorithm", is: ["haproxy-random"] } }),
-  /** What nginx ($request_uri, $remote_addr) or Envoy (a hash policy) takes the hash of. */
+  /** What nginx ($request_uri, $remote_addr), Envoy (a hash policy), Caddy (uri_hash, ip_hash) or Varnish takes the hash of. */
   hashOf: choice(["uri", "address"], "uri", byKey),
   /** Who has been served before goes where it was. */
   sticky: choice(["none", "cookie", "address", "connection"], "none", byHaproxy),

@@ -28,7 +28,7 @@ export function isKeyed({ algorithm }: BalancerSettings): boolean {
 
 const keyed: ReadonlySet<string> = new Set([
   ...["haproxy-source", "haproxy-uri", "nginx-hash", "nginx-hash-consistent", "nginx-ip-hash"],
-  ...["envoy-ring-hash", "envoy-maglev", "ipvs-source-hash"],
+  ...["envoy-ring-hash", "envoy-maglev", "ipvs-source-hash", "caddy-hash", "varnish-hash", "varnish-shard"],
 ]);
 
 /** HAProxy goes elsewhere at once only where it does not matter who serves ([S] backend.c, BE_LB_KIND_RR). */

@@ -1,58 +1,7 @@
 import { defineKindWords } from "../../view/kit/kind-words.ts";
 import { registeringWords } from "../../view/kit/registering-words.ts";
+import { algorithms, algorithmsInChinese } from "./algorithm-words.ts";
 import { namedBy } from "./own-names.ts";
-
-const algorithms = {
-  "nginx-round-robin": "nginx smooth weighted round robin",
-  "haproxy-roundrobin": "HAProxy roundrobin",
-  "least-connections": "least connections",
-  random: "random",
-  "haproxy-static-rr": "HAProxy static-rr",
-  "haproxy-first": "HAProxy first: the first with room",
-  "haproxy-random": "HAProxy random(n)",
-  "nginx-least-conn": "nginx least_conn",
-  "nginx-random-two": "nginx random two",
-  "varnish-round-robin": "Varnish round robin: one after the other",
-  "caddy-round-robin": "Caddy round_robin: from the second on",
-  "haproxy-source": "HAProxy source: hash of the address",
-  "haproxy-uri": "HAProxy uri: hash of the path",
-  "nginx-hash": "nginx hash",
-  "nginx-hash-consistent": "nginx hash consistent (ketama)",
-  "nginx-ip-hash": "nginx ip_hash",
-  "envoy-round-robin": "Envoy ROUND_ROBIN: weighted by deadline",
-  "envoy-least-request": "Envoy LEAST_REQUEST: the better of two",
-  "envoy-ring-hash": "Envoy RING_HASH",
-  "envoy-maglev": "Envoy MAGLEV",
-  "ipvs-round-robin": "IPVS rr: from the youngest on",
-  "ipvs-least-connection": "IPVS lc: fewest connections",
-  "ipvs-source-hash": "IPVS sh: hash of the address",
-};
-
-const algorithmsInChinese: typeof algorithms = {
-  "nginx-round-robin": "nginx 平滑加权轮询",
-  "haproxy-roundrobin": "HAProxy 轮询",
-  "least-connections": "最少连接",
-  random: "随机",
-  "haproxy-static-rr": "HAProxy 静态轮询 static-rr",
-  "haproxy-first": "HAProxy first：首个有空位的后端",
-  "haproxy-random": "HAProxy 随机选优 random(n)",
-  "nginx-least-conn": "nginx 最少连接 least_conn",
-  "nginx-random-two": "nginx 随机二选一 random two",
-  "varnish-round-robin": "Varnish 轮询：依次",
-  "caddy-round-robin": "Caddy round_robin：从第二个开始",
-  "haproxy-source": "HAProxy source：按源地址哈希",
-  "haproxy-uri": "HAProxy uri：按路径哈希",
-  "nginx-hash": "nginx hash 哈希",
-  "nginx-hash-consistent": "nginx 一致性哈希（ketama）",
-  "nginx-ip-hash": "nginx ip_hash",
-  "envoy-round-robin": "Envoy ROUND_ROBIN：按权重的最早期限",
-  "envoy-least-request": "Envoy LEAST_REQUEST：随机二选一取较闲者",
-  "envoy-ring-hash": "Envoy RING_HASH 哈希环",
-  "envoy-maglev": "Envoy MAGLEV",
-  "ipvs-round-robin": "IPVS rr：从最新加入的开始轮询",
-  "ipvs-least-connection": "IPVS lc：最少连接",
-  "ipvs-source-hash": "IPVS sh：按源地址哈希",
-};
 
 export const words = defineKindWords({
   en: {
@@ -75,7 +24,7 @@ export const words = defineKindWords({
       randomDraws: { label: "Draws", help: "The n of random(n): of so many draws whoever has the fewest requests for its weight wins." },
       hashOf: {
         label: "Hash of",
-        help: "What the hash is taken of: in nginx $request_uri or $remote_addr, in Envoy a hash policy's header or source address.",
+        help: "What the hash is taken of: in nginx $request_uri or $remote_addr, in Envoy a hash policy's header or source address, in Caddy uri_hash or ip_hash, in Varnish req.url or client.ip.",
         options: { uri: "the path", address: "the address" },
       },
       sticky: {
@@ -280,7 +229,7 @@ export const words = defineKindWords({
       randomDraws: { label: "抽取次数", help: "random(n) 的 n：抽取这么多次，取按权重请求最少者。" },
       hashOf: {
         label: "哈希对象",
-        help: "对什么取哈希：nginx 的 $request_uri 或 $remote_addr，Envoy 哈希策略的请求头或源地址。",
+        help: "对什么取哈希：nginx 的 $request_uri 或 $remote_addr，Envoy 哈希策略的请求头或源地址，Caddy 的 uri_hash 或 ip_hash，Varnish 的 req.url 或 client.ip。",
         options: { uri: "路径", address: "地址" },
       },
       sticky: {
