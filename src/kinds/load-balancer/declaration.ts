@@ -86,6 +86,8 @@ export const settings = defineSettings({
   /** Caddy: for how long a request whose connection failed is tried again, and how often; 0: not at all. */
   tryDurationMs: quantity("ms", [0, 3_600_000], 0, { ...caddyManual, ...byCaddy }),
   tryIntervalMs: quantity("ms", [1, 3_600_000], 250, { ...caddyManual, ...byCaddy }),
+  /** `lb_retries`: so often at most, or with no such time given so often at once; 0: as often as the time allows. */
+  tryRetries: quantity("count", [0, 1000], 0, { ...caddyManual, ...byCaddy }),
   /** Targets that a request is sent to at most; 0: each of them once. */
   tries: quantity("count", [0, 100], 0, { ...nginxManual, ...byNginx }),
   /** `proxy_next_upstream_timeout`: a request is not sent to another target once it has taken so long; 0: however long it takes. */

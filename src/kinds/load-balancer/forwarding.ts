@@ -116,12 +116,14 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
   /** Caddy tries again for as long as it may, with whoever's turn it is then. */
   const tryAgain = (task: number, target: number) => {
     const row = table.entity[task]!;
-    const { tryDurationUs, tryIntervalUs } = configs.of(row);
+    const { tryDurationUs, tryIntervalUs, tryRetries } = configs.of(row);
     hasFailed(row, target);
-    table.attempt[task]!++;
-    if (kernel.nowUs - table.beganUs[task]! >= tryDurationUs || !tasks.isWanted(task)) return finish(task, 502);
+    const attempt = ++table.attempt[task]!;
+    const hasTime = tryDurationUs === 0 ? tryRetries > 0 : kernel.nowUs - table.beganUs[task]! < tryDurationUs;
+    if (!hasTime || (tryRetries > 0 && attempt > tryRetries) || !tasks.isWanted(task)) return finish(task, 502);
     retried(task, target);
-    kernel.after(tryIntervalUs, priority.timer, code.retry, row, task, table.generation[task]!);
+    // It waits in between only where it has been given a time ([S] reverseproxy.go, Provision and tryAgain).
+    kernel.after(tryDurationUs === 0 ? 0 : tryIntervalUs, priority.timer, code.retry, row, task, table.generation[task]!);
   };
 
   const failedToConnect = (task: number, target: number, how: Ending) => {
@@ -341,6 +343,7 @@ function configOf(settings: BalancerSettings) {
     isNginx: rules === "nginx" || rules === "apache",
     isExact: rules !== "nginx",
     tryDurationUs: us(settings.tryDurationMs),
+    tryRetries: settings.tryRetries,
     tryIntervalUs: us(settings.tryIntervalMs),
     isKeyed: isKeyed(settings),
     isHash: isHash(settings),

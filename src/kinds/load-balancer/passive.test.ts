@@ -101,3 +101,22 @@ test("what it remembers of failures survives a checkpoint", () => {
   run.runUntil(40e6);
   expect(log(run, "refused")).toEqual(rows);
 });
+
+const byCaddy = (settings: string) =>
+  system(settings).replace("rules=nginx", "rules=caddy").replace("nginx-round-robin", "caddy-round-robin");
+
+test.each([
+  // Nothing is remembered: each third request meets the dead one.
+  ["no retry", "", 10, []],
+  ["lb_retries alone: at once", "tryRetries=1", 0, [0]],
+  ["lb_retries within lb_try_duration: it waits in between", "tryRetries=1 tryDurationMs=3000 tryIntervalMs=40", 0, [40]],
+  ["lb_try_duration alone", "tryDurationMs=3000 tryIntervalMs=40", 0, [40]],
+])("Caddy, %s (%s)", (_, settings, lost, waitsMs) => {
+  const run = play(byCaddy(`maxFails=0 ${settings}`), 22.95, [[20, "kill b2"]]);
+  expect(run.counters().failed).toBe(lost);
+  expect(log(run, "retried").length > 0).toBe(lost === 0);
+  // A request comes each 100 ms: what is sent at another time has waited.
+  const sent = log(run, "sent").filter((line) => line.includes("front sent"));
+  const lateMs = sent.map((line) => Math.round(Number(line.split(" ")[0]) * 1000) % 100);
+  expect([...new Set(lateMs)].filter((ms) => ms > 0)).toEqual(waitsMs.filter((ms) => ms > 0));
+});

@@ -34,6 +34,7 @@ const neutral: SettingValues = {
   tries: 0,
   triesTimeoutMs: 0,
   tryDurationMs: 0,
+  tryRetries: 0,
   resend: true,
   connectTimeoutMs: 1000,
   serverTimeoutMs: 5000,

@@ -148,6 +148,10 @@ export const words = defineKindWords({
         help: "How long it is then passed over, in whole seconds; after that one request tries it.",
       },
       tryDurationMs: { label: "lb_try_duration", help: "How long a request whose connection failed is tried again. 0: not at all." },
+      tryRetries: {
+        label: "lb_retries",
+        help: "How often a request whose connection failed is tried again at most: at once, or where a time is given, within that. 0: no limit but the time.",
+      },
       tryIntervalMs: { label: "lb_try_interval", help: "How long it waits in between." },
       tries: { label: "next_upstream_tries", help: "Targets that a request is sent to at most. 0: each of them once." },
       triesTimeoutMs: {
@@ -307,6 +311,10 @@ export const words = defineKindWords({
       maxFails: { label: "max_fails", help: "失败多少次后跳过该后端。0：从不跳过。" },
       failTimeoutMs: { names: namedBy("failTimeoutMs"), label: "fail_timeout", help: "被跳过多久（整秒）；之后由一个请求试探它。" },
       tryDurationMs: { label: "lb_try_duration", help: "连接失败的请求在多长时间内重试。0：不重试。" },
+      tryRetries: {
+        label: "lb_retries",
+        help: "连接失败的请求最多重试几次：未设时长时立即重试，设了时长则在其内重试。0：只受时长限制。",
+      },
       tryIntervalMs: { label: "lb_try_interval", help: "两次尝试之间等待多久。" },
       tries: { label: "next_upstream_tries", help: "一个请求最多发给几个后端。0：每个各一次。" },
       triesTimeoutMs: { label: "next_upstream_timeout", help: "请求耗时超过此值后不再转给其他后端。0：不限。" },

@@ -119,6 +119,7 @@ export const balancerCases: Cases = {
   tries: [1, balanced(byNginx), dies],
   triesTimeoutMs: [100, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],
   tryDurationMs: [2000, balanced("rules=caddy checks=none"), dies],
+  tryRetries: [1, balanced("rules=caddy checks=none"), dies],
   tryIntervalMs: [50, balanced("rules=caddy checks=none tryDurationMs=2000"), dies],
   resend: [false, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],
   virtualRouter: ["", pair, masterDies],
