@@ -69,6 +69,14 @@ export const admitWords: Readonly<Record<Language, Words>> = {
       "“{service}” is registered by {name} with port {port} and by {other} with port {otherPort}: whoever looks it up gets both, and takes them for the same.",
     "even-members":
       "The registry of {name} has {members} members: {quorum} of them must agree, so it can do without {spare}, no more than with one member fewer. If the network parts them into halves, nothing can be registered anywhere.",
+    "even-sentinels":
+      "{name} is one of {members} sentinels: {majority} of them must elect the one that runs a failover, so they can do without {spare}, no more than with one sentinel fewer. If the network parts them into halves, nobody fails over.",
+    "quorum-too-large":
+      "{name} wants {quorum} sentinels to agree that a master is down, and there are {members}: there will never be a failover.",
+    "no-master":
+      "No instance of “{service}” that {name} looks after has the tag “{tag}” on its registration: the sentinels don't know whom to monitor, and answer nobody.",
+    "several-masters":
+      "{name} and {other} both have the tag “{tag}” for “{service}”: the sentinels are told to monitor {name}, and {other} becomes its replica.",
     "members-differ": "{name} and {other} go by the rules of different systems: they are not members of one registry.",
   },
   zh: {
@@ -127,6 +135,11 @@ export const admitWords: Readonly<Record<Language, Words>> = {
       "服务“{service}”由 {name} 以端口 {port} 注册，又由 {other} 以端口 {otherPort} 注册：查询者会得到两者，并当成同一种实例。",
     "even-members":
       "{name} 所在的注册中心有 {members} 个成员：须有 {quorum} 个一致，最多可缺 {spare} 个，与少一个成员时相同。若网络把它们分成两半，任何一边都无法注册。",
+    "even-sentinels":
+      "{name} 所在的哨兵组有 {members} 个哨兵：须有 {majority} 个选出执行故障转移的哨兵，最多可缺 {spare} 个，与少一个哨兵时相同。若网络把它们分成两半，就无人进行故障转移。",
+    "quorum-too-large": "{name} 要求 {quorum} 个哨兵一致认为主节点下线，但总共只有 {members} 个：永远不会发生故障转移。",
+    "no-master": "{name} 所监视的服务“{service}”中，没有实例的注册带有标签“{tag}”：哨兵不知道该监视谁，也不回答任何查询。",
+    "several-masters": "{name} 与 {other} 都为“{service}”带有标签“{tag}”：哨兵监视 {name}，{other} 成为它的副本。",
     "members-differ": "{name} 与 {other} 遵循不同系统的规则：不能组成同一个注册中心。",
   },
 };

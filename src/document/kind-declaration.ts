@@ -51,6 +51,8 @@ export interface RegistryDeclaration {
   readonly setsPace: readonly string[];
   /** Rules by which several members agree by majority. */
   readonly byMajority: readonly string[];
+  /** Rules by which it looks for itself after a master and its replicas: the setting for how many must agree, and the tag of the first master. */
+  readonly watched: { readonly rules: readonly string[]; readonly quorum: string; readonly mark: string };
 }
 
 export type KindMap = ReadonlyMap<string, KindDeclaration>;

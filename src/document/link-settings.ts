@@ -43,6 +43,8 @@ const registering = {
   weight: quantity("count", [1, 256], 1),
   /** The time to live (or session) that this instance asks for; 0: as the registry has it. */
   asksTtlMs: quantity("ms", [0, 3_600_000], 0),
+  /** Redis: of two replicas the one with less becomes master; 0: never. */
+  replicaPriority: quantity("count", [0, 1000], 100, { source: "redis.conf 7.0: replica-priority" }),
 };
 
 const service = { service: text("web", { maxLength: 60, pattern: "^\\S+$" }) };

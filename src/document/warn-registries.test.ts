@@ -30,6 +30,22 @@ test("a warning names everybody whose settings might mend it", () => {
   ]);
 });
 
+const sentinels = (count: number, settings = "", tags = ["master", ""]) => `h: host
+  ${members(count, `system=sentinel ${settings}`)}
+  ${tags.map((tag, index) => `web${index}: container in h\n web${index} -> r0: register ${tag === "" ? "" : `tags=${tag}`}`).join("\n")}`;
+
+test("sentinels that can't agree, or have no master or two to begin with", () => {
+  expect(told(sentinels(3))).toEqual([]);
+  expect(told(sentinels(4))).toEqual(["even-sentinels $.nodes.r0 r0 4 3 1"]);
+  expect(told(sentinels(1))).toEqual(["quorum-too-large $.nodes.r0.settings.quorum r0 1 2"]);
+  expect(told(sentinels(1, "quorum=1"))).toEqual([]);
+  expect(told(sentinels(3, "quorum=4"))).toHaveLength(3);
+  expect(told(sentinels(3, "", ["", "blue"]))).toEqual(["no-master $.nodes.r0 web master r0"]);
+  expect(told(sentinels(3, "", ["master", "", "blue,master"]))).toEqual([
+    "several-masters $.links.web2--r0.settings.tags web master web0 web2",
+  ]);
+});
+
 test("members of different systems", () => {
   const text = "one: service-registry\n two: service-registry system=eureka\n one -> two: peer";
   expect(told(text)).toEqual(["members-differ $.links.one--two one two"]);

@@ -4,6 +4,7 @@ import { membershipsOf } from "./memberships.ts";
 import type { LinkRecord, NodeRecord, Topology } from "./topology.ts";
 import { inOrder } from "./tree.ts";
 import { warnOfLease, warnOfMembers, warnOfPorts } from "./warn-registries.ts";
+import { warnOfSentinels } from "./warn-sentinels.ts";
 import { nameOf, settingOf, valueOf, warning, type Warning } from "./warning.ts";
 
 /** All warnings about a document, in the order of its nodes and then of its links. */
@@ -21,6 +22,7 @@ export function warn(document: Topology, kinds: KindMap): Warning[] {
     ...links.flatMap((link) => warnOfLink(document, link, offered, kinds)),
     ...warnOfPorts(document, links.filter(registers), memberships, kinds),
     ...warnOfMembers(document, memberships, kinds),
+    ...warnOfSentinels(document, links.filter(registers), memberships, kinds),
   ];
 }
 

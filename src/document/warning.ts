@@ -5,7 +5,17 @@ import type { NodeId, NodeRecord, SettingValue, Topology } from "./topology.ts";
 /** Something that may be and is played, but will hardly do what was meant. Its words are in `admit-words.ts`. */
 export interface Warning {
   readonly code:
-    "reaches-nobody" | "passes-to-nobody" | "nobody-registers" | "lease-too-short" | "ports-differ" | "even-members" | "members-differ";
+    | "reaches-nobody"
+    | "passes-to-nobody"
+    | "nobody-registers"
+    | "lease-too-short"
+    | "ports-differ"
+    | "even-members"
+    | "members-differ"
+    | "even-sentinels"
+    | "quorum-too-large"
+    | "no-master"
+    | "several-masters";
   readonly path: string;
   readonly node: NodeId;
   /** Whom else it concerns: whose settings might be changed as well. */

@@ -1,7 +1,7 @@
 import type { Run } from "./run.ts";
 import type { Detection } from "./status.ts";
 
-const noticed = new Set(["target-down", "target-removed", "expired", "withdrawn", "critical"]);
+const noticed = new Set(["target-down", "target-removed", "expired", "withdrawn", "critical", "demoted"]);
 const returned = new Set(["target-up", "target-added", "registered", "passing"]);
 
 interface Watched {

@@ -71,5 +71,10 @@ export const code = {
   agentDue: 31, // to = balancer, first = target, second = generation
   agentAsk: 32, // to = address, first = target, second = generation
   agentAnswer: 33, // to = balancer, first = target, second = generation
-  machineTimers: 64, // and above: one a hosted machine
+  // Sentinels, to themselves and to the instances that they look at.
+  sentinelTick: 64, // to = sentinel, second = its generation
+  sentinelAsks: 65, // to = sentinel, first = sight, second = what: it has come to the instance
+  sentinelHears: 66, // to = sentinel, first = sight, second = what: the instance's answer
+  replicationPing: 67, // to = sentinel, second = its generation: masters send a PING down their streams
+  machineTimers: 80, // and above: one a hosted machine
 } as const;

@@ -112,6 +112,16 @@ export const vocabulary = {
   "write-refused": "life", // whom = instance that would register, or withdraw
   "peer-lost": "life", // whom = peer that does not answer
   "peer-found": "life", // whom = peer that answers again
+  // Sentinels. who = sentinel, whom = instance.
+  "subjectively-down": "life", // the master has not answered this one for long
+  "objectively-down": "life", // a = sentinels that say so, b = as many as are wanted
+  "failover-began": "life", // who stands for election, a = epoch
+  "failover-elected": "life", // a = epoch, b = votes
+  "failover-aborted": "life", // a = 1: not elected, 2: no replica is fit, 3: not in time
+  promoted: "life", // whom takes writes from now on
+  demoted: "life", // whom is not what its name stands for any more
+  "switched-master": "life", // whom is what its name stands for from now on, a = epoch
+  replicates: "life", // whom follows the master that who names
   // Addresses: who = caller, whom = target.
   stale: "life", // a call goes to an address that the target no longer has (once per incarnation and link)
   resolved: "life", // DNS answered anew with another address

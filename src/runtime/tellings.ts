@@ -23,6 +23,7 @@ const ofWhom = new Set([
   "passing",
   "warning",
   "deregistered",
+  "replicates",
 ]);
 const ofTargets = /\btarget-/u;
 /** Sentences that name nobody but those of whom they are true. */
@@ -112,6 +113,18 @@ const memberTellers: Partial<Record<What, Teller>> = {
   "write-refused": plain("write-refused", "dead"),
   "peer-lost": plain("peer-lost", "doubtful"),
   "peer-found": plain("peer-found", "running"),
+};
+
+/** Sentinels. That a replica is up to follow the one that it has always followed goes without saying. */
+const sentinelTellers: Partial<Record<What, Teller>> = {
+  "subjectively-down": plain("subjectively-down", "doubtful"),
+  "objectively-down": ({ row }) => tell("objectively-down", "dead", { count: row.a, of: row.b }, row.who, row.whom),
+  "failover-began": ({ row }) => tell("failover-began", "busy", { term: row.a }, row.who, row.whom),
+  "failover-elected": ({ row }) => tell("failover-elected", "running", { term: row.a, votes: row.b }, row.who),
+  "failover-aborted": ({ row }) => tell(`failover-aborted.${row.a}`, "dead", {}, row.who, row.whom),
+  promoted: plain("promoted", "running"),
+  "switched-master": plain("switched-master", "running"),
+  replicates: plain("replicates", "running"),
 };
 
 /**
@@ -214,6 +227,7 @@ export const tellers: Partial<Record<What, Teller>> = {
   "registry-lost": counted("registry-lost", "doubtful"),
   "registry-found": counted("registry-found", "running"),
   ...memberTellers,
+  ...sentinelTellers,
   stale: plain("stale", "dead"),
   resolved: plain("resolved", "running"),
   "first-request": ({ row, fault, renewed }) =>

@@ -87,6 +87,12 @@ export const scenarios: readonly Scenario[] = [
       at(40, "recreate", "web-3"),
     ],
   },
+  {
+    id: "redis-sentinel",
+    example: "redis-sentinel",
+    forSeconds: 50,
+    acts: [at(10, "kill", "redis-1"), at(25, "recreate", "redis-1"), at(32, "kill", "sentinel-2"), at(36, "kill", "redis-2")],
+  },
   { id: "stale-address", example: "stale-address", forSeconds: 30, acts: [at(25, "confirm", "by-address-call-orders")] },
   { id: "one-server-is-not-enough", example: "one-server-is-not-enough", forSeconds: 60, acts: [] },
   { id: "voting-app", example: "voting-app", forSeconds: 30, acts: [at(10, "kill", "db"), at(20, "recreate", "db")] },

@@ -6,7 +6,7 @@ import { priority } from "../../engine/kernel/kernel.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 import { Standing } from "../../engine/standing.ts";
-import type { ChartDescription, Fact } from "../../engine/status.ts";
+import type { ChartDescription, Fact, PartStatus } from "../../engine/status.ts";
 import type { LinkConfig, NodeConfig } from "../../engine/world.ts";
 import type { RegistrySettings } from "./declaration.ts";
 import { Cluster } from "./cluster.ts";
@@ -17,6 +17,9 @@ import { Leases } from "./leases.ts";
 import type { Registration } from "./metadata.ts";
 import { Machines } from "./machines.ts";
 import { leaseParts } from "./parts.ts";
+import { answerOf, asksForReplicas } from "./sentinels/answers.ts";
+import { seen } from "./sentinels/shown.ts";
+import { failoverWindow, failoverWithinUs } from "./sentinels/failover-window.ts";
 import { readersOf } from "./readers.ts";
 import { Sweeps } from "./sweeps.ts";
 
@@ -41,19 +44,23 @@ class ServiceRegistries implements Behaviour {
       entered: (row, warm) => this.entered(row, warm),
       left: (row) => this.sweeps.counted(this.leases.table.registry[row]!, -1),
       renewed: (row) => this.sweeps.renewed(this.leases.table.registry[row]!),
-      changed: (registry, service) => this.directory.changed(registry, service),
+      changed: (registry, service) => this.changed(registry, service),
       isTaken: (registry, what, link, address) => this.cluster.isTaken(registry, what, link, address),
       unheard: (registry, link) => this.cluster.unheard(registry, link),
       isProposed: (row, what) => this.cluster.isProposed(row, what),
       keepsTime: (registry) => this.cluster.keepsTime(registry),
+      downIs: (row) => (this.cluster.sentinels.isMaster(row) ? "subjectively-down" : "critical"),
     });
-    this.directory = new Directory(run, this.leases);
+    this.directory = new Directory(run, this.leases, (registry, wanted) =>
+      this.cluster.watches(registry) ? answerOf(this.cluster.sentinels, registry, wanted) : null,
+    );
     this.examinations = new Examinations(run, this.leases);
     this.machines = new Machines(run, this.leases);
     this.sweeps = new Sweeps(run, this.leases);
     this.cluster = new Cluster(run, this.leases, {
       serves: (row) => this.serves(row),
       leaderless: (row, forLong) => this.leaderless(row, forLong),
+      answersChanged: (row, service) => this.directory.changed(row, service),
     });
     this.standing = new Standing(run, { opened: (row) => this.opened(row), gone: (row) => this.gone(row) });
     run.receive(code.comesBack, (registry, _, generation) => this.ready(registry, generation));
@@ -116,6 +123,7 @@ class ServiceRegistries implements Behaviour {
   }
 
   adopt(row: number, link: LinkConfig, address: number): void {
+    if (this.cluster.watches(row)) return this.cluster.sentinels.adopt(this.fellows(row), link, address);
     for (const member of this.fellows(row)) this.leases.adopt(member, link, address);
     this.cluster.adopted(row, link.row, address);
   }
@@ -141,6 +149,7 @@ class ServiceRegistries implements Behaviour {
   predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
     // Of what becomes of requests it hears nothing: heartbeats go on.
     if (fault === "resets" || fault === "fails") return null;
+    if (this.cluster.watches(row)) return failoverWindow(this.run, this.cluster.sentinels, this.leases, row, node, fault);
     const keeper = this.cluster.keeperOf(row);
     if (keeper < 0 || !this.leases.isReady(row) || !this.leases.isReady(keeper)) return null;
     const window = expiryWindow(this.run, this.leases, keeper, node, fault);
@@ -148,6 +157,7 @@ class ServiceRegistries implements Behaviour {
   }
 
   forgetsWithinUs(row: number): readonly number[] | null {
+    if (this.cluster.watches(row)) return failoverWithinUs(this.cluster.sentinels, row);
     return forgetsWithinUs(this.run, this.leases, row);
   }
 
@@ -156,7 +166,12 @@ class ServiceRegistries implements Behaviour {
     const instances = this.leases.listedAt(row).filter((one) => this.leases.isWell(one)).length;
     const preserving: readonly Fact[] = table.isPreserving[row] === 1 ? [{ key: "self-preservation", value: "on", unit: "word" }] : [];
     const facts: readonly Fact[] = [{ key: "instances", value: instances, unit: "count" }, ...preserving, ...this.cluster.facts(row)];
-    return { ...this.standing.status(row), facts, parts: leaseParts(this.run, this.leases, row) };
+    return { ...this.standing.status(row), facts, parts: this.parts(row) };
+  }
+
+  private parts(row: number): PartStatus[] {
+    const seenBy = (entry: number) => seen(this.cluster.sentinels, this.leases, entry);
+    return leaseParts(this.run, this.leases, row, this.cluster.watches(row) ? seenBy : () => ({}));
   }
 
   chart(row: number): ChartDescription {
@@ -168,7 +183,13 @@ class ServiceRegistries implements Behaviour {
     return chart === null ? [] : [chart];
   }
 
+  /** What sentinels find of an instance concerns those who ask for replicas; of another master they tell by themselves. */
+  private changed(registry: number, service: number): void {
+    this.directory.changed(registry, service, this.cluster.watches(registry) ? asksForReplicas : undefined);
+  }
+
   private entered(row: number, warm: boolean): void {
+    this.cluster.sentinels.entered(row, warm);
     if (this.leases.table.renewals[row] === 0) this.sweeps.counted(this.leases.table.registry[row]!, 1);
     if (!this.cluster.keepsTime(this.leases.table.registry[row]!)) return;
     this.examinations.begin(row, warm);

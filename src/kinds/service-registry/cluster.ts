@@ -7,6 +7,8 @@ import { fellowsOf } from "./members/fellows.ts";
 import { Letters } from "./members/letters.ts";
 import { Majority } from "./members/majority.ts";
 import { Peers } from "./members/peers.ts";
+import { failoverChart, sentinelFacts } from "./sentinels/shown.ts";
+import { Sentinels } from "./sentinels/sentinels.ts";
 import type { EntryWrite } from "./members/writes.ts";
 import type { MajorityRules, PeerRules } from "./systems/system.ts";
 
@@ -14,14 +16,17 @@ export interface ClusterUsers {
   /** A member answers from now on; or it can't, and maybe not for long. */
   serves(member: number): void;
   leaderless(member: number, forLong: boolean): void;
+  /** What it would answer for a name may be another from now on. */
+  answersChanged(member: number, service: number): void;
 }
 
-/** Registries that are members of one: they agree by majority, or tell each other, as their system has it. */
+/** Registries that are members of one: they agree by majority, tell each other, or watch each for itself, as their system has it. */
 export class Cluster {
   private readonly run: Run;
   private readonly leases: Leases;
   private readonly majority: Majority;
   private readonly peers: Peers;
+  readonly sentinels: Sentinels;
   private readonly users: ClusterUsers;
 
   constructor(run: Run, leases: Leases, users: ClusterUsers) {
@@ -46,6 +51,10 @@ export class Cluster {
       hear: (member, what, link, address) => leases.hear(member, what, link, address),
       entriesOf: (member) => this.entriesOf(member),
     });
+    this.sentinels = new Sentinels(run, leases, letters, {
+      fellowsOf: (member) => this.fellows(member),
+      answersChanged: users.answersChanged,
+    });
   }
 
   fellows(member: number): readonly number[] {
@@ -59,6 +68,11 @@ export class Cluster {
 
   isLeader(member: number): boolean {
     return this.majority.roles.isLeader(member);
+  }
+
+  /** Whether it looks at instances by itself. */
+  watches(member: number): boolean {
+    return this.sentinels.rulesOf(member) !== null;
   }
 
   /** The member whose word counts about entries, as this one knows it; −1: none. */
@@ -90,18 +104,21 @@ export class Cluster {
   create(member: number, warm: boolean): void {
     this.majority.has(member);
     this.peers.has(member);
+    this.sentinels.has(member);
     if (warm && this.agrees(member)) this.majority.roles.place(member);
   }
 
   settle(member: number, warm: boolean): void {
     if (warm) this.majority.begin(member);
     else this.gather(member);
+    if (warm && this.run.entities.effective[member] === presence.open) this.sentinels.begin(member, true);
   }
 
   /** It is up. Returns whether others decide when it answers. */
   opened(member: number): boolean {
     if (this.agrees(member)) this.majority.roles.send(member, "JOIN");
     else if (this.peerRules(member) !== null) this.peers.fetch(member);
+    this.sentinels.begin(member, false);
     return this.agrees(member);
   }
 
@@ -110,6 +127,7 @@ export class Cluster {
     if (isProcess) this.majority.roles.close(member);
     this.majority.roles.leave(member);
     this.peers.drop(member);
+    this.sentinels.end(member);
   }
 
   /** It goes by other rules: what it agreed on with others is nothing to it. */
@@ -117,6 +135,7 @@ export class Cluster {
     this.majority.roles.leave(member);
     this.majority.forget(member);
     this.peers.drop(member);
+    this.sentinels.forget(member);
   }
 
   /** Links or rules have changed: those that are several now become members, and what the first of them knows all know. */
@@ -168,6 +187,10 @@ export class Cluster {
   }
 
   isTaken(member: number, what: Said, link: number, address: number): boolean {
+    if (this.watches(member)) {
+      this.sentinels.hear(member, what, link, address);
+      return true;
+    }
     if (this.agrees(member)) {
       this.majority.receive(member, what, link, address);
       return true;
@@ -182,7 +205,7 @@ export class Cluster {
   /** Nobody listens at a member: who has another to ask is told so at once, where a machine is there to say it. */
   unheard(member: number, linkRow: number): void {
     const link = this.run.world.links[linkRow];
-    if (link === undefined || this.rules(member) === null || !this.run.members.connects(link, member)) return;
+    if (link === undefined || this.fellows(member).length < 2 || !this.run.members.connects(link, member)) return;
     if (this.run.entities.effective[member] === presence.refuse) answerInstance(this.run, member, linkRow, "nobody");
   }
 
@@ -211,8 +234,9 @@ export class Cluster {
   facts(member: number): readonly Fact[] {
     const { majority } = this;
     const rules = this.rules(member);
-    if (rules === null) return [];
     const of = this.fellows(member).length;
+    if (this.watches(member)) return sentinelFacts(this.sentinels, member, of);
+    if (rules === null) return [];
     if (rules.by === "peers") return [{ key: "members", value: `${this.peers.reachedBy(member)}/${of}` }];
     const leader = majority.roles.leaderOf(member);
     return [
@@ -225,6 +249,7 @@ export class Cluster {
   }
 
   chart(member: number) {
+    if (this.watches(member)) return failoverChart(this.sentinels, member);
     return this.agrees(member) ? this.majority.roles.role.machine.describe(this.majority.roles.table.state[member]!) : null;
   }
 }

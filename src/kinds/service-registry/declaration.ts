@@ -5,6 +5,7 @@ const of = (...is: readonly string[]) => ({ when: { setting: "system", is } });
 const consul = { source: "Consul 1.8.7, measured: c_consul" };
 const eureka = { ...of("eureka"), source: "Netflix/eureka: DefaultEurekaServerConfig, DefaultEurekaClientConfig, Lease.java" };
 const nacos = { source: "alibaba/nacos 3.0: Constants.java, UnhealthyInstanceChecker.java, ServiceUtil.java" };
+const sentinel = { ...of("sentinel"), source: "sentinel.conf of Redis 7.0" };
 const kubernetes = { ...of("kubernetes"), source: "kubernetes.io: probes; architecture/nodes" };
 
 const byMajority = ["lease", "consul-ttl", "consul-check", "etcd", "zookeeper", "nacos-persistent", "kubernetes"] as const;
@@ -24,6 +25,7 @@ export const settings = defineSettings({
       "nacos-persistent",
       "kubernetes",
       "dns",
+      "sentinel",
     ],
     "lease",
   ),
@@ -58,6 +60,9 @@ export const settings = defineSettings({
   probeFailures: quantity("count", [1, 100], 3, kubernetes),
   probeSuccesses: quantity("count", [1, 100], 1, kubernetes),
   nodeGraceMs: quantity("ms", [1000, 3_600_000], 40_000, kubernetes),
+  downAfterMs: quantity("ms", [100, 3_600_000], 30_000, sentinel),
+  quorum: quantity("count", [1, 100], 2, sentinel),
+  failoverTimeoutMs: quantity("ms", [1000, 3_600_000], 180_000, sentinel),
   // Several members.
   raftMultiplier: quantity("count", [1, 10], 5, {
     ...of("consul-ttl", "consul-check"),
@@ -102,6 +107,7 @@ export const declaration = {
     },
     setsPace: ["etcd", "zookeeper", "eureka", "nacos-beat", "nacos-grpc"],
     byMajority,
+    watched: { rules: ["sentinel"], quorum: "quorum", mark: "master" },
   },
   acts: ["kill", "recreate"],
   size: { width: 264, height: 108 },

@@ -17,11 +17,14 @@ export class Directory {
   private readonly run: Run;
   private readonly leases: Leases;
   private readonly orders: AnswerOrders;
+  /** The entries that a system gives out by rules of its own; null: it has none. */
+  private readonly chosen: (registry: number, wanted: Wanted) => readonly number[] | null;
 
-  constructor(run: Run, leases: Leases) {
+  constructor(run: Run, leases: Leases, chosen: (registry: number, wanted: Wanted) => readonly number[] | null) {
     this.run = run;
     this.leases = leases;
     this.orders = run.keep(new AnswerOrders());
+    this.chosen = chosen;
     run.receive(code.look, (registry, link, generation) => this.look(registry, link, generation));
     run.receive(code.longPollOver, (registry, link, generation) => this.overdue(registry, link, generation));
     run.receive(code.merged, (registry, _, generation) => this.push(registry, generation));
@@ -41,14 +44,19 @@ export class Directory {
   answer(registry: number, link: LinkConfig): Found[] {
     const wanted = link.settings as unknown as Wanted;
     const { way } = this.lookup(registry, link);
+    const chosenBy = this.chosen(registry, wanted);
+    if (chosenBy !== null) return this.found(chosenBy);
     const service = hashString(wanted.service);
     const listed = this.leases.listedAt(registry).filter((row) => this.leases.table.service[row] === service);
     const given = this.given(registry, listed, way === "dns");
     const fit = given.filter((row) => answersTo(this.leases.registrationOf(row), wanted));
     const near = fit.filter((row) => wanted.zone !== "" && this.leases.registrationOf(row)?.zone === wanted.zone);
     const chosen = near.length > 0 ? near : fit;
-    const records = way === "dns" ? this.records(registry, link, chosen) : chosen;
-    return records.map((row) => ({ address: this.leases.table.address[row]!, weight: this.leases.registrationOf(row)?.weight ?? 1 }));
+    return this.found(way === "dns" ? this.records(registry, link, chosen) : chosen);
+  }
+
+  private found(rows: readonly number[]): Found[] {
+    return rows.map((row) => ({ address: this.leases.table.address[row]!, weight: this.leases.registrationOf(row)?.weight ?? 1 }));
   }
 
   /** Which of a service's entries are given out. */
@@ -142,11 +150,12 @@ export class Directory {
   }
 
   /** Whoever watches is told of a change, at once or with others that come about the same time. */
-  changed(registry: number, service: number): void {
+  changed(registry: number, service: number, concerns: (link: LinkConfig) => boolean = () => true): void {
     const { kernel, links } = this.run;
     const { mergeUs } = this.leases.systemOf(registry);
     const { isMerging, generation } = this.leases.states.table;
-    for (const link of readersOf(this.run, registry)) if (hashString(wantedBy(link)) === service) links.news[link.row] = 1;
+    for (const link of readersOf(this.run, registry))
+      if (hashString(wantedBy(link)) === service && concerns(link)) links.news[link.row] = 1;
     if (mergeUs === 0) return this.tellAll(registry);
     if (isMerging[registry] === 1) return;
     isMerging[registry] = 1;

@@ -4,7 +4,6 @@ import { hop } from "../../engine/feed.ts";
 import { priority } from "../../engine/kernel/kernel.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
-import type { LinkConfig } from "../../engine/world.ts";
 import { checksOf } from "./check-rules.ts";
 import type { Leases } from "./leases.ts";
 import type { CheckRules } from "./systems/system.ts";
@@ -82,12 +81,8 @@ export class Examinations {
     return machine < 0 || entities.effective[machine] === presence.open;
   }
 
-  private linkOf(row: number): LinkConfig | undefined {
-    return this.run.world.links[this.leases.table.link[row]!];
-  }
-
   private wayUs(rules: CheckRules, row: number): number {
-    return rules.from === "machine" ? 0 : (this.linkOf(row)?.latencyUs ?? 0);
+    return rules.from === "machine" ? 0 : this.leases.wires.latencyUs(row);
   }
 
   private arrive(row: number, generation: number): void {
@@ -109,7 +104,7 @@ export class Examinations {
     const { network, addresses } = this.run;
     const { table } = this.leases;
     const isOverWire = rules.from === "registry";
-    if (isOverWire && !this.isWhole(row)) return null;
+    if (isOverWire && !this.leases.wires.isWhole(row)) return null;
     const machine = this.leases.machineOf(row);
     const asker = isOverWire ? table.registry[row]! : machine >= 0 ? machine : table.entity[row]!;
     const address = table.address[row]!;
@@ -150,7 +145,7 @@ export class Examinations {
     const [registry, says] = [table.registry[row]!, table.agentSays[row]!];
     if ((says === 1) === this.leases.isWell(row)) return;
     if (rules.from === "registry") return this.apply(row, says === 1);
-    const latencyUs = this.linkOf(row)?.latencyUs ?? 0;
+    const latencyUs = this.leases.wires.latencyUs(row);
     kernel.after(latencyUs, priority.arrival, code.reported, registry, row, table.generation[row]! * 2 + says);
     if (feed.on) feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, table.entity[row]!, registry, table.link[row]!, hop.register, -1, -1);
   }
@@ -161,13 +156,7 @@ export class Examinations {
     const machine = this.leases.machineOf(row);
     const { island } = this.run.entities;
     const from = machine >= 0 ? machine : table.entity[row]!;
-    if (this.isWhole(row) && island[from] === island[registry]) this.apply(row, (answer & 1) === 1);
-  }
-
-  /** The wire over which it was registered, if there is one and it leads to this member, is not cut. */
-  private isWhole(row: number): boolean {
-    const link = this.linkOf(row);
-    return link === undefined || link.to !== this.leases.table.registry[row] || this.run.links.cut[link.row] === 0;
+    if (this.leases.wires.isWhole(row) && island[from] === island[registry]) this.apply(row, (answer & 1) === 1);
   }
 
   private apply(row: number, well: boolean): void {

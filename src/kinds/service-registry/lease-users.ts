@@ -10,6 +10,8 @@ export interface LeaseUsers {
   renewed(row: number): void;
   /** What a registry would answer has changed. */
   changed(registry: number, service: number): void;
+  /** Of whom is found down this says what that is: not yet, where others are to agree first. */
+  downIs(row: number): "critical" | "subjectively-down";
   /** An instance has said something to a registry over the wire; true: several members see to it. */
   isTaken(registry: number, what: Said, link: number, address: number): boolean;
   /** It has come where nobody listens. */

@@ -10,6 +10,7 @@ import type { RegistrySettings } from "./declaration.ts";
 import { said, type Said } from "./members/answers.ts";
 import type { EntryWrite } from "./members/writes.ts";
 import type { LeaseUsers } from "./lease-users.ts";
+import { EntryWires } from "./entry-wires.ts";
 import { makeEntries, RegistryStates, type Entries } from "./entries.ts";
 import { metaOf, type Registration } from "./metadata.ts";
 import type { Clock, RegistrySystem } from "./systems/system.ts";
@@ -18,7 +19,8 @@ import { systemOf } from "./systems/systems.ts";
 type LeaseEvent = "REGISTER" | "RENEW" | "FORGET" | "LIST" | EntryEvent;
 /** What befalls an entry that several members may have to agree on. */
 type EntryEvent = Exclude<EntryWrite, "ENTER">;
-export type Change = "registered" | "withdrawn" | "expired" | "passing" | "warning" | "critical" | "deregistered" | "replaced";
+export type Change =
+  "registered" | "withdrawn" | "expired" | "passing" | "warning" | "critical" | "deregistered" | "replaced" | "subjectively-down";
 
 /** An ended entry is kept (and shown) this long, so that one sees it go; after that its row may be used again. */
 export const shownUs = 30_000_000;
@@ -28,6 +30,7 @@ export class Leases {
   readonly table: Entries;
   readonly states: RegistryStates;
   readonly life: Hosting;
+  readonly wires: EntryWires;
   private readonly run: Run;
   private readonly users: LeaseUsers;
 
@@ -36,6 +39,7 @@ export class Leases {
     this.users = users;
     this.table = run.keep(makeEntries());
     this.states = run.keep(new RegistryStates());
+    this.wires = new EntryWires(run, this.table);
     this.life = run.host(lease, {
       column: this.table,
       delayUs: (row, delay) => this.delayUs(row, delay),
@@ -46,7 +50,7 @@ export class Leases {
         deregistered: (row) => this.silent(row, "deregistered"),
         passed: (row) => this.changed(row, "passing"),
         warned: (row) => this.changed(row, "warning"),
-        failed: (row) => this.silent(row, "critical"),
+        failed: (row) => this.silent(row, users.downIs(row)),
       },
       mayEnd: (row) => this.mayEnd(row),
       onChange: (row) => {
@@ -315,11 +319,11 @@ export class Leases {
   }
 
   /** Silence: its cause is the last that was heard of the silent one. */
-  private silent(row: number, what: "expired" | "deregistered" | "critical"): void {
+  private silent(row: number, what: "expired" | "deregistered" | "critical" | "subjectively-down"): void {
     const last = this.run.network.lastWord(this.table.address[row]!, -1);
     if (last > 0) this.run.kernel.cause = last - 1;
-    if (what === "critical") this.changed(row, what);
-    else this.gone(row, what);
+    if (what === "expired" || what === "deregistered") this.gone(row, what);
+    else this.changed(row, what);
   }
 
   private saysOther(row: number): boolean {

@@ -9,6 +9,7 @@ export interface Registration {
   readonly version: string;
   readonly weight: number;
   readonly asksTtlMs: number;
+  readonly replicaPriority: number;
 }
 
 /** What a consumer asks for: the settings of its link. */

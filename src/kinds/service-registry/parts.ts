@@ -7,11 +7,14 @@ import { shownUs, type Leases } from "./leases.ts";
 import { evictableFromUs } from "./sweeps.ts";
 
 /** A registry's entries, as its directory shows them. */
-export function leaseParts(run: Run, leases: Leases, registry: number): PartStatus[] {
+/** @param own what its system shows of an entry in another way */
+export function leaseParts(run: Run, leases: Leases, registry: number, own: (row: number) => Partial<PartStatus>): PartStatus[] {
   const { table, life } = leases;
   const isShown = (row: number) => leases.isListed(row) || (life.is(row, "expired") && run.kernel.nowUs - table.sinceUs[row]! < shownUs);
   const shown = [...leases.rowsAt(registry)].filter(isShown);
-  return shown.sort((a, b) => table.serial[a]! - table.serial[b]!).map((row) => leasePart(run, leases, row));
+  return shown
+    .sort((a, b) => table.serial[a]! - table.serial[b]!)
+    .map((row) => ({ ...leasePart(run, leases, row), ...(isOpen(run, leases, row) ? own(row) : {}) }));
 }
 
 function leasePart(run: Run, leases: Leases, row: number): PartStatus {

@@ -30,7 +30,11 @@ const products: Readonly<Record<string, string>> = {
   "nacos-persistent": "Nacos",
   kubernetes: "Kubernetes",
   dns: "DNS",
+  sentinel: "Sentinel",
 };
+
+/** States whose names are the system's own, in every language. */
+const ownNames = ["critical", "warning", "sdown", "odown"];
 
 /** Its system, or how long its leases last; of one that agrees with others, its role and term; in trouble, the trouble. */
 function About({ view: { record, status, stateWord } }: { readonly view: NodeView }) {
@@ -73,8 +77,8 @@ function Lease({ part }: { readonly part: PartStatus }) {
       <span className="end" data-tone={tone}>
         {tone !== "running" && <StatusGlyph tone={tone} state={part.state} size={11} />}
         {tone === "running" ? (
-          say("passing")
-        ) : part.state === "critical" || part.state === "warning" ? (
+          say(part.state === "master" || part.state === "replica" ? part.state : "passing")
+        ) : ownNames.includes(part.state) ? (
           part.state
         ) : dueUs === null ? (
           say(part.state === "kept" || part.state === "recorded" ? part.state : "expired")

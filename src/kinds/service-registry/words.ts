@@ -21,6 +21,7 @@ export const words = defineKindWords({
           "nacos-persistent": "Nacos, persistent instances",
           kubernetes: "Kubernetes endpoints",
           dns: "plain DNS records",
+          sentinel: "Redis Sentinel",
         },
       },
       ttlMs: { label: "Lease (TTL)", help: "A registration ends this long after its last renewal." },
@@ -69,6 +70,18 @@ export const words = defineKindWords({
       probeFailures: { label: "Failure threshold", help: "So many failed probes in a row make it not ready." },
       probeSuccesses: { label: "Success threshold", help: "So many good probes in a row make it ready." },
       nodeGraceMs: { label: "Node grace period", help: "A node that is not heard of for so long is not ready, nor is anything on it." },
+      downAfterMs: {
+        label: "down-after-milliseconds",
+        help: "What has not answered a PING for so long is down for this sentinel (sdown).",
+      },
+      quorum: {
+        label: "Quorum",
+        help: "So many sentinels must find the master down (odown). Then one is elected, which takes a majority of all, and never fewer than this.",
+      },
+      failoverTimeoutMs: {
+        label: "failover-timeout",
+        help: "A failover that takes longer is given up; the next begins no sooner than twice this after the last began.",
+      },
       raftMultiplier: {
         label: "raft_multiplier",
         help: "Several members only: a follower that hears no leader for 1 to 2 s times this stands for election; a leader without a majority gives up after half as long.",
@@ -123,6 +136,7 @@ export const words = defineKindWords({
           "nacos-persistent": "Nacos，持久实例",
           kubernetes: "Kubernetes Endpoints",
           dns: "普通 DNS 记录",
+          sentinel: "Redis Sentinel（哨兵）",
         },
       },
       ttlMs: { label: "租约 (TTL)", help: "最后一次续约之后，经过这段时间注册失效。" },
@@ -159,6 +173,15 @@ export const words = defineKindWords({
       probeFailures: { label: "失败阈值", help: "连续失败这么多次即为未就绪。" },
       probeSuccesses: { label: "成功阈值", help: "连续成功这么多次即为就绪。" },
       nodeGraceMs: { label: "节点宽限期", help: "这么久没有节点的消息，节点及其上的一切即为未就绪。" },
+      downAfterMs: { label: "down-after-milliseconds", help: "这么久未应答 PING，对这个哨兵即为主观下线 (sdown)。" },
+      quorum: {
+        label: "法定数 (quorum)",
+        help: "这么多哨兵认为主节点下线，才是客观下线 (odown)。之后选出一个哨兵：须得全体的多数，且不少于此数。",
+      },
+      failoverTimeoutMs: {
+        label: "failover-timeout",
+        help: "超过这么久的故障转移被放弃；距上次开始不到两倍此时间，不再开始下一次。",
+      },
       raftMultiplier: {
         label: "raft_multiplier",
         help: "仅多成员时：跟随者在此倍数的 1 至 2 s 内听不到领导者就发起选举；领导者失去多数派，一半时间后让位。",

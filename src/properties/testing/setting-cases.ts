@@ -3,7 +3,7 @@ import type { Step } from "../../engine/testing/playing.ts";
 import { kinds } from "../../kinds/registry.ts";
 import { balancerCases } from "./balancer-cases.ts";
 import { crowded, crowdedGuest, deployedCases } from "./deployed-cases.ts";
-import { balanced, comesBack, dies, place, type Cases } from "./setting-sketches.ts";
+import { balanced, comesBack, dies, place, replicaOf, type Cases } from "./setting-sketches.ts";
 
 export type { SettingCase } from "./setting-sketches.ts";
 
@@ -117,6 +117,15 @@ const several = (settings: string) => `${registered(settings)}
 const parted: readonly Step[] = [
   [2, "cut it--two"],
   [2, "cut three--it"],
+];
+/** It is one of three sentinels, which look after `db` and its replica. */
+const watching = () => "system=sentinel downAfterMs=5000 failoverTimeoutMs=20000";
+const asMaster = ["db -> it: register", "db -> it: register tags=master"] as const;
+/** The replica hangs while it is to become master. */
+const fails: readonly Step[] = [
+  [2, "kill db"],
+  [2.1, "hang db-2"],
+  [20, "resume db-2"],
 ];
 /** A client `it` whose requests go where their keys say. */
 const hashing = (algorithm: string) => `
@@ -243,6 +252,9 @@ export const ownCases: Readonly<Record<string, Cases>> = {
     probeFailures: [1, registered("system=kubernetes"), hangs, 45],
     probeSuccesses: [3, registered("system=kubernetes"), [[2, "recreate db"]], 45],
     nodeGraceMs: [10_000, registered("system=kubernetes"), [[2, "unplug h"]], 60],
+    downAfterMs: [8000, several(watching()).replace(...asMaster), dies, 30],
+    quorum: [3, several(watching()).replace(...asMaster), [[1, "kill three"], ...dies], 30],
+    failoverTimeoutMs: [2000, several(watching()).replace(...asMaster), fails, 60],
     raftMultiplier: [1, several("system=consul-ttl"), parted, 30],
     syncLimit: [2, several("system=zookeeper"), parted, 30],
     replicationMs: [0, several("system=eureka"), [[2, "recreate db"]], 60],
@@ -373,6 +385,7 @@ export const linkCases: Readonly<Record<RoleId, (kind: string) => Cases>> = {
       version: ["v2", twins("version=v2")],
       zone: ["east", twins("zone=east")],
       weight: [5, twins("")],
+      replicaPriority: [10, replicaOf, dies, 10],
       asksTtlMs: [8000, container(), [[2, "kill it"]], 20],
     };
   },

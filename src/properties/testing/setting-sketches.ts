@@ -27,3 +27,14 @@ export const balanced = (settings = "", target = "dependency") => `
   ann -> it: call
   it -> db: forward
   it -> db-2: forward`;
+
+/** `it` and another are replicas of `db`, which a sentinel looks after. */
+export const replicaOf = `
+  h: host
+  sentinel: service-registry system=sentinel quorum=1 downAfterMs=2000
+  db: container in h
+  it: container in h
+  db-2: container in h
+  db -> sentinel: register tags=master
+  it -> sentinel: register
+  db-2 -> sentinel: register replicaPriority=50`;

@@ -37,7 +37,7 @@ export const dialogWords = both(
     howTrueUnknown: "Not understood",
     howTrueAll: "All",
     howTrueNotes:
-      "Made from the run of the test suite, which fails where this table is out of date. What is not understood counts as failed. Redis Sentinel's failover and the leave of a Consul agent are not in the playground: their rules are played beside its engine.",
+      "Made from the run of the test suite, which fails where this table is out of date. What is not understood counts as failed. The leave of a Consul agent is not in the playground: its rules are played beside the engine.",
     "recorded.container": "containers' lives",
     "recorded.failover": "failover",
     "recorded.hc": "health checks",
@@ -229,8 +229,7 @@ export const dialogWords = both(
     howTrueMiss: "不符",
     howTrueUnknown: "未理解",
     howTrueAll: "合计",
-    howTrueNotes:
-      "由测试套件的运行生成，表格过期则测试失败。未理解的也算失败。Redis Sentinel 的故障转移和 Consul 代理的离开不在演练场中：它们的规则在引擎之外运行。",
+    howTrueNotes: "由测试套件的运行生成，表格过期则测试失败。未理解的也算失败。Consul 代理的离开不在演练场中：它的规则在引擎之外运行。",
     "recorded.container": "容器的生命周期",
     "recorded.failover": "故障转移",
     "recorded.hc": "健康检查",

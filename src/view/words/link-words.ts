@@ -63,7 +63,10 @@ const en = {
       request: "asking for each request",
     },
   },
-  tag: { label: "Wants the tag", help: "Only instances that carry this tag. Empty: all." },
+  tag: {
+    label: "Wants the tag",
+    help: "Only instances that carry this tag. Empty: all; of sentinels, the master. “replica” asks sentinels for the replicas.",
+  },
   version: { label: "Version", help: "What an instance says it is; what a consumer wants. Empty: none, and any." },
   zone: { label: "Zone", help: "Where an instance says it is; whom a consumer prefers, while there are any. Empty: none, and any." },
   by: {
@@ -82,7 +85,14 @@ const en = {
     options: { passing: "passing", warning: "warning" },
   },
   asksTtlMs: { label: "Asks for a TTL of", help: "The lease or session that this instance asks for. 0: as the registry has it." },
-  tags: { label: "Tags", help: "Words for consumers to choose by, separated by commas." },
+  replicaPriority: {
+    label: "replica-priority",
+    help: "Redis only: of the replicas that are fit, sentinels promote the one with the least. 0: never this one.",
+  },
+  tags: {
+    label: "Tags",
+    help: "Words for consumers to choose by, separated by commas. Sentinels are first told to monitor the instance tagged “master”.",
+  },
   weight: { label: "Weight", help: "This target's share of the requests, relative to the others'." },
   backup: { label: "Backup", help: "It gets requests only while no other target can take any." },
   maxFails: {
@@ -126,7 +136,7 @@ const zh: SameShape<typeof en> = {
       request: "每个请求都查询",
     },
   },
-  tag: { label: "要求的标签", help: "只要带有该标签的实例。空：全部。" },
+  tag: { label: "要求的标签", help: "只要带有该标签的实例。空：全部；对哨兵则为主节点。“replica”向哨兵查询副本。" },
   version: { label: "版本", help: "实例自称的版本；消费方要求的版本。空：无，任意。" },
   zone: { label: "可用区", help: "实例自称所在的区；消费方优先选用的区（只要其中有实例）。空：无，任意。" },
   by: {
@@ -145,7 +155,11 @@ const zh: SameShape<typeof en> = {
     options: { passing: "passing", warning: "warning" },
   },
   asksTtlMs: { label: "请求的 TTL", help: "此实例请求的租约或会话时长。0：按注册中心的设置。" },
-  tags: { label: "标签", help: "供消费方挑选的词，以逗号分隔。" },
+  replicaPriority: {
+    label: "replica-priority",
+    help: "仅用于 Redis：在合适的副本中，哨兵提升此值最小的一个。0：从不提升它。",
+  },
+  tags: { label: "标签", help: "供消费方挑选的词，以逗号分隔。哨兵最初监视的是带有标签“master”的实例。" },
   weight: { label: "权重", help: "该后端相对于其他后端分得的请求比例。" },
   backup: { label: "备用", help: "仅当其他后端都无法接收请求时才使用。" },
   maxFails: { label: "max_fails", help: "仅对该后端，当负载均衡器观察请求时。−1：同负载均衡器；0：从不跳过。" },

@@ -19,6 +19,10 @@ export const letterKinds = [
   "replicate",
   "replicate-answer",
   "fetch",
+  // Sentinels': whether the master is down for another too, and its vote; what that answers; who is master.
+  "is-master-down",
+  "master-down",
+  "hello",
   // The connection to a leader is closed: its process is gone.
   "closed",
 ] as const;
@@ -55,6 +59,7 @@ export class Letters {
   private readonly run: Run;
   private readonly table = makeTable(columns);
   private readonly readers: ((to: number, letter: Letter) => void)[] = [];
+  private readonly ways: ((from: number, to: number, letter: Letter) => boolean)[] = [];
   /** What becomes of a letter that does not arrive: whatever it holds is to be freed. */
   private readonly lost: (letter: Letter) => void;
 
@@ -65,8 +70,14 @@ export class Letters {
     run.receive(code.fromMember, (to, letter) => this.arrive(to, letter));
   }
 
-  on(kind: LetterKind, reader: (to: number, letter: Letter) => void): void {
+  /** `reaches`: whether there is a way for it, where that is not the one from member to member. */
+  on(
+    kind: LetterKind,
+    reader: (to: number, letter: Letter) => void,
+    reaches = (from: number, to: number, _: Letter) => this.reaches(from, to),
+  ): void {
     this.readers[letterKinds.indexOf(kind)] = reader;
+    this.ways[letterKinds.indexOf(kind)] = reaches;
   }
 
   /** `hop`: what it is drawn as. `laterUs`: so long after now it is sent off. */
@@ -98,7 +109,7 @@ export class Letters {
     };
     table.drop(row);
     const isThere = run.entities.effective[to] === presence.open && run.world.nodes[letter.from] !== undefined;
-    if (isThere && this.reaches(letter.from, to)) this.readers[kind]!(to, letter);
+    if (isThere && this.ways[kind]!(letter.from, to, letter)) this.readers[kind]!(to, letter);
     else this.lost(letter);
   }
 

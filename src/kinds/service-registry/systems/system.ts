@@ -72,6 +72,13 @@ export interface PeerRules {
   readonly patienceUs: number;
 }
 
+/** Each looks at the instances by itself, and as many as the quorum must agree that the master is down (Redis Sentinel). */
+export interface WatchRules {
+  readonly downAfterUs: number;
+  readonly quorum: number;
+  readonly failoverTimeoutUs: number;
+}
+
 /** A registry's rules, as pure functions of its settings; where they come from stands with each system (SEMANTICS §5). */
 export interface RegistrySystem {
   /** A lease is gone when it ends; what has a status stays in the catalogue and is critical. */
@@ -107,8 +114,9 @@ export interface RegistrySystem {
   comesBackUs(settings: RegistrySettings): Window;
   /** And its entries' time begins anew, with so much more. */
   graceUs(settings: RegistrySettings): number;
-  /** How several members are one registry. */
-  members(settings: RegistrySettings): MajorityRules | PeerRules;
+  /** How several members are one registry; null: each goes by what it sees. */
+  members(settings: RegistrySettings): MajorityRules | PeerRules | null;
+  watches?(settings: RegistrySettings): WatchRules;
   /** How its own clients ask. */
   lookup(settings: RegistrySettings): Lookup;
 }

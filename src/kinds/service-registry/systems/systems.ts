@@ -4,6 +4,7 @@ import { etcd } from "./etcd.ts";
 import { eureka } from "./eureka.ts";
 import { dns, kubernetes } from "./kubernetes.ts";
 import { nacosBeat, nacosGrpc, nacosPersistent } from "./nacos.ts";
+import { sentinel } from "./sentinel.ts";
 import { plain, type RegistrySystem } from "./system.ts";
 import { zookeeper } from "./zookeeper.ts";
 
@@ -19,6 +20,7 @@ const systems: Readonly<Record<string, RegistrySystem>> = {
   "nacos-persistent": nacosPersistent,
   kubernetes,
   dns,
+  sentinel,
 };
 
 /** The rules of a registry's system. */

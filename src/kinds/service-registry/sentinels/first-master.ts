@@ -1,0 +1,18 @@
+import type { LinkConfig, World } from "../../../engine/world.ts";
+import type { Registration } from "../metadata.ts";
+
+/** Of all registrations of a service with these sentinels the first that is marked: what they are first told to monitor. */
+export function firstMaster(
+  { links }: World,
+  sentinels: readonly number[],
+  link: LinkConfig,
+  serviceOf: (entity: number) => string,
+): LinkConfig | null {
+  const service = serviceOf(link.from);
+  const isMarked = (other: LinkConfig | undefined): other is LinkConfig =>
+    other?.role === "register" && sentinels.includes(other.to) && serviceOf(other.from) === service && marks(other);
+  return links.find(isMarked) ?? null;
+}
+
+const marks = ({ settings }: LinkConfig): boolean =>
+  (settings as unknown as Registration).tags.split(",").some((tag) => tag.trim() === "master");
