@@ -276,6 +276,24 @@ const wireFaults: readonly Step[] = [
   [18.9, "mend h--images"],
 ];
 
+/** A master that is killed, and replaced. */
+const sentinelsLives: readonly [Topology, readonly Step[]] = [
+  sketch(`h: host
+    one: service-registry system=sentinel downAfterMs=1000
+    two: service-registry system=sentinel downAfterMs=1000
+    three: service-registry system=sentinel downAfterMs=1000
+    one -> two: peer
+    two -> three: peer
+    three -> one: peer
+    db: container in h
+    db-2: container in h
+    db-3: container in h
+    db -> one: register tags=master
+    db-2 -> one: register
+    db-3 -> one: register`),
+  [[2, "kill db"]],
+];
+
 /** Three members, of which one is left alone for a while. */
 const membersLives: readonly [Topology, readonly Step[]] = [
   sketch(`one: service-registry
@@ -340,22 +358,6 @@ function lives(): readonly (readonly [Topology, readonly Step[]])[] {
     ],
     [
       sketch(`h: host
-        one: service-registry system=sentinel downAfterMs=1000
-        two: service-registry system=sentinel downAfterMs=1000
-        three: service-registry system=sentinel downAfterMs=1000
-        one -> two: peer
-        two -> three: peer
-        three -> one: peer
-        db: container in h
-        db-2: container in h
-        db-3: container in h
-        db -> one: register tags=master
-        db-2 -> one: register
-        db-3 -> one: register`),
-      [[2, "kill db"]],
-    ],
-    [
-      sketch(`h: host
         registry: service-registry system=consul-ttl ttlMs=3000
         well: container in h heartbeatMs=1000
         doubtful: container in h heartbeatMs=1000
@@ -364,6 +366,7 @@ function lives(): readonly (readonly [Topology, readonly Step[]])[] {
       [[2, "kill well"]],
     ],
     membersLives,
+    sentinelsLives,
     orderlyEnd,
     [
       tight,
