@@ -1,5 +1,6 @@
 import type { LinkId, NodeId } from "../document/topology.ts";
 import type { Lookup } from "./discovery.ts";
+import type { JournalRow } from "./journal.ts";
 import { learnsWithinUs } from "./lookups.ts";
 import type { Run } from "./run.ts";
 import type { LinkConfig } from "./world.ts";
@@ -15,7 +16,10 @@ export interface Believed {
 export interface StaleWindow {
   readonly node: NodeId;
   readonly fromUs: number;
-  /** After the fault, as was predicted at the fault; null: with the consumer's next request, whenever that is. */
+  /**
+   * After the fault, as was predicted at the fault; null: nobody could tell, since the registry would not learn of it by
+   * itself, or since this consumer asks with its next request, whenever that is.
+   */
   readonly predictedUs: readonly [number, number] | null;
   /** After the fault; null: it holds it still. */
   readonly lastedUs: number | null;
@@ -63,8 +67,19 @@ function consumer(run: Run, link: LinkConfig, faults: readonly Fault[]): Consume
     learntUs: links.answered[link.row] === 1 || links.learntUs[link.row]! > 0 ? links.learntUs[link.row]! : null,
     believes: believedBy(run, link),
     upToUs: upTo(run, link),
-    stale: faults.slice(0, staleMost).map((fault) => windowOf(run, link, fault)),
+    stale: faults
+      .filter((fault) => concerns(run, link, fault))
+      .slice(0, staleMost)
+      .map((fault) => windowOf(run, link, fault)),
   };
+}
+
+/** What the registry was to notice concerns all who read it; anything else, those who held the address. */
+function concerns({ upstreams, links }: Run, link: LinkConfig, { node, incarnation, window, forgottenUs }: Fault): boolean {
+  if (window !== null || forgottenUs.has(link.from)) return true;
+  const { table } = upstreams;
+  const isIt = (target: number) => table.entity[target] === node && table.incarnation[target] === incarnation;
+  return upstreams.membersOf(links.upstream[link.row]! - 1).some(isIt);
 }
 
 function believedBy({ upstreams, links, world, addressing }: Run, link: LinkConfig): Believed[] {
@@ -85,25 +100,44 @@ function upTo(run: Run, link: LinkConfig): readonly number[] | null {
   return everyUs > 0 && way !== "long-poll" ? [...forgets, everyUs] : forgets;
 }
 
-/** What a registry said at a fault, and when each consumer no longer held the instance. */
+/** The end of an instance, when its registry said that it would notice, and when each consumer no longer held it. */
 interface Fault {
   readonly node: number;
+  readonly incarnation: number;
   readonly atUs: number;
-  readonly window: readonly [number, number];
+  readonly window: readonly [number, number] | null;
   readonly forgottenUs: Map<number, number>;
 }
 
 /** The newest first. */
 function faultsAt({ journal }: Run, registry: number): Fault[] {
   const faults: Fault[] = [];
+  /** By instance: while it has not been up again, its end is one, however many rows tell of it. */
+  const open = new Map<string, Fault>();
+  const begin = (key: string, fault: Fault) => {
+    faults.unshift(fault);
+    open.set(key, fault);
+  };
   for (const id of journal.kept(0)) {
-    const { what, who, whom, at, a, b } = journal.find(id)!;
-    if (what === "predicted" && who === registry) faults.unshift({ node: whom, atUs: at, window: [a, b], forgottenUs: new Map() });
-    if (what !== "target-removed") continue;
-    const fault = faults.find(({ node }) => node === whom);
-    if (fault !== undefined && !fault.forgottenUs.has(who)) fault.forgottenUs.set(who, at);
+    const row = journal.find(id)!;
+    const { what, who, whom, at, a, b } = row;
+    const [own, other] = [`${who} ${row.whoIncarnation}`, `${whom} ${row.whomIncarnation}`];
+    if (what === "predicted" && who === registry)
+      begin(other, { node: whom, incarnation: row.whomIncarnation, atUs: at, window: [a, b], forgottenUs: new Map() });
+    else if (ends(row) && !open.has(own))
+      begin(own, { node: who, incarnation: row.whoIncarnation, atUs: at, window: null, forgottenUs: new Map() });
+    else if (what === "up") open.delete(own);
+    else if (what === "target-removed") {
+      const forgotten = open.get(other)?.forgottenUs;
+      if (forgotten?.has(who) === false) forgotten.set(who, at);
+    }
   }
   return faults;
+}
+
+/** Whether a row tells that a process is gone; one that Docker restarts is not, and one that was not there could not stop. */
+function ends({ what, a, b }: JournalRow): boolean {
+  return what === "died" || (what === "exited" && b !== 1) || (what === "stopped" && a === 0);
 }
 
 function windowOf(run: Run, link: LinkConfig, { node, atUs, window, forgottenUs }: Fault): StaleWindow {
@@ -112,7 +146,7 @@ function windowOf(run: Run, link: LinkConfig, { node, atUs, window, forgottenUs 
   return {
     node: run.world.nodeIds[node]!,
     fromUs: atUs,
-    predictedUs: byRequest ? null : [window[0] + link.latencyUs, window[1] + learnsWithinUs(run, link)],
+    predictedUs: byRequest || window === null ? null : [window[0] + link.latencyUs, window[1] + learnsWithinUs(run, link)],
     lastedUs: forgotten === undefined ? null : forgotten - atUs,
   };
 }

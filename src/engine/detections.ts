@@ -1,3 +1,4 @@
+import type { JournalRow } from "./journal.ts";
 import type { Run } from "./run.ts";
 import type { Detection } from "./status.ts";
 
@@ -10,6 +11,8 @@ interface Watched {
   readonly detection: { -readonly [K in keyof Detection]: Detection[K] };
   /** It was back in the list, but still had to pass its checks. */
   listed: boolean;
+  /** An edit took the thing from it: it watches it no more. */
+  isOff: boolean;
 }
 
 /** A row for each fault and each of those who watch it: when they were to notice, when they did, when it was back. */
@@ -17,7 +20,8 @@ export function detections(run: Run): Detection[] {
   const { journal, world } = run;
   const watched: Watched[] = [];
   for (const id of journal.kept(0)) {
-    const { what, who: observer, whom: node, at, a, b } = journal.find(id)!;
+    const row = journal.find(id)!;
+    const { what, who: observer, whom: node, at, a, b } = row;
     const atMs = at / 1000;
     if (what === "predicted") {
       const predictedMs = [a / 1000, b / 1000] as const;
@@ -26,15 +30,23 @@ export function detections(run: Run): Detection[] {
         observer,
         node,
         listed: false,
+        isOff: false,
         detection: { ...ids, faultAtMs: atMs, detectedAtMs: null, predictedMs, backAtMs: null },
       });
       continue;
     }
     if (!noticed.has(what) && !returned.has(what)) continue;
     const last = watched.findLast((one) => one.observer === observer && one.node === node);
-    if (last !== undefined) learn(last, what, atMs);
+    if (last === undefined) continue;
+    if (isByHand(run, row)) last.isOff = true;
+    else learn(last, what, atMs);
   }
-  return watched.map((one) => one.detection);
+  return watched.filter(({ isOff, detection }) => !isOff || detection.detectedAtMs !== null).map((one) => one.detection);
+}
+
+/** What an edit of the document does is no observation. */
+function isByHand({ journal }: Run, { what, cause }: JournalRow): boolean {
+  return what === "target-removed" && journal.what(cause) === "edited";
 }
 
 function learn(one: Watched, what: string, atMs: number): void {

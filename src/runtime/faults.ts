@@ -83,6 +83,8 @@ export class Faults {
 
   /** The fault a row follows from, having noted what the row says of faults; null where it follows from none. */
   of(row: LogRow, rows: Rows): Fault | null {
+    // Whom an edit of the document takes away nobody has noticed.
+    if (drops.has(row.what) && row.cause !== null && rows.row(row.cause)?.what === "edited") return null;
     const root = this.rootOf(row, rows);
     const fault = root === null ? this.ofNodes(row) : this.ofRoot(root, row);
     if (fault !== null && befalls.has(row.what)) this.suffer(row, fault);

@@ -75,7 +75,10 @@ function stickiness({ sticky, stickyMs }: BalancerSettings): string[] {
     case "address":
       return [`    stick-table type ip size 100k expire ${time(stickyMs)}`, "    stick on src"];
     case "connection":
-      return ["    option prefer-last-server"];
+      return [
+        "    # One pick for each connection, as kube-proxy makes it: this is as near as HAProxy comes.",
+        "    option prefer-last-server",
+      ];
     default:
       return [];
   }

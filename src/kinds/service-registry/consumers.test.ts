@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { player, type Step } from "../../engine/testing/playing.ts";
+import { player, without, type Step } from "../../engine/testing/playing.ts";
 import type { Consumer } from "../../engine/consumers.ts";
 import { kinds } from "../registry.ts";
 
@@ -59,5 +59,30 @@ describe("who reads a registry", () => {
     expect(window!.lastedUs).toBeGreaterThanOrEqual(window!.predictedUs![0]);
     expect(window!.lastedUs).toBeLessThanOrEqual(window!.predictedUs![1]);
     expect(ann!.upToUs!.reduce((sum, us) => sum + us)).toBeGreaterThanOrEqual(window!.lastedUs!);
+  });
+
+  test("for how long they are wrong is told also where nobody could predict it", () => {
+    // Three instances, of which one dies: Eureka believes that the network is to blame, and never evicts it.
+    const [ann] = consumersIn("system=eureka", 400, [[100, "kill web-1"]], 3);
+    expect(ann!.stale).toEqual([{ node: "web-1", fromUs: 100_000_001, predictedUs: null, lastedUs: null }]);
+    // What an instance says to a registry that is down is lost, and what crashes meanwhile is only found out by its lease.
+    const outage: Step[] = [
+      [10, "kill registry"],
+      [11, "stop web-1"],
+      [12, "recreate registry"],
+    ];
+    const [bob] = consumersIn("ttlMs=9000", 40, outage);
+    expect(bob!.stale).toMatchObject([{ node: "web-1", fromUs: 11_000_001, predictedUs: null }]);
+  });
+
+  test("an edit by which a consumer asks no more is no detection of a fault", () => {
+    const simulation = play(shop(""), 14, [
+      [10, "kill web-1"],
+      [11, without("ann--registry")],
+    ]);
+    expect(simulation.detections().map(({ observer, detectedAtMs }) => [observer, detectedAtMs])).toEqual([
+      ["front", null],
+      ["registry", null],
+    ]);
   });
 });

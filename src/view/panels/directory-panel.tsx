@@ -183,7 +183,13 @@ function heardText(facts: readonly { readonly key: string; readonly value: unkno
 }
 
 /** How long this consumer may believe in the dead, and how long it did. */
-function Stale({ consumer: { node, upToUs, stale }, nameOf }: { readonly consumer: Consumer; readonly nameOf: (id: NodeId) => string }) {
+function Stale({
+  consumer: { node, way, upToUs, stale },
+  nameOf,
+}: {
+  readonly consumer: Consumer;
+  readonly nameOf: (id: NodeId) => string;
+}) {
   const t = useWords();
   const sum = upToUs?.reduce((total, us) => total + us, 0) ?? 0;
   const parts = upToUs !== null && upToUs.length > 1 ? ` = ${upToUs.map(durationText).join(" + ")}` : "";
@@ -195,7 +201,7 @@ function Stale({ consumer: { node, upToUs, stale }, nameOf }: { readonly consume
       <ul>
         {stale.map((window) => (
           <li key={`${window.node} ${window.fromUs}`}>
-            <Window window={window} name={nameOf(window.node)} />
+            <Window window={window} way={way} name={nameOf(window.node)} />
           </li>
         ))}
       </ul>
@@ -203,9 +209,17 @@ function Stale({ consumer: { node, upToUs, stale }, nameOf }: { readonly consume
   );
 }
 
-function Window({ window: { fromUs, predictedUs, lastedUs }, name }: { readonly window: StaleWindow; readonly name: string }) {
+interface WindowProps {
+  readonly window: StaleWindow;
+  readonly way: Consumer["way"];
+  readonly name: string;
+}
+
+function Window({ window: { fromUs, predictedUs, lastedUs }, way, name }: WindowProps) {
   const t = useWords();
-  const predicted = predictedUs === null ? t("directoryByRequest") : `${durationText(predictedUs[0])} – ${durationText(predictedUs[1])}`;
   const measured = lastedUs === null ? t("directoryStill", { time: sinceText(currentTime().nowUs - fromUs) }) : durationText(lastedUs);
-  return t("directoryWindow", { name, at: clockText(fromUs), predicted, measured });
+  const values = { name, at: clockText(fromUs), measured };
+  if (predictedUs === null) return t(way === "request" ? "directoryByRequest" : "directoryUnforeseen", values);
+  const predicted = `${durationText(predictedUs[0])} – ${durationText(predictedUs[1])}`;
+  return t("directoryWindow", { ...values, predicted });
 }

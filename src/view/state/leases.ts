@@ -8,13 +8,17 @@ export interface Lease {
   readonly dueUs: number;
 }
 
-/** The lease that runs down for this instance as it is now: that which ends first, if several registries know it. */
+/**
+ * The lease that runs down for this instance as it is now: that which ends first, if several registries know it. What is
+ * dead renews no more; of anything else that is amiss its registry has to miss it first, since it may renew all the same.
+ */
 export function leaseOf(id: NodeId): Lease | null {
-  const incarnation = run.statuses.get(id)?.incarnation;
+  const own = run.statuses.get(id);
   let first: Lease | null = null;
   for (const { parts } of run.statuses.values()) {
     for (const part of parts) {
-      const lease = part.node === id && part.incarnation === incarnation ? leaseIn(part) : null;
+      const isIts = part.node === id && part.incarnation === own?.incarnation;
+      const lease = isIts && (own.tone === "dead" || part.tone !== "running") ? leaseIn(part) : null;
       if (lease !== null && (first === null || lease.dueUs < first.dueUs)) first = lease;
     }
   }
