@@ -113,3 +113,21 @@ test("the leader of a registry of three members is killed: another is elected, a
   expect(second!.parts.map(({ node, state }) => `${node} ${state}`)).toEqual(["web-1 passing", "web-2 passing", "web-3 passing"]);
   expect((await countersOf(page)).failed).toBe(0);
 });
+
+test("a master that sentinels look after is killed: they find it down, elect one of themselves, and callers are told of another", async ({
+  open,
+}) => {
+  const page = await open(shipped("redis-sentinel"));
+  await seekTo(page, 3_000_000);
+  const named = async (id: string) => (await statusOf(page, id)).facts.find(({ key }) => key === "master")?.value;
+  await expect(page.locator('[data-node="sentinel-1"]')).toContainText("master");
+  expect(await named("sentinel-1")).toBe("redis-1");
+
+  await page.locator('[data-node="redis-1"]').click();
+  await page.keyboard.press("k");
+  await seekTo(page, 14_000_000);
+  const master = await named("sentinel-1");
+  expect(master).not.toBe("redis-1");
+  expect(await named("sentinel-3")).toBe(master);
+  expect((await statusOf(page, "app-1")).parts.map(({ node }) => node)).toEqual([master]);
+});
