@@ -24,5 +24,6 @@ export const etcd: RegistrySystem = {
   comesBackUs: ({ electionMs }) => [us(0.7 * electionMs), us(1.02 * electionMs)],
   graceUs: ({ electionMs }) => us(electionMs),
   // A tenth of the election timeout, as etcd.io advises and its defaults are; a leader that hears no quorum for an election timeout steps down.
-  members: ({ electionMs }) => raftOf(electionMs / 10, electionMs),
+  // Whoever would stand for election asks first whether it could win: --pre-vote, on by default since 3.5.
+  members: ({ electionMs }) => ({ ...raftOf(electionMs / 10, electionMs), asksFirst: true }),
 };
