@@ -2,7 +2,7 @@ import type { JournalRow } from "./journal.ts";
 import type { Run } from "./run.ts";
 import type { Detection } from "./status.ts";
 
-const noticed = new Set(["target-down", "target-removed", "expired", "withdrawn", "critical", "demoted"]);
+const noticed = new Set(["target-down", "target-removed", "expired", "withdrawn", "critical", "replica-down", "demoted"]);
 const returned = new Set(["target-up", "target-added", "registered", "passing"]);
 
 interface Watched {

@@ -114,6 +114,7 @@ export const vocabulary = {
   "peer-found": "life", // whom = peer that answers again
   // Sentinels. who = sentinel, whom = instance.
   "subjectively-down": "life", // the master has not answered this one for long
+  "replica-down": "life", // the same of a replica
   "objectively-down": "life", // a = sentinels that say so, b = as many as are wanted
   "failover-began": "life", // who stands for election, a = epoch
   "failover-elected": "life", // a = epoch, b = votes

@@ -210,6 +210,8 @@ const blames = new Set([
   "withdrawn",
   "stale",
   "critical",
+  "subjectively-down",
+  "replica-down",
   "registry-lost",
 ]);
 

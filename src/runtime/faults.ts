@@ -55,7 +55,7 @@ const drops = new Set(["target-down", "target-removed"]);
 /** Acts that mend: what follows from them belongs to the fault they mend, if there is one. */
 const mending = new Set(["recreate", "start", "power-on", "resume", "restore", "mend", "restart", "repair"]);
 /** Rows that blame somebody: once it is back they are no longer its old fault's. */
-const blaming = new Set(["missed", "target-down", "expired", "critical", "failed", "timed-out"]);
+const blaming = new Set(["missed", "target-down", "expired", "critical", "replica-down", "failed", "timed-out"]);
 /** Losses that say themselves why: nobody else needs to be at fault. */
 const ownStories = new Set(["rejected", "queue-timed-out"]);
 const walkLimit = 64;

@@ -118,6 +118,7 @@ const memberTellers: Partial<Record<What, Teller>> = {
 /** Sentinels. That a replica is up to follow the one that it has always followed goes without saying. */
 const sentinelTellers: Partial<Record<What, Teller>> = {
   "subjectively-down": plain("subjectively-down", "doubtful"),
+  "replica-down": plain("replica-down", "dead"),
   "objectively-down": ({ row }) => tell("objectively-down", "dead", { count: row.a, of: row.b }, row.who, row.whom),
   "failover-began": ({ row }) => tell("failover-began", "busy", { term: row.a }, row.who, row.whom),
   "failover-elected": ({ row }) => tell("failover-elected", "running", { term: row.a, votes: row.b }, row.who),

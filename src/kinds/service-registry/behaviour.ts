@@ -14,6 +14,7 @@ import { Directory } from "./directory.ts";
 import { Examinations } from "./examinations.ts";
 import { expiryWindow, forgetsWithinUs } from "./expiry-window.ts";
 import { Leases } from "./leases.ts";
+import type { Down } from "./lease-users.ts";
 import type { Registration } from "./metadata.ts";
 import { Machines } from "./machines.ts";
 import { leaseParts } from "./parts.ts";
@@ -49,7 +50,7 @@ class ServiceRegistries implements Behaviour {
       unheard: (registry, link) => this.cluster.unheard(registry, link),
       isProposed: (row, what) => this.cluster.isProposed(row, what),
       keepsTime: (registry) => this.cluster.keepsTime(registry),
-      downIs: (row) => (this.cluster.sentinels.isMaster(row) ? "subjectively-down" : "critical"),
+      downIs: (row) => this.downIs(row),
     });
     this.directory = new Directory(run, this.leases, (registry, wanted) =>
       this.cluster.watches(registry) ? answerOf(this.cluster.sentinels, registry, wanted) : null,
@@ -186,6 +187,11 @@ class ServiceRegistries implements Behaviour {
   /** What sentinels find of an instance concerns those who ask for replicas; of another master they tell by themselves. */
   private changed(registry: number, service: number): void {
     this.directory.changed(registry, service, this.cluster.watches(registry) ? asksForReplicas : undefined);
+  }
+
+  private downIs(row: number): Down {
+    if (!this.cluster.watches(this.leases.table.registry[row]!)) return "critical";
+    return this.cluster.sentinels.isMaster(row) ? "subjectively-down" : "replica-down";
   }
 
   private entered(row: number, warm: boolean): void {

@@ -9,7 +9,7 @@ import type { LinkConfig } from "../../engine/world.ts";
 import type { RegistrySettings } from "./declaration.ts";
 import { said, type Said } from "./members/answers.ts";
 import type { EntryWrite } from "./members/writes.ts";
-import type { LeaseUsers } from "./lease-users.ts";
+import type { Down, LeaseUsers } from "./lease-users.ts";
 import { EntryWires } from "./entry-wires.ts";
 import { makeEntries, RegistryStates, type Entries } from "./entries.ts";
 import { metaOf, type Registration } from "./metadata.ts";
@@ -19,8 +19,7 @@ import { systemOf } from "./systems/systems.ts";
 type LeaseEvent = "REGISTER" | "RENEW" | "FORGET" | "LIST" | EntryEvent;
 /** What befalls an entry that several members may have to agree on. */
 type EntryEvent = Exclude<EntryWrite, "ENTER">;
-export type Change =
-  "registered" | "withdrawn" | "expired" | "passing" | "warning" | "critical" | "deregistered" | "replaced" | "subjectively-down";
+export type Change = "registered" | "withdrawn" | "expired" | "passing" | "warning" | "deregistered" | "replaced" | Down;
 
 /** An ended entry is kept (and shown) this long, so that one sees it go; after that its row may be used again. */
 export const shownUs = 30_000_000;
@@ -319,7 +318,7 @@ export class Leases {
   }
 
   /** Silence: its cause is the last that was heard of the silent one. */
-  private silent(row: number, what: "expired" | "deregistered" | "critical" | "subjectively-down"): void {
+  private silent(row: number, what: "expired" | "deregistered" | Down): void {
     const last = this.run.network.lastWord(this.table.address[row]!, -1);
     if (last > 0) this.run.kernel.cause = last - 1;
     if (what === "expired" || what === "deregistered") this.gone(row, what);

@@ -47,6 +47,7 @@ const tones: Partial<Record<What, Tone>> = {
   "peer-lost": "doubtful",
   "peer-found": "running",
   "subjectively-down": "doubtful",
+  "replica-down": "dead",
   "objectively-down": "dead",
   "failover-began": "busy",
   "failover-elected": "running",

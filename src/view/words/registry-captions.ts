@@ -13,6 +13,8 @@ export const registryCaptions = {
     "quorum-lost": "{node0} hears only {count} of {of} members: it leads no more, and nothing can be registered here.",
     follows: "{node0} follows {node1} and has caught up with the {count write writes} that it missed.",
     "write-refused": "{node0}[ and {others} more refuse| refuses] {node1}: there is no leader to agree with. It goes on to another member.",
+    "replica-down":
+      "[{cause}, so ]{node1}, a replica by now, has not answered {node0}[ and {others} more] for too long: it would not be chosen as master.",
     "subjectively-down":
       "[{cause}, so ]{node1} has not answered {node0}[ and {others} more] for too long. A sentinel that finds it down can do nothing by itself.",
     "objectively-down": "{node1} is down for {count} sentinels; {of} were to agree. Now one of them has to be elected.",
@@ -38,6 +40,7 @@ export const registryCaptions = {
     "quorum-lost": "{node0} 只听到 {of} 个成员中的 {count} 个：不再是领导者，这一侧无法注册。",
     follows: "{node0} 跟随 {node1}，补上了错过的 {count} 次写入。",
     "write-refused": "{node0}[ 等另外 {others} 个]拒绝 {node1}：没有可以达成一致的领导者。它会转向另一个成员。",
+    "replica-down": "[{cause}，所以]{node1} 现为副本，太久未应答 {node0}[ 等另外 {others} 个]：不会被选为主节点。",
     "subjectively-down": "[{cause}，所以]{node1} 太久未应答 {node0}[ 等另外 {others} 个]：主观下线。单独一个哨兵什么也不能做。",
     "objectively-down": "{count} 个哨兵认为 {node1} 下线（需要 {of} 个）：客观下线，接着须从中选出一个来执行故障转移。",
     "failover-began": "{node0}[ 等另外 {others} 个]在纪元 {term} 发起选举，要替换 {node1}。",
