@@ -67,6 +67,8 @@ test("one container hangs: under HAProxy a third of the requests fail until its 
   expect(state).toBe("passed-over");
   // Nobody checks it, and so nobody finds it DOWN.
   expect(await told(nginx)).not.toContain("target-down");
+  expect(await told(nginx)).toContain("passed-over");
+  await expect(nginx.locator(".inspector")).toContainText("by its requests");
   // 100 to 105 were recorded: all that had begun before the first timeout.
   const redirected = facts.find(({ key }) => key === "sent-elsewhere")!.value as number;
   expect(redirected).toBeGreaterThanOrEqual(98);

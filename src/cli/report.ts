@@ -36,7 +36,8 @@ function detectionLines({ detections }: Summary, words: ReportWords): string[] {
   if (detections.length === 0) return [];
   const rows = detections.map(({ node, observer, faultAtMs, detectedAtMs, predictedMs, backAtMs }) => {
     const since = (ms: number | null): string => (ms === null ? words.never : durationText(ms - faultAtMs));
-    return [node, observer, durationText(faultAtMs), since(detectedAtMs), `${predictedMs.map(durationText).join(" … ")}`, since(backAtMs)];
+    const predicted = predictedMs === null ? words.byRequests : predictedMs.map(durationText).join(" … ");
+    return [node, observer, durationText(faultAtMs), since(detectedAtMs), predicted, since(backAtMs)];
   });
   return [
     "",

@@ -17,7 +17,8 @@ export interface Summary {
     observer: string;
     faultAtMs: number;
     detectedAtMs: number | null;
-    predictedMs: readonly [number, number];
+    /** null: with the observer's next requests, whenever they come. */
+    predictedMs: readonly [number, number] | null;
     backAtMs: number | null;
   }[];
   /** Of exactly the bytes that `--trace` writes. */

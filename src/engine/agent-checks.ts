@@ -117,7 +117,7 @@ export class AgentChecks {
   private use(balancer: number, target: number): void {
     const { upstreams, checks, journal, kernel } = this.run;
     const { table } = upstreams;
-    const isHealthy = checks.config(balancer).health.usable[table.state[target]!] === 1;
+    const isHealthy = checks.callWell(balancer, target);
     const isUp = isHealthy && table.agentDown[target] === 0;
     if (isHealthy) {
       table.sinceUs[target] = kernel.nowUs;

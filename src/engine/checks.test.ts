@@ -156,7 +156,7 @@ test("the predicted window holds the measured detection, for every fault and pha
     for (const at of [20, 20.13, 20.37, 20.5, 20.77, 20.99]) {
       const simulation = play(checked("intervalMs=1000 fall=3", "latencyMs=3"), 40, [[at, `${act} db`]]);
       const [found] = simulation.detections();
-      const [from, to] = found!.predictedMs;
+      const [from, to] = found!.predictedMs!;
       const afterMs = found!.detectedAtMs! - found!.faultAtMs;
       expect(afterMs, `${act} at ${at}`).toBeGreaterThanOrEqual(from);
       expect(afterMs, `${act} at ${at}`).toBeLessThanOrEqual(to);

@@ -47,6 +47,11 @@ export class Checks {
     return this.configs[balancer]!;
   }
 
+  /** Whether they leave a target in turn; those that do not check leave everybody. */
+  callWell(balancer: number, target: number): boolean {
+    return this.configs[balancer]!.health.usable[this.run.upstreams.table.state[target]!] === 1;
+  }
+
   /** Begins to check a target, after a wait. */
   begin(balancer: number, target: number, waitUs: number): void {
     if (this.configs[balancer]!.mode === "none") return;
@@ -180,7 +185,9 @@ export class Checks {
     if (after === state) return;
     table.state[target] = after;
     this.tell(balancer, target, health, passed, state);
-    upstreams.use(target, health.usable[table.state[target]!] === 1 && table.agentDown[target] === 0);
+    // A check that only counts on leaves a target out of turn that is so by failures of its requests.
+    const isUsable = health.usable[after] === 1;
+    if (isUsable !== (health.usable[state] === 1)) upstreams.use(target, isUsable && table.agentDown[target] === 0);
     this.run.touch(balancer);
   }
 

@@ -2,8 +2,8 @@ import type { JournalRow } from "./journal.ts";
 import type { Run } from "./run.ts";
 import type { Detection } from "./status.ts";
 
-const noticed = new Set(["target-down", "target-removed", "expired", "withdrawn", "critical", "replica-down", "demoted"]);
-const returned = new Set(["target-up", "target-added", "registered", "passing"]);
+const noticed = new Set(["target-down", "passed-over", "target-removed", "expired", "withdrawn", "critical", "replica-down", "demoted"]);
+const returned = new Set(["target-up", "readmitted", "target-added", "registered", "passing"]);
 
 interface Watched {
   readonly observer: number;
@@ -24,7 +24,7 @@ export function detections(run: Run): Detection[] {
     const { what, who: observer, whom: node, at, a, b } = row;
     const atMs = at / 1000;
     if (what === "predicted") {
-      const predictedMs = [a / 1000, b / 1000] as const;
+      const predictedMs = b < 0 ? null : ([a / 1000, b / 1000] as const);
       const ids = { node: world.nodeIds[node]!, observer: world.nodeIds[observer]! };
       watched.push({
         observer,

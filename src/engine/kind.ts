@@ -81,7 +81,7 @@ export interface Behaviour {
   killedForMemory?(row: number): boolean;
   /** What it stands in, a process, hangs or goes on. */
   placeHangs?(row: number, hangs: boolean): void;
-  /** Watchers that notice a fault at `node`: the earliest and latest time after it, in µs. */
+  /** Watchers that notice a fault at `node`: the earliest and latest time after it, in µs; Infinity: with requests, whenever they come. */
   predict?(row: number, node: number, fault: Fault): readonly [number, number] | null;
   /** Registries: takes on an instance as if it had long been registered; tells who is there now, and how one asks. */
   adopt?(row: number, link: LinkConfig, address: number): void;

@@ -22,7 +22,7 @@ export class Predictions {
       const window = this.sharesFault(row) ? null : (run.of(row).predict?.(row, node, fault) ?? null);
       if (window === null || window[0] > outUs) continue;
       run.kernel.cause = cause;
-      run.note("predicted", row, node, window[0], window[1]);
+      run.note("predicted", row, node, window[0], window[1] === Infinity ? -1 : window[1]);
     }
     run.kernel.cause = cause;
   }

@@ -99,7 +99,8 @@ export interface Detection {
   readonly observer: NodeId;
   readonly faultAtMs: number;
   readonly detectedAtMs: number | null;
-  readonly predictedMs: readonly [number, number];
+  /** After the fault; null: with the observer's next requests, whenever they come. */
+  readonly predictedMs: readonly [number, number] | null;
   readonly backAtMs: number | null;
 }
 

@@ -79,7 +79,7 @@ export const vocabulary = {
   "cut-there": "life", // only what goes from who to whom is lost
   "cut-back": "life",
   mended: "life",
-  predicted: "life", // who = observer, whom = node at fault, a = earliest µs after the fault, b = latest µs
+  predicted: "life", // who = observer, whom = node at fault, a = earliest µs after the fault, b = latest µs, −1: with the next requests, whenever they come
   // A balancer about a target: who = balancer, whom = target, a = count, b = of how many.
   missed: "life",
   passed: "life",
@@ -87,6 +87,10 @@ export const vocabulary = {
   "target-removed": "life",
   "target-down": "life",
   "target-up": "life",
+  // By failures of requests, and not by checks. b = µs after which it may be tried again, a = failures that led to it.
+  "passed-over": "life",
+  "tried-again": "life",
+  readmitted: "life", // it has answered (or passed a check) and is in turn as before
   drained: "life",
   readied: "life",
   "took-address": "life", // who = balancer that is the master of its virtual router now, whom = whose address it is, a = 1: from a master that it heard, but outranks

@@ -57,8 +57,8 @@ describe.each(seeds)("whoever watches, seed %i", (seed) => {
           const afterMs = detectedAtMs === null ? null : Math.round((detectedAtMs - faultAtMs) * 1000) / 1000;
           const told = `${observer} about ${node}: predicted [${predictedMs}] ms, measured ${afterMs} ms`;
           expect(afterMs, told).not.toBeNull();
-          expect(afterMs, told).toBeGreaterThanOrEqual(predictedMs[0]);
-          expect(afterMs, told).toBeLessThanOrEqual(predictedMs[1]);
+          expect(afterMs, told).toBeGreaterThanOrEqual(predictedMs![0]);
+          expect(afterMs, told).toBeLessThanOrEqual(predictedMs![1]);
         }
       }),
       trials(seed, 60),

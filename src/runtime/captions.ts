@@ -50,6 +50,8 @@ export class Narrator {
   private exitCodes = new Map<NodeId | null, number>();
   /** Those that were created more than once. */
   private renewed = new Set<NodeId | null>();
+  /** What was told, without a fault, of targets that are not in turn again yet. */
+  private turned = new Set<string>();
   /** The fault of the newest caption that has one. */
   fault: Fault | null = null;
   /** The newest captions, as they stand: they remain readable (TIME.md 9). */
@@ -65,6 +67,7 @@ export class Narrator {
     copy.missed = new Map(this.missed);
     copy.exitCodes = new Map(this.exitCodes);
     copy.renewed = new Set(this.renewed);
+    copy.turned = new Set(this.turned);
     copy.fault = this.fault;
     copy.latest = this.latest;
     return copy;
@@ -121,7 +124,7 @@ export class Narrator {
 
   private note(row: LogRow): void {
     const pair = `${row.who} ${row.whom}`;
-    if (row.what === "predicted") this.predicted.set(pair, { atUs: row.atUs, fromUs: row.a, toUs: row.b });
+    if (row.what === "predicted") this.predicted.set(pair, { atUs: row.atUs, fromUs: row.a, toUs: row.b < 0 ? Infinity : row.b });
     if (row.what === "created" && row.whoIncarnation > 1) this.renewed.add(row.who);
     if (row.what === "exited") this.exitCodes.set(row.who, row.a);
     if (row.what === "starting" && row.a === 1) this.renewed.delete(row.who);
@@ -139,8 +142,20 @@ export class Narrator {
     const predicted = this.predicted.get(pair) ?? null;
     const renewed = this.renewed.has(row.what === "registered" ? row.whom : row.who);
     const missed = this.missed.get(pair) ?? 0;
-    const telling = teller({ row, fault, opens, predicted, renewed, missed, exitCode: this.exitCodes.get(row.who) ?? 0 });
+    const repeats = this.repeats(row, fault);
+    const telling = teller({ row, fault, opens, predicted, renewed, missed, repeats, exitCode: this.exitCodes.get(row.who) ?? 0 });
     return telling === null ? null : this.crowd(row, telling, fault);
+  }
+
+  /** Whether a target's ways out of turn and back have been told of this fault; without one, since it was back. */
+  private repeats({ what, who, whom }: LogRow, fault: Fault | null): boolean {
+    if (!turns.has(what)) return false;
+    const pair = `${who} ${whom}`;
+    if (fault !== null) return !this.faults.isFirst(fault, `${what} ${pair}`);
+    const isKnown = this.turned.has(`${what} ${pair}`);
+    this.turned.add(`${what} ${pair}`);
+    if (what === "readmitted") for (const one of turns) this.turned.delete(`${one} ${pair}`);
+    return isKnown;
   }
 
   /** The first says it; others of whom it is true at about the same time are counted in. */
@@ -191,6 +206,7 @@ export class Narrator {
   }
 }
 
+const turns: ReadonlySet<string> = new Set(["passed-over", "tried-again", "readmitted"]);
 const none: ReadonlySet<NodeId> = new Set();
 const including = (set: ReadonlySet<NodeId>, node: NodeId | null): ReadonlySet<NodeId> =>
   node === null || set.has(node) ? set : new Set([...set, node]);

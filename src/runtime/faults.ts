@@ -51,11 +51,12 @@ export const befalls: ReadonlySet<string> = new Set([
   "moved",
   "removed",
 ]);
-const drops = new Set(["target-down", "target-removed"]);
+const drops = new Set(["target-down", "target-removed", "passed-over"]);
+const givesBack = new Set(["target-up", "target-added", "readmitted"]);
 /** Acts that mend: what follows from them belongs to the fault they mend, if there is one. */
 const mending = new Set(["recreate", "start", "power-on", "resume", "restore", "mend", "restart", "repair"]);
 /** Rows that blame somebody: once it is back they are no longer its old fault's. */
-const blaming = new Set(["missed", "target-down", "expired", "critical", "replica-down", "failed", "timed-out"]);
+const blaming = new Set(["missed", "target-down", "passed-over", "expired", "critical", "replica-down", "failed", "timed-out"]);
 /** Losses that say themselves why: nobody else needs to be at fault. */
 const ownStories = new Set(["rejected", "queue-timed-out"]);
 const walkLimit = 64;
@@ -184,7 +185,7 @@ export class Faults {
   }
 
   private recover(row: LogRow): void {
-    if (row.what === "target-up" || row.what === "target-added") this.droppers.delete(row.who);
+    if (givesBack.has(row.what)) this.droppers.delete(row.who);
     if (row.what === "target-up") this.isBack(row.whom);
     if (row.what === "mended") this.isBack(wire(row.who, row.whom));
     if (row.what === "resumed") this.isBack(row.who);

@@ -18,6 +18,7 @@ export type First = (typeof firsts)[number];
 
 const firstOf: Partial<Record<What, First>> = {
   "target-down": "down",
+  "passed-over": "down",
   expired: "expired",
   withdrawn: "expired",
   critical: "expired",

@@ -15,6 +15,9 @@ export interface Telling {
 const ofWhom = new Set([
   "missed",
   "passed",
+  "passed-over",
+  "tried-again",
+  "readmitted",
   "registered",
   "anew.registered",
   "withdrawn",
@@ -43,6 +46,7 @@ export function crowdOf({ key, nodes }: Telling): { readonly member: NodeId | nu
 export interface Prediction {
   readonly atUs: number;
   readonly fromUs: number;
+  /** Infinity: with its next requests, whenever they come. */
   readonly toUs: number;
 }
 
@@ -54,6 +58,8 @@ export interface Telltale {
   readonly predicted: Prediction | null;
   /** The thing was created anew, at a new address: everything but what stands at an address of its own. */
   readonly renewed: boolean;
+  /** The same was told of the two nodes before, and it is the same fault still. */
+  readonly repeats: boolean;
   /** Checks missed in a row by the pair that the row names. */
   readonly missed: number;
   /** Of the process of which the row speaks, if it has ended. */
@@ -212,6 +218,10 @@ export const tellers: Partial<Record<What, Teller>> = {
   "target-removed": ({ row, fault }) => (row.who === fault?.node ? null : tell("target-removed", "idle", {}, row.who, row.whom)),
   "target-down": down,
   "target-up": ({ row, fault }) => tell(fault === null ? "first.target-up" : "target-up", "running", {}, row.who, row.whom),
+  // nginx tries a dead target time and again, and passes it over each time: that is one story.
+  "passed-over": (tale) => (tale.repeats ? null : passedOver(tale)),
+  "tried-again": ({ row, repeats }) => (repeats ? null : tell("tried-again", "busy", {}, row.who, row.whom)),
+  readmitted: ({ row, repeats }) => (repeats ? null : tell("readmitted", "running", {}, row.who, row.whom)),
   drained: plain("drained", "draining"),
   readied: plain("readied", "running"),
   "took-address": ({ row }) => tell(row.a === 1 ? "took-address.back" : "took-address", "running", {}, row.who, row.whom),
@@ -235,11 +245,20 @@ export const tellers: Partial<Record<What, Teller>> = {
     fault === null && !renewed ? null : tell(renewed ? "anew.first-request" : "first-request", "running", {}, row.who, row.whom),
 };
 
-function down({ row, fault, predicted, missed }: Telltale): Telling {
-  // Of a crash loop it is the last end that is noticed, and of a stop the SIGKILL: the instant that was predicted from.
-  const measured = fault === null ? {} : { afterUs: row.atUs - Math.max(fault.atUs, predicted?.atUs ?? 0) };
-  const expected = predicted === null ? {} : { fromUs: predicted.fromUs, toUs: predicted.toUs };
-  return tell("target-down", "dead", { count: missed, ...measured, ...expected }, row.who, row.whom);
+/** Of a crash loop it is the last end that is noticed, and of a stop the SIGKILL: the instant that was predicted from. */
+function measured({ row, fault, predicted }: Telltale): Telling["values"] {
+  return fault === null ? {} : { afterUs: row.atUs - Math.max(fault.atUs, predicted?.atUs ?? 0) };
+}
+
+function passedOver(tale: Telltale): Telling {
+  const { who, whom, a, b } = tale.row;
+  return tell("passed-over", "doubtful", { count: a, forUs: b, ...measured(tale) }, who, whom);
+}
+
+function down(tale: Telltale): Telling {
+  const { row, predicted, missed } = tale;
+  const expected = predicted === null || predicted.toUs === Infinity ? {} : { fromUs: predicted.fromUs, toUs: predicted.toUs };
+  return tell("target-down", "dead", { count: missed, ...measured(tale), ...expected }, row.who, row.whom);
 }
 
 /** The end of a process that stays ended; where it is restarted, the restart tells of it. */

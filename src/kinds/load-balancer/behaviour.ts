@@ -121,26 +121,36 @@ class Balancers implements Behaviour {
     this.forwarding.queueTimedOut(task);
   }
 
-  /** By its checks or by its registry: whichever comes first. */
+  /** By its checks, by its registry, or by requests that fail: whichever comes first. */
   predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
     if (this.run.entities.effective[row] !== presence.open) return null;
-    const checked = this.predictByChecks(row, node, fault);
-    const told = predictByLookup(this.run, row, node, fault);
-    if (checked === null || told === null) return checked ?? told;
-    return [Math.min(checked[0], told[0]), Math.min(checked[1], told[1])];
+    const target = this.targetAt(row, node);
+    const windows = [
+      target === undefined ? null : this.predictByChecks(row, target, fault),
+      predictByLookup(this.run, row, node, fault),
+      target !== undefined && this.forwarding.noticesByRequests(row, target, fault) ? ([0, Infinity] as const) : null,
+    ].filter((window) => window !== null);
+    if (windows.length === 0) return null;
+    return [Math.min(...windows.map(([earliest]) => earliest)), Math.min(...windows.map(([, latest]) => latest))];
   }
 
-  private predictByChecks(row: number, node: number, fault: Fault): readonly [number, number] | null {
-    const { entities, checks, upstreams } = this.run;
+  /** What it knows of a node that it sends requests to. */
+  private targetAt(row: number, node: number): number | undefined {
+    const { entities, upstreams } = this.run;
+    const { table } = upstreams;
+    const address = entities.address[node]! - 1;
+    return upstreams.membersOf(this.targets.setOf(row)).find((target) => table.address[target] === address && table.fit[target] === 1);
+  }
+
+  private predictByChecks(row: number, target: number, fault: Fault): readonly [number, number] | null {
+    const { checks, upstreams } = this.run;
     const config = checks.config(row);
     if (config.mode === "none") return null;
     // It still takes connections: a check that only connects notices nothing.
     if ((fault === "hangs" || fault === "resets" || fault === "fails") && config.mode === "tcp") return null;
-    const { table } = upstreams;
-    const address = entities.address[node]! - 1;
-    const isWatched = (target: number) => table.address[target] === address && table.fit[target] === 1;
-    const target = upstreams.membersOf(this.targets.setOf(row)).find(isWatched);
-    return target === undefined ? null : predictedDetectionUs(timingOf(config, fault, table.latencyUs[target]!));
+    const [earliest, latest] = predictedDetectionUs(timingOf(config, fault, upstreams.table.latencyUs[target]!));
+    // Requests that fail make its checks come sooner, or count as checks.
+    return [this.forwarding.observes(row) ? 0 : earliest, latest];
   }
 
   status(row: number): OwnStatus {

@@ -10,21 +10,25 @@ import type { Run } from "../../engine/run.ts";
 import { taskState } from "../../engine/tasks.ts";
 import type { BalancerSettings } from "./behaviour.ts";
 import { makeNextUpstream, type Rules } from "./next-upstream.ts";
+import { makeNoticing } from "./noticing.ts";
 import { Outliers } from "./outliers.ts";
 import { observed, type ObservingConfig } from "./observing.ts";
 import { Persistence, type Stickiness } from "./persistence.ts";
 import { isHash, isKeyed } from "./policy.ts";
+import { Turns } from "./turns.ts";
 
 /** What a balancer does with one request: picks a target, passes it on, tries again or elsewhere, answers. */
 export function makeForwarding(run: Run, setOf: (row: number) => number) {
   const { entities, kernel, journal, network, tasks, upstreams, feed } = run;
   const { table } = tasks;
   const configs = new Derived(run, configOf);
-  const persistence = run.keep(new Persistence(run, (row) => configs.of(row)));
-  const outliers = run.keep(new Outliers(run, (row) => configs.of(row), setOf));
+  const configFor = (row: number) => configs.of(row);
+  const persistence = run.keep(new Persistence(run, configFor));
+  const turns = run.keep(new Turns(run));
+  const outliers = run.keep(new Outliers(run, configFor, setOf, turns));
   const { note, noteCall, retried, redispatched } = makeNotes(run);
   const finish = makeFinishing(run, note);
-  const pickFor = makePicking(run, setOf, (row) => configs.of(row));
+  const pickFor = makePicking(run, setOf, configFor);
   const backOff = makeBackOff(run, (row) => configs.of(row).retries, { retried, finish });
 
   /** Sends a request to a target that has been chosen. */
@@ -53,12 +57,9 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     if (sticky !== "none") persistence.chosen(row, table.client[task]!, table.number[task]!, target);
   };
 
-  const { passOn, nextUpstream, succeeded, hasFailed } = makeNextUpstream(run, {
-    setOf,
-    configOf: (row) => configs.of(row),
-    ...{ pickFor, sendTo, redispatched, finish },
-    nobody: (task, status) => note(whatNumber["no-target"], task, -1, status),
-  });
+  const nobody = (task: number, status: number) => note(whatNumber["no-target"], task, -1, status);
+  const parts = { setOf, configOf: configFor, pickFor, sendTo, redispatched, finish, turns, nobody };
+  const { passOn, nextUpstream, succeeded, hasFailed, watches } = makeNextUpstream(run, parts);
 
   /** To whoever's turn it is; `avoid` is the target that has just failed to connect, or −1. */
   const forward = (task: number, avoid: number) => {
@@ -77,7 +78,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     if (target >= 0 && avoid >= 0) target === avoid ? retried(task, target) : redispatched(task, target, avoid);
     if (target >= 0) return sendTo(task, target);
     if (upstreams.usableCount(setOf(row)) > 0) return wait(task);
-    note(whatNumber["no-target"], task, -1, 503);
+    nobody(task, 503);
     finish(task, 503);
   };
 
@@ -186,12 +187,12 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     upstreams.released(target, how === ending.answered && status < 500);
     tasks.untrack(task, call);
     network.close(call);
-    const { isNginx, rules, sticky, observe, retryStatuses } = configs.of(row);
+    const { isNginx, passesOn, rules, sticky, observe, retryStatuses } = configs.of(row);
     if (observe !== "none") observed(run, row, target, how, status, configs.of(row));
     if (rules === "envoy") outliers.ended(row, target, how !== ending.answered || status >= 500);
     if (how === ending.answered && sticky !== "none") persistence.answered(row, calls.client[call]!, calls.number[call]!, target);
     const isAgain = how === ending.answered && retryStatuses.includes(status);
-    if (isNginx && how === ending.answered && !isAgain) succeeded(row, target);
+    if (passesOn && how === ending.answered && !isAgain) succeeded(row, target);
     if (how === ending.answered && !isAgain) finish(task, status);
     else if (rules === "caddy" && (how === ending.refused || how === ending.connectTimedOut)) tryAgain(task, target);
     else if (isNginx) nextUpstream(task, target, how, status);
@@ -203,6 +204,8 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
   return {
     serveQueue,
     passedCheck: (row: number, target: number) => outliers.passedCheck(row, target),
+
+    ...makeNoticing(run, configFor, { counts: watches, ejects: (row) => outliers.watches(row) }),
 
     accept(row: number, call: number) {
       const { calls } = network;

@@ -1,6 +1,7 @@
 import { ending, type Ending } from "../../engine/network.ts";
 import type { Run } from "../../engine/run.ts";
 import { PassiveChecks, type PassiveConfig } from "./passive.ts";
+import type { Turns } from "./turns.ts";
 
 export type Rules = "haproxy" | "nginx" | "apache" | "caddy" | "varnish" | "envoy";
 
@@ -25,19 +26,20 @@ interface Parts {
   redispatched(task: number, target: number, from: number): void;
   finish(task: number, status: number): void;
   nobody(task: number, status: number): void;
+  readonly turns: Turns;
 }
 
 /** A request remembers whom it has tried, of so many targets. */
 const remembered = 31;
 
 /** Answers of a peer that is well, though they may be tried again elsewhere. */
-const isRefusal = (status: number): boolean => status === 403 || status === 404;
+export const isRefusal = (status: number): boolean => status === 403 || status === 404;
 
 /** nginx's `proxy_next_upstream` ([S] ngx_http_upstream.c; SEMANTICS §2.3). */
-export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, redispatched, finish, nobody }: Parts) {
+export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, redispatched, finish, nobody, turns }: Parts) {
   const { tasks, upstreams } = run;
   const { table } = tasks;
-  const passive = run.keep(new PassiveChecks(run, configOf, setOf));
+  const passive = run.keep(new PassiveChecks(run, configOf, setOf, turns));
 
   /** Of a balancer's task, `done` has a bit for each target that it has tried, and `attempt` counts them. */
   const hasTried = (task: number, index: number): boolean => index < remembered && (table.done[task]! & (1 << index)) !== 0;
@@ -95,6 +97,7 @@ export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, r
   return {
     passOn,
     succeeded: (row: number, target: number) => passive.succeeded(row, target),
+    watches: (row: number, target: number) => passive.watches(row, target),
 
     /** Caddy: so many failures, if they are counted, and it is passed over for some time. */
     hasFailed: (row: number, target: number) => passive.failed(row, target),

@@ -23,7 +23,7 @@ export function observed(run: Run, row: number, target: number, how: Ending, sta
   run.checks.suffer(row, target, eventOf(run, row, config));
 }
 
-function isValid(status: number): boolean {
+export function isValid(status: number): boolean {
   return status < 500 || status === 501 || status === 505;
 }
 

@@ -153,3 +153,32 @@ test("Varnish: sick at the third bad probe of five, back at the third good one",
   const [detection] = run.detections();
   expect(detection!.predictedMs).toEqual([2000, 3000]);
 });
+
+test("an ejection is told with its errors and its length, its end, and the first answer after it", () => {
+  const run = play(system(outliers), 14, [...errs, [7, "resume b2"]]);
+  const rows = rowsOf(run).filter(({ what }) => ["passed-over", "tried-again", "readmitted"].includes(what));
+  const twice = ["passed-over", "tried-again", "passed-over", "tried-again", "readmitted"];
+  expect(rows.map(({ what }) => what)).toEqual(twice);
+  const [out, tried, outAgain, triedAgain] = rows;
+  expect(out!.a).toBe(5);
+  const fifth = rowsOf(run).filter(({ what, who, a, whom }) => what === "got" && who === "front" && whom === "b2" && a === 500)[4]!;
+  expect(out!.atUs).toBe(fifth.atUs);
+  expect(tried!.atUs - out!.atUs).toBe(out!.b);
+  expect(triedAgain!.atUs - outAgain!.atUs).toBe(outAgain!.b);
+  expect(outAgain!.b).toBeGreaterThan(6_000_000);
+});
+
+test("who is dead is noticed by the requests that meet it; a check that it passes readmits it", () => {
+  const dies: readonly Step[] = [
+    [2.001, "kill b2"],
+    [5, "recreate b2"],
+  ];
+  const run = play(system(`${outliers} ejectionMs=30000`), 10, dies);
+  const [detection] = run.detections();
+  const fifth = rowsOf(run).filter(({ what }) => what === "refused")[4]!;
+  expect([detection!.predictedMs, detection!.detectedAtMs]).toEqual([null, fifth.atUs / 1000]);
+  expect(run.status("front")!.parts[1]!.facts.find(({ key }) => key === "since")!.value).toBe(fifth.atUs);
+  const checked = play(system(`${outliers} checks=http intervalMs=500 fall=10 rise=1 ejectionMs=30000`), 10, dies);
+  expect(log(checked, "passed-over", "tried-again", "readmitted").map((line) => line.split(" ")[2])).toEqual(["passed-over", "readmitted"]);
+  expect(checked.detections()[0]!.backAtMs).toBeLessThan(6000);
+});

@@ -4,6 +4,7 @@ import { copyOfRecords } from "../../engine/kernel/records.ts";
 import { belowTheOthers, failsTooMany, type FailurePercentageRule, type SuccessRateRule } from "../../engine/policies/outlier-rates.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
+import type { Turns } from "./turns.ts";
 
 export interface OutlierConfig {
   /** Errors in a row until a host is ejected (`consecutive_5xx`); 0: none ever is. */
@@ -47,6 +48,7 @@ export class Outliers {
   private readonly run: Run;
   private readonly configOf: (row: number) => OutlierConfig;
   private readonly setOf: (row: number) => number;
+  private readonly turns: Turns;
   private watched = new Map<number, Watched>();
   /** Of all hosts, so that none has the number of one that had its row before. */
   private ejections = 0;
@@ -54,13 +56,14 @@ export class Outliers {
   private sweeps = new Map<number, number>();
   private chances = 0;
 
-  constructor(run: Run, configOf: (row: number) => OutlierConfig, setOf: (row: number) => number) {
+  constructor(run: Run, configOf: (row: number) => OutlierConfig, setOf: (row: number) => number, turns: Turns) {
     this.run = run;
     this.configOf = configOf;
     this.setOf = setOf;
+    this.turns = turns;
     run.upstreams.rows.onVacated((target) => this.watched.delete(target));
     run.receive(code.uneject, (row, target, serial) => {
-      if (this.watched.get(target)?.serial === serial) this.uneject(row, target);
+      if (this.watched.get(target)?.serial === serial) this.uneject(row, target, false);
     });
     run.receive(code.outlierSweep, (row) => {
       if (this.sweeps.get(row) !== run.kernel.nowUs) return;
@@ -72,12 +75,13 @@ export class Outliers {
   /** A request on it has ended. */
   ended(row: number, target: number, isError: boolean): void {
     if (this.run.upstreams.table.removed[target] === 1) return;
+    if (!isError) this.turns.answered(row, target);
     if (this.looksAtRates(row)) this.count(row, target, isError);
     const { outlierErrors } = this.configOf(row);
     if (outlierErrors === 0 || (!isError && !this.watched.has(target))) return;
     const host = this.of(target);
     host.errors = isError ? host.errors + 1 : 0;
-    if (host.errors >= outlierErrors && !host.isOut && this.mayEject(row)) this.eject(row, target, host);
+    if (host.errors >= outlierErrors && !host.isOut && this.mayEject(row)) this.eject(row, target, host, host.errors);
   }
 
   private looksAtRates(row: number): boolean {
@@ -101,7 +105,7 @@ export class Outliers {
     const { kernel, upstreams } = this.run;
     kernel.cause = -1;
     const members = Array.from(upstreams.membersOf(this.setOf(row)));
-    for (const target of members) if (this.of(target).isOut && this.of(target).lookUs <= kernel.nowUs) this.uneject(row, target);
+    for (const target of members) if (this.of(target).isOut && this.of(target).lookUs <= kernel.nowUs) this.uneject(row, target, false);
     const compared = members.filter((target) => !this.of(target).isOut);
     const answers = compared.map((target) => ({ total: this.of(target).total, good: this.of(target).good }));
     const { successRateEnforcing, successRate, failurePercentageEnforcing, failurePercentage } = this.configOf(row);
@@ -116,15 +120,15 @@ export class Outliers {
     const host = this.of(target);
     if (host.isOut || !this.mayEject(row)) return;
     if (percent < 100 && uniform(this.run.luckOf(row, "outliers enforced"), this.chances++) * 100 >= percent) return;
-    this.eject(row, target, host);
+    this.eject(row, target, host, host.total - host.good);
   }
 
   /** A check that it passes brings it back at once (`successful_active_health_check_uneject_host`). */
   passedCheck(row: number, target: number): void {
-    if (this.watched.get(target)?.isOut === true) this.uneject(row, target);
+    if (this.watched.get(target)?.isOut === true) this.uneject(row, target, true);
   }
 
-  private eject(row: number, target: number, host: Watched): void {
+  private eject(row: number, target: number, host: Watched, failures: number): void {
     const { kernel, upstreams } = this.run;
     const { outlierIntervalUs, ejectionUs } = this.configOf(row);
     const looks = Math.floor((kernel.nowUs - host.backUs) / outlierIntervalUs);
@@ -137,9 +141,10 @@ export class Outliers {
     const untilUs = kernel.nowUs + Math.min(ejectionUs * host.times, Math.max(longestUs, ejectionUs));
     host.lookUs = this.nextLookUs(row, untilUs);
     kernel.after(host.lookUs - kernel.nowUs, priority.timer, code.uneject, row, target, host.serial);
+    this.turns.passedOver(row, target, failures, host.lookUs - kernel.nowUs);
   }
 
-  private uneject(row: number, target: number): void {
+  private uneject(row: number, target: number, isWell: boolean): void {
     const { kernel, upstreams, checks } = this.run;
     const host = this.of(target);
     if (!host.isOut) return;
@@ -147,8 +152,23 @@ export class Outliers {
     host.errors = 0;
     host.backUs = kernel.nowUs;
     kernel.cause = -1;
-    if (checks.config(row).health.usable[upstreams.table.state[target]!] === 1) upstreams.use(target, true);
+    // A check that it failed or passed may have taken it out of turn, or back, already.
+    if (upstreams.table.fit[target] === 1 || !checks.callWell(row, target)) this.turns.forget(target);
+    else {
+      upstreams.use(target, true);
+      if (isWell) this.turns.readmitted(row, target);
+      else this.turns.triedAgain(row, target);
+    }
     this.run.touch(row);
+  }
+
+  /** Whether errors of one host, all of whose requests fail, can have it ejected. */
+  watches(row: number): boolean {
+    const { outlierErrors, successRateEnforcing, successRate, failurePercentageEnforcing, failurePercentage } = this.configOf(row);
+    const hosts = this.run.upstreams.membersOf(this.setOf(row)).length;
+    const isCompared = successRateEnforcing > 0 && hosts >= successRate.hosts;
+    const isMeasured = failurePercentageEnforcing > 0 && hosts >= failurePercentage.hosts;
+    return (outlierErrors > 0 || isCompared || isMeasured) && this.mayEject(row);
   }
 
   private mayEject(row: number): boolean {

@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { player, type Step } from "../../engine/testing/playing.ts";
-import { log, tally } from "../../engine/testing/telling.ts";
+import { log, rowsOf, tally } from "../../engine/testing/telling.ts";
 import { kinds } from "../registry.ts";
 
 const play = player(kinds);
@@ -119,4 +119,90 @@ test.each([
   const sent = log(run, "sent").filter((line) => line.includes("front sent"));
   const lateMs = sent.map((line) => Math.round(Number(line.split(" ")[0]) * 1000) % 100);
   expect([...new Set(lateMs)].filter((ms) => ms > 0)).toEqual(waitsMs.filter((ms) => ms > 0));
+});
+
+describe("what the log tells of a target that is passed over", () => {
+  const told = ["passed-over", "tried-again", "readmitted"] as const;
+  const back: readonly Step[] = [...dies, [35, "recreate b2"]];
+
+  test("nginx: at the failure, at each try after its whole seconds, and when it has answered; how long is told to the microsecond", () => {
+    const run = play(system(), 50, back);
+    expect(log(run, ...told)).toEqual([
+      "20.300 front passed-over b2",
+      "31.300 front tried-again b2",
+      "31.300 front passed-over b2",
+      "42.300 front tried-again b2",
+      "42.301 front readmitted b2",
+    ]);
+    expect(rowsOf(run).flatMap(({ what, a, b }) => (what === "passed-over" ? [[a, b]] : []))).toEqual([
+      [1, 10_700_000],
+      [2, 10_700_000],
+    ]);
+  });
+
+  test("failures of requests that were under way with it are no further change", () => {
+    const run = play(system("serverTimeoutMs=2000"), 25, [[20.25, "hang b2"]]);
+    expect(tally(run, "call-timed-out")["call-timed-out"]).toBeGreaterThan(3);
+    expect(log(run, ...told)).toEqual(["22.300 front passed-over b2"]);
+  });
+
+  test("Caddy: an answer readmits it", () => {
+    const caddy = system("failTimeoutMs=5000 tryDurationMs=5000").replace("rules=nginx", "rules=caddy");
+    const rows = log(play(caddy, 50, back), ...told).map((line) => line.split(" ")[2]);
+    expect([...new Set(rows)]).toEqual(["passed-over", "tried-again", "readmitted"]);
+    expect(rows.at(-1)).toBe("readmitted");
+  });
+
+  test("Apache: its own time, and an answer readmits it", () => {
+    const apache = system("failTimeoutMs=5000").replace("rules=nginx", "rules=apache");
+    expect(log(play(apache, 50, back), ...told)).toEqual([
+      "20.300 front passed-over b2",
+      "25.700 front tried-again b2",
+      "25.700 front passed-over b2",
+      "31.100 front tried-again b2",
+      "31.100 front passed-over b2",
+      "36.500 front tried-again b2",
+      "36.501 front readmitted b2",
+    ]);
+  });
+
+  test("the panel says since when, and the fault is noticed: with the next requests, as was said at the fault", () => {
+    const run = play(system(), 25, dies);
+    const part = run.status("front")!.parts[1]!;
+    expect([part.state, part.facts.find(({ key }) => key === "since")!.value]).toEqual(["passed-over", 20_300_000]);
+    expect(run.detections()).toEqual([
+      { node: "b2", observer: "front", faultAtMs: 20_250.001, predictedMs: null, detectedAtMs: 20_300, backAtMs: null },
+    ]);
+    expect(play(system(), 50, back).detections()[0]!.backAtMs).toBe(42_301);
+  });
+
+  test.each([
+    ["max_fails 0", "maxFails=0", 3],
+    ["an only target", "", 1],
+    ["HAProxy without observe", "rules=haproxy", 3],
+    ["Varnish", "rules=varnish", 3],
+  ])("nothing is foretold or told where nobody is ever passed over: %s", (_, settings, count) => {
+    const run = play(system(settings, count), 30, [[20.25, `kill b${count === 1 ? 1 : 2}`]]);
+    expect([log(run, ...told), run.detections()]).toEqual([[], []]);
+  });
+
+  test("HAProxy's observe: what its checks would not find is marked DOWN by requests, as was said; else they only make the checks sooner", () => {
+    const observing = (more: string) =>
+      play(
+        system(`checks=tcp intervalMs=1000 observe=layer7 errorLimit=2 ${more}`).replace("rules=nginx checks=none", "rules=haproxy"),
+        30,
+        [[20.25, more.includes("mark-down") ? "fail-all b2" : "kill b2"]],
+      ).detections()[0]!;
+    const { predictedMs, faultAtMs, detectedAtMs } = observing("onError=mark-down");
+    expect(predictedMs).toBeNull();
+    expect(detectedAtMs).toBeLessThan(faultAtMs + 2000);
+    expect(observing("onError=fail-check").predictedMs).toEqual([0, 3000]);
+  });
+
+  test("with checks as well, their window is the latest", () => {
+    const run = play(system("").replace("checks=none", "checks=tcp intervalMs=1000 fall=3"), 25, dies);
+    const [{ predictedMs, detectedAtMs } = { predictedMs: null, detectedAtMs: null }] = run.detections();
+    expect(predictedMs).toEqual([0, 3000]);
+    expect(detectedAtMs).toBe(20_300);
+  });
 });

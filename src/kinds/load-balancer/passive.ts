@@ -1,5 +1,6 @@
 import type { SettingValues } from "../../document/topology.ts";
 import type { Run } from "../../engine/run.ts";
+import type { Turns } from "./turns.ts";
 
 /** `max_fails` (0: nobody is ever passed over) and `fail_timeout`, in whole seconds as nginx keeps it. */
 export interface PassiveConfig {
@@ -18,14 +19,16 @@ export class PassiveChecks {
   private readonly run: Run;
   private readonly configOf: (row: number) => PassiveConfig;
   private readonly setOf: (row: number) => number;
+  private readonly turns: Turns;
   private fails: number[] = [];
   private accessedS: number[] = [];
   private checkedS: number[] = [];
 
-  constructor(run: Run, configOf: (row: number) => PassiveConfig, setOf: (row: number) => number) {
+  constructor(run: Run, configOf: (row: number) => PassiveConfig, setOf: (row: number) => number, turns: Turns) {
     this.run = run;
     this.configOf = configOf;
     this.setOf = setOf;
+    this.turns = turns;
     run.upstreams.rows.onVacated((target) => {
       if (target >= this.fails.length) return;
       this.fails[target] = 0;
@@ -37,11 +40,19 @@ export class PassiveChecks {
   free(row: number): void {
     const { upstreams } = this.run;
     for (const target of upstreams.membersOf(this.setOf(row)))
-      if (upstreams.table.fit[target] === 0 && this.isHealthy(row, target) && !this.isOut(row, target)) upstreams.use(target, true);
+      if (upstreams.table.fit[target] === 0 && !this.isOut(row, target)) this.letIn(row, target);
+  }
+
+  private letIn(row: number, target: number): void {
+    const { checks, kernel, upstreams } = this.run;
+    if (upstreams.table.fit[target] === 1 || !checks.callWell(row, target)) return;
+    upstreams.table.sinceUs[target] = kernel.nowUs;
+    upstreams.use(target, true);
   }
 
   /** It has been picked: while this request tries it, no other does. */
   picked(row: number, target: number): void {
+    this.turns.triedAgain(row, target);
     if (this.isOnly(row)) return;
     if (this.configOf(row).isExact) {
       if (this.failsOf(target) > 0 && !this.isOut(row, target)) this.fails[target] = 0;
@@ -52,9 +63,13 @@ export class PassiveChecks {
   }
 
   succeeded(row: number, target: number): void {
-    if (this.isOnly(row) || this.configOf(row).isExact || this.accessedAt(target) >= this.checkedAt(target)) return;
-    this.fails[target] = 0;
-    if (this.isHealthy(row, target)) this.run.upstreams.use(target, true);
+    const { isExact } = this.configOf(row);
+    if (!isExact && (this.isOnly(row) || this.accessedAt(target) >= this.checkedAt(target))) return;
+    if (!isExact) {
+      this.fails[target] = 0;
+      this.letIn(row, target);
+    }
+    this.turns.answered(row, target);
   }
 
   failed(row: number, target: number): void {
@@ -63,11 +78,23 @@ export class PassiveChecks {
     this.accessedS[target] = this.checkedS[target] = this.nowS(row);
     this.run.upstreams.failed(target, this.maxFails(row, target));
     this.passOver(row, target);
+    if (this.isOut(row, target)) this.turns.passedOver(row, target, this.failsOf(target), this.outForUs(row, target));
     this.run.touch(row);
   }
 
   private passOver(row: number, target: number): void {
     if (this.isOut(row, target)) this.run.upstreams.use(target, false);
+  }
+
+  /** nginx: the whole second after `fail_timeout` whole seconds. */
+  private outForUs(row: number, target: number): number {
+    const forUs = Math.round(this.failTimeoutS(row, target) * 1e6);
+    return this.configOf(row).isExact ? forUs : (this.nowS(row) + 1) * 1e6 + forUs - this.run.kernel.nowUs;
+  }
+
+  /** Whether failures on it can take it out of turn. */
+  watches(row: number, target: number): boolean {
+    return !this.isOnly(row) && this.maxFails(row, target) > 0;
   }
 
   private isOut(row: number, target: number): boolean {
@@ -95,12 +122,6 @@ export class PassiveChecks {
     return this.run.upstreams.membersOf(this.setOf(row)).length === 1;
   }
 
-  /** As the active checks see it, if there are any. */
-  private isHealthy(row: number, target: number): boolean {
-    const { checks, upstreams } = this.run;
-    return checks.config(row).health.usable[upstreams.table.state[target]!] === 1;
-  }
-
   private failsOf(target: number): number {
     return this.fails[target] ?? 0;
   }
@@ -115,10 +136,9 @@ export class PassiveChecks {
 
   /** Apache, when all of its members are out: "forced recovery", all are tried again at once. */
   recover(row: number): void {
-    const { upstreams } = this.run;
-    for (const target of upstreams.membersOf(this.setOf(row))) {
+    for (const target of this.run.upstreams.membersOf(this.setOf(row))) {
       this.fails[target] = 0;
-      if (this.isHealthy(row, target)) upstreams.use(target, true);
+      this.letIn(row, target);
     }
   }
 

@@ -105,7 +105,10 @@ function DetectionRows({ detection, on }: { readonly detection: Detection; reado
         label={t("noticedBy", { observer: nameOf(detection.observer) })}
         value={detectedAtMs === null ? t("notYet") : clockText(detectedAtMs * 1000)}
       />
-      <Row label={t("detectionPredicted")} value={`${from(predictedMs[0])} – ${from(predictedMs[1])}`} />
+      <Row
+        label={t("detectionPredicted")}
+        value={predictedMs === null ? t("detectionByRequests") : `${from(predictedMs[0])} – ${from(predictedMs[1])}`}
+      />
       <Row label={t("detectionMeasured")} value={detectedAtMs === null ? "–" : from(detectedAtMs - faultAtMs)} />
       {backAtMs !== null && <Row label={t("backAt")} value={clockText(backAtMs * 1000)} />}
     </div>

@@ -1,4 +1,5 @@
 import type { NodeId } from "../../document/topology.ts";
+import { balancerCaptions } from "./balancer-captions.ts";
 import { machineCaptions } from "./machine-captions.ts";
 import { registryCaptions } from "./registry-captions.ts";
 import type { Caption } from "../../runtime/protocol.ts";
@@ -11,6 +12,7 @@ import type { Caption } from "../../runtime/protocol.ts";
 const en = {
   ...machineCaptions.en,
   ...registryCaptions.en,
+  ...balancerCaptions.en,
   "fault.kill": "{node0} was killed.",
   "fault.hang": "{node0} hangs: it takes connections and answers nothing.",
   "fault.slow": "{node0} works {factor} times slower.",
@@ -77,10 +79,6 @@ const en = {
   building: "{node0} is built on {node1}: {count step steps}.",
   built: "{node0} is built: {node1} has an image of {count layer layers}.",
   "build-failed": "{node0} cannot be built on {node1}: line {count}.",
-  drained: "{node0} sends {node1} nothing new: it is drained.",
-  readied: "{node0} sends {node1} requests again.",
-  "took-address": "{node0} heard no advertisement any more and took over the virtual address.",
-  "took-address.back": "{node0} has the higher priority than the master, and took the virtual address from it.",
   pushed: "{node0} has pushed its image: {node1} can hand it out.",
   "push-failed": "{node0} could not push its image to {node1}.",
   "anew.pulling":
@@ -120,14 +118,6 @@ const en = {
     "{node0}[ and {others} more] failed {count healthcheck healthchecks} in a row: unhealthy. Docker only says so; [?others they run on and get|it runs on and gets] requests.",
   rejoined: "{node0}[ and {others} more have| has] the network again.",
   mended: "The link from {node0} to {node1} was mended.",
-  missed: "[{cause}, so ]{node0}’s check of {node1}[ (and {others} more)] failed: {count} of {of}.",
-  passed: "{node0}’s check of {node1}[ (and {others} more)] passed: {count} of {of}.",
-  "target-added": "{node0} has learnt of {node1}[ and {others} more]: [?others new targets|a new target].",
-  "target-removed": "[{cause}, so ]{node0} dropped {node1}[ and {others} more] from its targets.",
-  "target-down":
-    "{node1}[ and {others} more] missed {count check checks} in a row, so {node0} stopped sending [?others them|it] requests[ after {afterUs}][ (predicted: {fromUs} to {toUs})].",
-  "first.target-up": "{node0} begins to send {node1}[ and {others} more] requests: the checks pass.",
-  "target-up": "{node0} sends {node1}[ and {others} more] requests again: the checks pass.",
   registered: "{node1}[ and {others} more] registered with {node0}.",
   "anew.registered": "{node1}[ and {others} more] registered with {node0} under [?others new addresses|a new address].",
   withdrawn: "[{cause}, so ]{node1}[ and {others} more] withdrew from {node0}.",
@@ -165,6 +155,7 @@ const en = {
 const zh: Record<keyof typeof en, string> = {
   ...machineCaptions.zh,
   ...registryCaptions.zh,
+  ...balancerCaptions.zh,
   "fault.kill": "{node0} 被终止。",
   "fault.hang": "{node0} 无响应：接受连接，但不作任何应答。",
   "fault.slow": "{node0} 的处理速度变慢为 1/{factor}。",
@@ -227,10 +218,6 @@ const zh: Record<keyof typeof en, string> = {
   "volumes-pruned": "{node0} 清理了没有容器使用的数据卷：{size} MB。",
   pruned: "{node0} 清理了 {count} 个无用镜像：{size} MB。",
   published: "{node0} 发布了新版本：同一名称现在代表另一个镜像，摘要也不同。已有旧镜像的机器在再次拉取前仍用旧的。",
-  drained: "{node0} 不再向 {node1} 发送新请求（排空）。",
-  readied: "{node0} 重新向 {node1} 发送请求。",
-  "took-address": "{node0} 收不到主节点的通告，接管了虚拟地址。",
-  "took-address.back": "{node0} 优先级更高，抢占了现任主节点的虚拟地址。",
   building: "{node0} 在 {node1} 上构建：共 {count} 步。",
   built: "{node0} 构建完成：{node1} 上有了一个 {count} 层的镜像。",
   "build-failed": "{node0} 无法在 {node1} 上构建：第 {count} 行。",
@@ -268,14 +255,6 @@ const zh: Record<keyof typeof en, string> = {
   unhealthy: "{node0}[ 等另外 {others} 个] 的自身健康检查连续失败 {count} 次：不健康。Docker 只报告，容器照常运行、照常收到请求。",
   rejoined: "{node0}[ 等另外 {others} 个] 的网络已恢复。",
   mended: "{node0} 到 {node1} 的连线已修复。",
-  missed: "[{cause}，所以]{node0} 对 {node1}[（及另外 {others} 个）]的健康检查失败：第 {count} 次，共 {of} 次。",
-  passed: "{node0} 对 {node1}[（及另外 {others} 个）]的健康检查通过：第 {count} 次，共 {of} 次。",
-  "target-added": "{node0} 得知了 {node1}[ 及另外 {others} 个]：新增的后端。",
-  "target-removed": "[{cause}，所以]{node0} 从后端中移除 {node1}[ 及另外 {others} 个]。",
-  "target-down":
-    "{node1}[ 及另外 {others} 个]连续 {count} 次健康检查失败，所以 {node0} [在 {afterUs} 后]不再向它发送请求[（预计 {fromUs} 至 {toUs}）]。",
-  "first.target-up": "{node0} 开始向 {node1}[ 及另外 {others} 个]发送请求：健康检查已通过。",
-  "target-up": "{node0} 重新向 {node1}[ 及另外 {others} 个]发送请求：健康检查已通过。",
   registered: "{node1}[ 及另外 {others} 个]在 {node0} 注册。",
   "anew.registered": "{node1}[ 及另外 {others} 个]以新地址在 {node0} 注册。",
   withdrawn: "[{cause}，所以]{node1}[ 及另外 {others} 个]在 {node0} 注销。",

@@ -17,9 +17,11 @@ export function nodeName(id: string | null): string {
 
 const who = (id: string | null, incarnation: number): string => (incarnation > 1 ? `${nodeName(id)} #${incarnation}` : nodeName(id));
 
+const keyOf = ({ what, b }: LogRow): string => (what === "predicted" && b < 0 ? "predicted.by-requests" : what);
+
 /** One row of the journal as a sentence. */
 export function logText(row: LogRow, language: Language): string {
-  const sentence = (logWords[language] as Readonly<Record<string, string>>)[row.what] ?? row.what;
+  const sentence = (logWords[language] as Readonly<Record<string, string>>)[keyOf(row)] ?? row.what;
   return fill(sentence, {
     who: who(row.who, row.whoIncarnation),
     whom: who(row.whom, row.whomIncarnation),

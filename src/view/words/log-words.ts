@@ -1,6 +1,6 @@
 import type { What } from "../../runtime/protocol.ts";
 
-type LogWords = Readonly<Record<What, string>>;
+type LogWords = Readonly<Record<What | "predicted.by-requests", string>>;
 
 /**
  * A line of the event log for each word of the journal. `{who}` and `{whom}` are names, `{a}` and `{b}` the row's
@@ -80,12 +80,16 @@ const en: LogWords = {
   "took-address": "{who} is master: the virtual address of {whom} is its own now",
   mended: "the link from {who} to {whom} was mended",
   predicted: "{who} should notice {whom} {from} to {to} after the fault",
+  "predicted.by-requests": "{who} should notice {whom} with its next requests",
   missed: "{who}: {whom} missed check {a} of {b}",
   passed: "{who}: {whom} passed check {a} of {b}",
   "target-added": "{who} has a new target, {whom}",
   "target-removed": "{who} dropped its target {whom}",
   "target-down": "{who} marked {whom} DOWN",
   "target-up": "{who} marked {whom} UP",
+  "passed-over": "{who} passes {whom} over for {to}; failures: {a}",
+  "tried-again": "{who} tries {whom} again",
+  readmitted: "{who} has {whom} in turn again: it answered",
   registered: "{whom} registered at {who}",
   withdrawn: "{whom} withdrew its registration at {who}",
   expired: "the lease of {whom} at {who} expired",
@@ -215,12 +219,16 @@ const zh: LogWords = {
   "took-address": "{who} 成为主节点：{whom} 的虚拟地址现归它所有",
   mended: "{who} 到 {whom} 的连线已修复",
   predicted: "预计 {who} 在故障后 {from} 至 {to} 发现 {whom}",
+  "predicted.by-requests": "预计 {who} 通过接下来的请求发现 {whom}",
   missed: "{who}：{whom} 健康检查失败 {a}/{b}",
   passed: "{who}：{whom} 健康检查通过 {a}/{b}",
   "target-added": "{who} 新增后端 {whom}",
   "target-removed": "{who} 移除后端 {whom}",
   "target-down": "{who} 将 {whom} 标记为 DOWN",
   "target-up": "{who} 将 {whom} 标记为 UP",
+  "passed-over": "{who} 暂时跳过 {whom}，为时 {to}；失败 {a} 次",
+  "tried-again": "{who} 再次尝试 {whom}",
+  readmitted: "{who} 恢复使用 {whom}：它已应答",
   registered: "{whom} 在 {who} 注册",
   withdrawn: "{whom} 在 {who} 注销",
   expired: "{whom} 在 {who} 的租约到期",

@@ -1,0 +1,45 @@
+import type { Fault } from "../../engine/kind.ts";
+import type { Run } from "../../engine/run.ts";
+import { isRefusal, type Rules } from "./next-upstream.ts";
+import { isValid, type ObservingConfig } from "./observing.ts";
+
+export interface NoticingConfig extends ObservingConfig {
+  readonly rules: Rules;
+  readonly retryStatuses: readonly number[];
+}
+
+/** Whether failures can take a target out of turn: as nginx counts them, and as Envoy's outlier detection does. */
+interface Watchers {
+  counts(row: number, target: number): boolean;
+  ejects(row: number): boolean;
+}
+
+/** What a balancer learns of its targets' faults from the requests that meet them: when, depends on when these come. */
+export function makeNoticing(run: Run, configOf: (row: number) => NoticingConfig, { counts, ejects }: Watchers) {
+  /** Its checks come sooner for them, or they count as checks. */
+  const observes = (row: number): boolean => configOf(row).observe !== "none";
+
+  /** Whether they have the target taken out of turn. */
+  const noticesByRequests = (row: number, target: number, fault: Fault): boolean => {
+    const { rules, observe, onError, retryStatuses } = configOf(row);
+    const keepsFromConnecting = fault !== "hangs" && fault !== "resets" && fault !== "fails";
+    const answer = fault === "fails" ? run.entities.conductPercent[run.upstreams.table.entity[target]!]! : null;
+    switch (rules) {
+      case "haproxy":
+        // What else it does after errors helps its checks, which must find the fault themselves.
+        if (onError !== "mark-down") return false;
+        return observe === "layer7" ? answer === null || !isValid(answer) : observe === "layer4" && keepsFromConnecting;
+      case "nginx":
+        return counts(row, target) && (answer === null || (retryStatuses.includes(answer) && !isRefusal(answer)));
+      case "apache":
+      case "caddy":
+        return counts(row, target) && keepsFromConnecting;
+      case "envoy":
+        return ejects(row) && (answer === null || answer >= 500);
+      case "varnish":
+        return false;
+    }
+  };
+
+  return { observes, noticesByRequests };
+}
