@@ -1,6 +1,7 @@
 import type { KindMap } from "./kind-declaration.ts";
 import { linkRoles, type RoleId } from "./link-settings.ts";
 import type { Memberships } from "./memberships.ts";
+import { tagsIn } from "./registering-settings.ts";
 import type { LinkRecord, NodeId, Topology } from "./topology.ts";
 import { inOrder } from "./tree.ts";
 import { nameOf, settingOf, valueOf, warning, type Warning } from "./warning.ts";
@@ -57,8 +58,5 @@ function warnOfMasters(document: Topology, sentinel: NodeId, registrations: read
 }
 
 function tagsOf(link: LinkRecord): readonly string[] {
-  const tags = valueOf(linkRoles[link.role as RoleId].settings, link, "tags");
-  return String(tags)
-    .split(",")
-    .map((tag) => tag.trim());
+  return tagsIn(String(valueOf(linkRoles[link.role as RoleId].settings, link, "tags")));
 }

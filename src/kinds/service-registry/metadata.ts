@@ -1,3 +1,4 @@
+import { tagsIn } from "../../document/registering-settings.ts";
 import { hashString } from "../../base/random.ts";
 
 /** What a registration says besides where the instance is: the settings of its link. */
@@ -30,6 +31,6 @@ export function metaOf(registration: Registration | null): number {
 /** Whether an instance has the tag and is of the version that are asked for; an empty wish is no wish. */
 export function answersTo(registration: Registration | null, { tag, version }: Wanted): boolean {
   if (registration === null) return tag === "" && version === "";
-  const tags = registration.tags.split(",").map((one) => one.trim());
+  const tags = tagsIn(registration.tags);
   return (tag === "" || tags.includes(tag)) && (version === "" || registration.version === version);
 }

@@ -1,4 +1,6 @@
+import { tagsIn } from "../../../document/registering-settings.ts";
 import type { LinkConfig, World } from "../../../engine/world.ts";
+import { declaration } from "../declaration.ts";
 import type { Registration } from "../metadata.ts";
 
 /** Of all registrations of a service with these sentinels the first that is marked: what they are first told to monitor. */
@@ -15,4 +17,4 @@ export function firstMaster(
 }
 
 const marks = ({ settings }: LinkConfig): boolean =>
-  (settings as unknown as Registration).tags.split(",").some((tag) => tag.trim() === "master");
+  tagsIn((settings as unknown as Registration).tags).includes(declaration.registry.watched.mark);
