@@ -188,16 +188,18 @@ export class Installed {
     const { run } = this;
     run.note("stopped", row, -1, 0, run.entities.inFlight[row]!);
     this.options.farewell?.(row);
-    run.setPresence(row, presence.refuse);
-    run.network.resetInbound(row);
-    this.leave(row);
-    run.left(row);
+    this.ended(row);
   }
 
   private died(row: number): void {
-    const { run } = this;
-    run.note("died", row, -1, 137);
+    this.run.note("died", row, -1, 137);
     this.options.cutOff?.(row);
+    this.ended(row);
+  }
+
+  /** Whoever waits for an answer from it is told; so is its place, which may have waited for its end. */
+  private ended(row: number): void {
+    const { run } = this;
     run.setPresence(row, presence.refuse);
     run.network.resetInbound(row);
     this.leave(row);

@@ -18,6 +18,8 @@ interface Rows extends Checkpointed {
   length: number;
   /** A fresh row is zero in every column; one that was dropped before keeps what it held (its generation, say). */
   add(): number;
+  /** Makes a row zero in every column, as a fresh one is. */
+  clear(row: number): void;
   drop(row: number): void;
   /** Bytes that its columns take. */
   bytes(): number;
@@ -56,6 +58,9 @@ export function makeTable<const S extends ColumnSpec>(spec: S, capacity = 16): T
       if (freedCount > 0) return freed[--freedCount]!;
       if (table.length === size) resize(size + 1);
       return table.length++;
+    },
+    clear(row: number): void {
+      names.forEach((name, index) => (table[name] as Int32Array).fill(0, row * strides[index]!, (row + 1) * strides[index]!));
     },
     drop(row: number): void {
       if (freedCount === freed.length) {

@@ -47,7 +47,6 @@ export class Cluster {
     });
     this.peers = new Peers(run, letters, {
       rulesOf: (member) => this.peerRules(member),
-      fellowsOf: (member) => this.fellows(member),
       hear: (member, what, link, address) => leases.hear(member, what, link, address),
       entriesOf: (member) => this.entriesOf(member),
     });

@@ -13,6 +13,11 @@ export function fellowsOf(world: World, registry: number): readonly number[] {
   return group;
 }
 
+/** The same without itself. */
+export function othersOf(world: World, registry: number): readonly number[] {
+  return fellowsOf(world, registry).filter((other) => other !== registry);
+}
+
 function gather(world: World, registry: number): readonly number[] {
   const found = [registry];
   for (const member of found) for (const { other } of peerLinks(world, member)) if (!found.includes(other)) found.push(other);

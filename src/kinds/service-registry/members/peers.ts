@@ -5,13 +5,12 @@ import { code } from "../../../engine/protocol.ts";
 import type { Run } from "../../../engine/run.ts";
 import type { PeerRules } from "../systems/system.ts";
 import { said, type Said } from "./answers.ts";
-import { silenceOf, wayBetween } from "./fellows.ts";
+import { othersOf, silenceOf, wayBetween } from "./fellows.ts";
 import type { Letter, Letters } from "./letters.ts";
 import { Pairs } from "./pairs.ts";
 
 export interface PeersUsers {
   rulesOf(member: number): PeerRules | null;
-  fellowsOf(member: number): readonly number[];
   /** What an instance said to a peer is heard here too. */
   hear(member: number, what: Said, link: number, address: number): void;
   /** All that a member has, as if each instance had just renewed. */
@@ -146,7 +145,7 @@ export class Peers {
   }
 
   private others(member: number): readonly number[] {
-    return this.users.fellowsOf(member).filter((other) => other !== member);
+    return othersOf(this.run.world, member);
   }
 
   private add({ what, link, address }: Saying, next: number): number {

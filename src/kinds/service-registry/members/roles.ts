@@ -5,7 +5,7 @@ import { makeTable } from "../../../engine/kernel/table.ts";
 import { memberRole } from "../../../engine/machines/member-role.ts";
 import type { Run } from "../../../engine/run.ts";
 import type { MajorityRules } from "../systems/system.ts";
-import { silenceOf } from "./fellows.ts";
+import { othersOf, silenceOf } from "./fellows.ts";
 import type { Letter, LetterKind, Letters } from "./letters.ts";
 
 /** Election timeouts are drawn from so many of one range: what is restarted with each heartbeat stays in few lanes. */
@@ -95,7 +95,7 @@ export class Roles {
   }
 
   others(member: number): readonly number[] {
-    return this.users.fellowsOf(member).filter((other) => other !== member);
+    return othersOf(this.run.world, member);
   }
 
   quorum(member: number): number {

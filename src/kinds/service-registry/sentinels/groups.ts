@@ -42,7 +42,7 @@ export class Groups implements Checkpointed {
     const { table } = this;
     const free = [...this.at(-1)][0];
     const row = free ?? table.add();
-    for (const name of Object.keys(columns) as (keyof typeof columns)[]) table[name][row] = 0;
+    table.clear(row);
     table.sentinel[row] = sentinel;
     table.service[row] = service;
     return row;

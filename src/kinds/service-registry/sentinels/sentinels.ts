@@ -8,6 +8,7 @@ import type { Run } from "../../../engine/run.ts";
 import type { LinkConfig } from "../../../engine/world.ts";
 import type { Leases } from "../leases.ts";
 import { answerInstance, said, type Said } from "../members/answers.ts";
+import { othersOf } from "../members/fellows.ts";
 import type { Letters } from "../members/letters.ts";
 import type { WatchRules } from "../systems/system.ts";
 import { Ballots } from "./ballots.ts";
@@ -119,7 +120,7 @@ export class Sentinels {
   }
 
   others(sentinel: number): readonly number[] {
-    return this.users.fellowsOf(sentinel).filter((other) => other !== sentinel);
+    return othersOf(this.run.world, sentinel);
   }
 
   // Lives.

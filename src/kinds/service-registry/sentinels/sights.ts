@@ -67,7 +67,7 @@ export class Sights {
   begin(row: number, warm: boolean, infoUs: number): void {
     const { table, run } = this;
     while (table.length <= row) table.add();
-    for (const name of Object.keys(columns) as (keyof typeof columns)[]) table[name][row] = 0;
+    table.clear(row);
     const luck = run.luckOf(this.leases.table.registry[row]!, `sight ${run.world.nodeIds[this.leases.table.entity[row]!]!}`);
     const { nowUs } = run.kernel;
     table.pongUs[row] = warm ? nowUs - uniform(luck, 0) * pingUs : nowUs;
