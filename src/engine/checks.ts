@@ -94,7 +94,7 @@ export class Checks {
   }
 
   private due(balancer: number, target: number, generation: number): void {
-    const { kernel, upstreams, feed, entities } = this.run;
+    const { kernel, upstreams, feed, entities, network } = this.run;
     const { table } = upstreams;
     if (table.generation[target] !== generation || entities.effective[balancer] !== presence.open) return;
     // A check's cause is nothing but the clock.
@@ -104,8 +104,8 @@ export class Checks {
     // Its time is over before it can arrive.
     if (latencyUs > this.configs[balancer]!.timeoutUs) this.keepWaiting(balancer, target, generation);
     else kernel.after(latencyUs, priority.arrival, code.probe, table.address[target]!, target, generation);
-    if (feed.on)
-      feed.hop(kernel.nowUs, kernel.nowUs + latencyUs, balancer, table.entity[target]!, table.drawn[target]! - 1, hop.probe, -1, -1);
+    const address = table.address[target]!;
+    if (feed.on) network.draw(balancer, network.seenAt(address, balancer), address, latencyUs, table.drawn[target]! - 1, hop.probe, -1, -1);
   }
 
   private arrive(address: number, target: number, generation: number): void {
@@ -136,11 +136,13 @@ export class Checks {
   }
 
   private sendAnswer(balancer: number, target: number, generation: number, well: boolean): void {
-    const { kernel, upstreams, feed } = this.run;
+    const { kernel, upstreams, feed, network } = this.run;
     const { table } = upstreams;
     const latencyUs = table.latencyUs[target]!;
+    const address = table.address[target]!;
+    const link = table.drawn[target]! - 1;
     const backUs = kernel.nowUs + latencyUs;
-    if (feed.on) feed.hop(kernel.nowUs, backUs, table.entity[target]!, balancer, table.drawn[target]! - 1, hop["probe-answer"], -1, -1);
+    if (feed.on) network.draw(network.seenAt(address, balancer), balancer, address, latencyUs, link, hop["probe-answer"], -1, -1);
     if (backUs > table.checkedUs[target]! + this.configs[balancer]!.timeoutUs) return this.keepWaiting(balancer, target, generation);
     kernel.push(backUs, priority.completion, code.probeAnswer, balancer, target, generation * 2 + (well ? 1 : 0));
   }

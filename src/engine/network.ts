@@ -175,16 +175,7 @@ export class Network {
   }
 
   /** A link leads to the thing that was drawn: to whoever else has its address, messages find a way of their own. */
-  private draw(
-    from: number,
-    to: number,
-    address: number,
-    latencyUs: number,
-    link: number,
-    kind: number,
-    client: number,
-    number: number,
-  ): void {
+  draw(from: number, to: number, address: number, latencyUs: number, link: number, kind: number, client: number, number: number): void {
     const { nowUs } = this.kernel;
     const owner = this.addresses.owner[address]!;
     const isDrawn = from === owner || to === owner;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { player, type Step } from "../../engine/testing/playing.ts";
-import { hopStride } from "../../engine/feed.ts";
+import { hop, hopStride } from "../../engine/feed.ts";
 import { log, rowsOf } from "../../engine/testing/telling.ts";
 import type { Simulation } from "../../engine/simulation.ts";
 import { kinds } from "../registry.ts";
@@ -74,6 +74,22 @@ test("what goes to an address that was taken over is drawn where it goes", () =>
     Array.from({ length: hops.length / hopStride }, (_, hop) => [hops[hop * hopStride + 2], hops[hop * hopStride + 3]]).flat(),
   );
   expect([ends.has(rowOf("lb-1")), ends.has(rowOf("lb-2"))]).toEqual([false, true]);
+});
+
+test("checks of an address that was taken over are drawn to who holds it", () => {
+  const front = pair().replace("ann -> lb-1: call", "front: load-balancer intervalMs=500\n front -> lb-1: forward\n ann -> front: call");
+  const run = play(front, 9.5, [[5.5, "kill lb-1"]], { watch: true });
+  const rowOf = (id: string) => run.nodeIds.indexOf(id);
+  run.feed.takeHops();
+  run.runUntil(11_000_000);
+  const hops = run.feed.takeHops();
+  const ends = Array.from({ length: hops.length / hopStride }, (_, at) => hops.slice(at * hopStride + 2, at * hopStride + 6))
+    .filter(([, , , kind]) => kind === hop.probe || kind === hop["probe-answer"])
+    .filter(([from, to]) => [from, to].includes(rowOf("front")))
+    .map(([from, to, link]) => [from === rowOf("front") ? to : from, link]);
+  expect(ends.length).toBeGreaterThan(4);
+  // No link was drawn to it: its checks find a way of their own, as requests do.
+  expect(ends.filter(([end, link]) => end !== rowOf("lb-2") || link !== -1)).toEqual([]);
 });
 
 const dies: readonly Step[] = [
