@@ -63,6 +63,8 @@ export const admitWords: Readonly<Record<Language, Words>> = {
     "reaches-nobody": "{name} is not linked to anything it could call.",
     "passes-to-nobody": "{name} has nobody to pass requests on to: every request to it will fail.",
     "nobody-registers": "{name} looks for “{service}” in {registry}, where nobody registers it.",
+    "finds-itself":
+      "{name} registers as “{service}” in {registry} and looks for “{service}” there: it finds itself as well, and sends itself requests.",
     "lease-too-short":
       "{name} renews its lease every {heartbeatMs} ms, but {registry} lets it expire after {ttlMs} ms: it will vanish again and again.",
     "ports-differ":
@@ -130,6 +132,7 @@ export const admitWords: Readonly<Record<Language, Words>> = {
     "reaches-nobody": "{name} 没有连到任何可以调用的对象。",
     "passes-to-nobody": "{name} 没有可转发的目标：发给它的每个请求都会失败。",
     "nobody-registers": "{name} 在 {registry} 中查找服务“{service}”，但没有实例在那里注册它。",
+    "finds-itself": "{name} 在 {registry} 中注册为“{service}”，又在那里查找“{service}”：它也会找到自己，把请求发给自己。",
     "lease-too-short": "{name} 每 {heartbeatMs} ms 续租一次，但 {registry} 在 {ttlMs} ms 后就让租约过期：它会反复消失。",
     "ports-differ":
       "服务“{service}”由 {name} 以端口 {port} 注册，又由 {other} 以端口 {otherPort} 注册：查询者会得到两者，并当成同一种实例。",

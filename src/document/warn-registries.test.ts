@@ -87,6 +87,20 @@ test("a service that nobody registers, at any member", () => {
   expect(told(asked(""))).toEqual(["nobody-registers $.links.ann--r2.settings.service ann web r2"]);
 });
 
+test("a balancer that reads what it is registered as itself", () => {
+  const loop = (register: string, source: string, balancer = "service=web") => `h: host
+    ${members(3)}
+    web: container in h\n web -> r0: register tags=blue
+    front: load-balancer port=8080 ${balancer}
+    front -> r1: register ${register}
+    front -> r2: source ${source}`;
+  expect(told(loop("", ""))).toEqual(["finds-itself $.nodes.front.settings.service front web r2"]);
+  expect(told(loop("tags=blue", "tag=blue"))).toHaveLength(1);
+  expect(told(loop("", "tag=blue"))).toEqual([]);
+  expect(told(loop("version=2", "version=1"))).toEqual([]);
+  expect(told(loop("", "", "service=front"))).toEqual([]);
+});
+
 test("a lease of no time is refused by name, at the registry and at an instance", () => {
   const codes = (text: string) => {
     const admission = admit(sketch(text), kinds);

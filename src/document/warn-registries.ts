@@ -2,7 +2,7 @@ import type { KindMap } from "./kind-declaration.ts";
 import { linkRoles, type RoleId } from "./link-settings.ts";
 import type { Memberships } from "./memberships.ts";
 import type { LinkRecord, NodeId, Topology } from "./topology.ts";
-import { nameOf, settingOf, valueOf, warning, type Warning } from "./warning.ts";
+import { nameOf, settingOf, tagsOf, valueOf, warning, type Warning } from "./warning.ts";
 
 /** An instance is heard of too rarely: its entry comes and goes. */
 export function warnOfLease(document: Topology, link: LinkRecord, kinds: KindMap): Warning[] {
@@ -45,6 +45,25 @@ export function warnOfPorts(document: Topology, links: readonly LinkRecord[], me
     const values = { service, name: nameOf(document, one.from), port, other: nameOf(document, link.from), otherPort };
     return [warning("ports-differ", ["nodes", link.from, "settings", "port"], link.from, values, [one.from])];
   });
+}
+
+/** Who reads from a registry what he is registered as there himself, and asks for no tag or version that he hasn't. */
+export function warnOfLoop(
+  document: Topology,
+  lookup: LinkRecord,
+  registrations: readonly LinkRecord[],
+  memberships: Memberships,
+  kinds: KindMap,
+): Warning[] {
+  const { from, to } = lookup;
+  const { settings } = linkRoles[lookup.role as RoleId];
+  const [service, tag, version] = ["service", "tag", "version"].map((name) => String(valueOf(settings, lookup, name)));
+  const isMeant = (link: LinkRecord) =>
+    (tag === "" || tagsOf(link).includes(tag!)) && (version === "" || valueOf(linkRoles.register.settings, link, "version") === version);
+  const finds = (link: LinkRecord) => link.from === from && memberships.of(to).includes(link.to) && isMeant(link);
+  if (settingOf(document, from, "service", kinds) !== service || !registrations.some(finds)) return [];
+  const values = { name: nameOf(document, from), service: service!, registry: nameOf(document, to) };
+  return [warning("finds-itself", ["nodes", from, "settings", "service"], from, values, [to])];
 }
 
 /** Members that agree by majority are better an odd number; those that go by different rules are no members of one. */

@@ -1,10 +1,8 @@
 import type { KindMap } from "./kind-declaration.ts";
-import { linkRoles, type RoleId } from "./link-settings.ts";
 import type { Memberships } from "./memberships.ts";
-import { tagsIn } from "./registering-settings.ts";
 import type { LinkRecord, NodeId, Topology } from "./topology.ts";
 import { inOrder } from "./tree.ts";
-import { nameOf, settingOf, valueOf, warning, type Warning } from "./warning.ts";
+import { nameOf, settingOf, tagsOf, warning, type Warning } from "./warning.ts";
 
 /** Sentinels that can't agree, or have nobody, or two, to begin with. */
 export function warnOfSentinels(
@@ -55,8 +53,4 @@ function warnOfMasters(document: Topology, sentinel: NodeId, registrations: read
       ]),
     );
   });
-}
-
-function tagsOf(link: LinkRecord): readonly string[] {
-  return tagsIn(String(valueOf(linkRoles[link.role as RoleId].settings, link, "tags")));
 }

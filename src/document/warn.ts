@@ -3,32 +3,36 @@ import { linkRoles, type RoleId } from "./link-settings.ts";
 import { membershipsOf } from "./memberships.ts";
 import type { LinkRecord, NodeRecord, Topology } from "./topology.ts";
 import { inOrder } from "./tree.ts";
-import { warnOfLease, warnOfMembers, warnOfPorts } from "./warn-registries.ts";
+import { warnOfLease, warnOfLoop, warnOfMembers, warnOfPorts } from "./warn-registries.ts";
 import { warnOfSentinels } from "./warn-sentinels.ts";
 import { nameOf, settingOf, valueOf, warning, type Warning } from "./warning.ts";
 
 /** All warnings about a document, in the order of its nodes and then of its links. */
 export function warn(document: Topology, kinds: KindMap): Warning[] {
   const links = inOrder(document.links);
+  const registrations = links.filter(registers);
   const waysOut = new Set(links.map((link) => `${link.from} ${link.role}`));
   const memberships = membershipsOf(document, kinds);
   const offered = new Set(
-    links
-      .filter(registers)
-      .flatMap((link) => memberships.of(link.to).map((member) => `${member} ${String(settingOf(document, link.from, "service", kinds))}`)),
+    registrations.flatMap((link) =>
+      memberships.of(link.to).map((member) => `${member} ${String(settingOf(document, link.from, "service", kinds))}`),
+    ),
   );
   return [
     ...inOrder(document.nodes).flatMap((node) => warnOfNode(node, waysOut, kinds)),
     ...links.flatMap((link) => warnOfLink(document, link, offered, kinds)),
-    ...warnOfPorts(document, links.filter(registers), memberships, kinds),
+    ...links.filter(looksUp).flatMap((link) => warnOfLoop(document, link, registrations, memberships, kinds)),
+    ...warnOfPorts(document, registrations, memberships, kinds),
     ...warnOfMembers(document, memberships, kinds),
-    ...warnOfSentinels(document, links.filter(registers), memberships, kinds),
+    ...warnOfSentinels(document, registrations, memberships, kinds),
   ];
 }
 
 function registers(link: LinkRecord): boolean {
   return linkRoles[link.role as RoleId].asks === "registration";
 }
+
+const looksUp = (link: LinkRecord): boolean => linkRoles[link.role as RoleId].asks === "lookup";
 
 function warnOfNode(node: NodeRecord, waysOut: ReadonlySet<string>, kinds: KindMap): Warning[] {
   const kind = kinds.get(node.kind);
@@ -51,9 +55,8 @@ function passesOn(role: RoleId): boolean {
 }
 
 function warnOfLink(document: Topology, link: LinkRecord, offered: ReadonlySet<string>, kinds: KindMap): Warning[] {
-  const { asks } = linkRoles[link.role as RoleId];
-  if (asks === "lookup") return warnOfLookup(document, link, offered);
-  return asks === "registration" ? warnOfLease(document, link, kinds) : [];
+  if (looksUp(link)) return warnOfLookup(document, link, offered);
+  return registers(link) ? warnOfLease(document, link, kinds) : [];
 }
 
 function warnOfLookup(document: Topology, link: LinkRecord, offered: ReadonlySet<string>): Warning[] {

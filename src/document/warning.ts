@@ -1,6 +1,8 @@
 import { pathText, type Path, type Values } from "./admit-error.ts";
 import type { KindDeclaration, KindMap } from "./kind-declaration.ts";
-import type { NodeId, NodeRecord, SettingValue, Topology } from "./topology.ts";
+import { linkRoles, type RoleId } from "./link-settings.ts";
+import { tagsIn } from "./registering-settings.ts";
+import type { LinkRecord, NodeId, NodeRecord, SettingValue, Topology } from "./topology.ts";
 
 /** Something that may be and is played, but will hardly do what was meant. Its words are in `admit-words.ts`. */
 export interface Warning {
@@ -8,6 +10,7 @@ export interface Warning {
     | "reaches-nobody"
     | "passes-to-nobody"
     | "nobody-registers"
+    | "finds-itself"
     | "lease-too-short"
     | "ports-differ"
     | "even-members"
@@ -36,6 +39,11 @@ export function valueOf(
   name: string,
 ): SettingValue | undefined {
   return Object.hasOwn(settings.fields, name) ? (record.settings[name] ?? settings.fields[name]?.default) : undefined;
+}
+
+/** What a registration is tagged with. */
+export function tagsOf(link: LinkRecord): readonly string[] {
+  return tagsIn(String(valueOf(linkRoles[link.role as RoleId].settings, link, "tags")));
 }
 
 export function nameOf(document: Topology, id: NodeId): string {
