@@ -207,14 +207,17 @@ export class EventQueue implements Checkpointed {
   }
 
   private newRow(): number {
-    if (this.rows === this.fields.length) {
-      const wider = new Int32Array(this.rows * 2);
-      wider.set(this.fields);
-      this.fields = wider;
-      this.times = new Float64Array(wider.buffer);
-    }
-    this.rows += width;
-    return this.rows - width;
+    const row = this.rows;
+    if (row === this.fields.length) this.widen();
+    this.rows = row + width;
+    return row;
+  }
+
+  private widen(): void {
+    const wider = new Int32Array(this.fields.length * 2);
+    wider.set(this.fields);
+    this.fields = wider;
+    this.times = new Float64Array(wider.buffer);
   }
 
   bytes(): number {
@@ -230,10 +233,7 @@ export class EventQueue implements Checkpointed {
 
   load(saved: unknown): void {
     const from = saved as Saved;
-    while (this.fields.length < from.fields.length) {
-      this.rows = this.fields.length;
-      this.newRow();
-    }
+    while (this.fields.length < from.fields.length) this.widen();
     this.fields.set(from.fields);
     Object.assign(this, from.scalars);
     this.slots.fill(0);
