@@ -1,4 +1,5 @@
-import type { Checkpointed, ColumnsOf } from "./table.ts";
+import { FreeRows } from "./free-rows.ts";
+import { objectOf, type Checkpointed, type ColumnsOf } from "./table.ts";
 
 type WordType = "i32" | "u32" | "f64";
 export type WordSpec = Readonly<Record<string, WordType>>;
@@ -21,7 +22,11 @@ interface Rows extends Checkpointed {
 
 /** Where in a row each whole column of a table of this kind lies. */
 export function placesOf<const S extends WordSpec>(spec: S): { readonly [K in keyof S]: number } {
-  return Object.fromEntries(wholeColumns(spec).map((name, place) => [name, place])) as { [K in keyof S]: number };
+  const whole = wholeColumns(spec);
+  return objectOf(
+    ["places", ...whole],
+    whole.map((name, place) => [name, place] as const),
+  ) as { [K in keyof S]: number };
 }
 
 function wholeColumns(spec: WordSpec): string[] {
@@ -43,7 +48,7 @@ export function makeInterleaved<const S extends WordSpec>(spec: S, capacity = 16
   let size = capacity * stride;
   let words = new Int32Array(size + stride);
   let reals = new Float64Array(doubles.length === 0 ? 0 : size + stride);
-  let freed: number[] = [];
+  const free = new FreeRows();
 
   const view = (name: string) => {
     const place = whole.indexOf(name);
@@ -67,32 +72,32 @@ export function makeInterleaved<const S extends WordSpec>(spec: S, capacity = 16
     stride,
     length: 0,
     add(): number {
-      if (freed.length > 0) return freed.pop()!;
+      if (free.count > 0) return free.pop();
       const row = table.length;
       if (row === size) resize(size + stride);
       table.length = row + stride;
       return row;
     },
     drop(row: number): void {
-      freed.push(row);
+      free.push(row);
     },
     save(): unknown {
-      return { length: table.length, freed: freed.slice(), words: words.slice(0, table.length), reals: reals.slice(0, table.length) };
+      return { length: table.length, freed: free.save(), words: words.slice(0, table.length), reals: reals.slice(0, table.length) };
     },
     load(saved: unknown): void {
-      const from = saved as { length: number; freed: number[]; words: Int32Array; reals: Float64Array };
+      const from = saved as { length: number; freed: Int32Array; words: Int32Array; reals: Float64Array };
       if (from.length > size) resize(from.length);
       words.fill(0, from.length, table.length);
       reals.fill(0, Math.min(from.length, reals.length), Math.min(table.length, reals.length));
       words.set(from.words);
       reals.set(from.reals);
       table.length = from.length;
-      freed = from.freed.slice();
+      free.load(from.freed);
     },
-    bytes: () => words.byteLength + reals.byteLength + freed.length * 8,
+    bytes: () => words.byteLength + reals.byteLength + free.bytes(),
   };
   const columns = Object.keys(spec).map((name) => [name, view(name)] as const);
-  const table = Object.fromEntries([...columns, ...Object.entries(methods)]) as Interleaved<S> & Record<string, unknown>;
+  const table = objectOf(Object.keys(spec), [...columns, ...Object.entries(methods)]) as Interleaved<S> & Record<string, unknown>;
   return table;
 }
 

@@ -1,3 +1,5 @@
+import { FreeRows } from "./free-rows.ts";
+
 /** Whatever an event may change is copied by `save` and put back by `load`. */
 export interface Checkpointed {
   save(): unknown;
@@ -37,9 +39,7 @@ export function makeTable<const S extends ColumnSpec>(spec: S, capacity = 16): T
   const strides = names.map((name) => (typeof spec[name] === "string" ? 1 : (spec[name]![1] as number)));
   const makers = names.map((name) => constructors[(typeof spec[name] === "string" ? spec[name] : spec[name]![0]) as ColumnType]);
   let size = capacity;
-  /** Freed rows, the last freed on top. */
-  let freed = new Int32Array(16);
-  let freedCount = 0;
+  const free = new FreeRows();
 
   const columns = names.map((name, index) => [name, new makers[index]!(size * strides[index]!)] as const);
 
@@ -55,7 +55,7 @@ export function makeTable<const S extends ColumnSpec>(spec: S, capacity = 16): T
   const methods: Rows = {
     length: 0,
     add(): number {
-      if (freedCount > 0) return freed[--freedCount]!;
+      if (free.count > 0) return free.pop();
       if (table.length === size) resize(size + 1);
       return table.length++;
     },
@@ -63,17 +63,12 @@ export function makeTable<const S extends ColumnSpec>(spec: S, capacity = 16): T
       names.forEach((name, index) => (table[name] as Int32Array).fill(0, row * strides[index]!, (row + 1) * strides[index]!));
     },
     drop(row: number): void {
-      if (freedCount === freed.length) {
-        const wider = new Int32Array(freedCount * 2);
-        wider.set(freed);
-        freed = wider;
-      }
-      freed[freedCount++] = row;
+      free.push(row);
     },
     save(): unknown {
       return {
         length: table.length,
-        freed: freed.slice(0, freedCount),
+        freed: free.save(),
         columns: names.map((name, index) => (table[name] as Int32Array).slice(0, table.length * strides[index]!)),
       };
     },
@@ -86,16 +81,22 @@ export function makeTable<const S extends ColumnSpec>(spec: S, capacity = 16): T
         column.fill(0, from.columns[index]!.length, Math.max(table.length, from.length) * strides[index]!);
       });
       table.length = from.length;
-      while (freed.length < from.freed.length) freed = new Int32Array(freed.length * 2);
-      freed.set(from.freed);
-      freedCount = from.freed.length;
+      free.load(from.freed);
     },
     bytes() {
-      return names.reduce((sum, name) => sum + (table[name] as Int32Array).byteLength, 0) + freed.byteLength;
+      return names.reduce((sum, name) => sum + (table[name] as Int32Array).byteLength, 0) + free.bytes();
     },
   };
-  // Made in one go: an object that gets its columns one by one under computed names becomes a dictionary in V8, in
-  // which every access is a hash look-up (measured: the engine ran at less than half its speed).
-  const table = Object.fromEntries([...columns, ...Object.entries(methods)]) as Table<S> & Record<string, unknown>;
+  const table = objectOf(names, [...columns, ...Object.entries(methods)]) as Table<S> & Record<string, unknown>;
   return table;
+}
+
+/**
+ * An object with these fields, made in one go: one that gets them one by one under computed names becomes a dictionary in V8,
+ * in which every access is a hash look-up (measured: the engine ran at less than half its speed). Its first field is named after
+ * all columns, so that no other object begins with the same fields: those V8 takes for kin, and knows of a field only what holds
+ * for all of them, where it could know that a column is always an Int32Array.
+ */
+export function objectOf(columns: readonly string[], fields: readonly (readonly [string, unknown])[]): unknown {
+  return Object.fromEntries([[columns.join(" "), null], ...fields]);
 }
