@@ -29,6 +29,8 @@ export interface StaleWindow {
 export interface Consumer {
   readonly node: NodeId;
   readonly link: LinkId;
+  /** Of a registry of several members, the one that it speaks to now. */
+  readonly member: NodeId;
   readonly service: string;
   readonly way: Lookup["way"];
   readonly everyUs: number;
@@ -46,21 +48,23 @@ export interface Consumer {
 
 const staleMost = 8;
 
-/** Everybody who reads a registry, in the document's order. */
+/** Everybody who reads a registry, at whichever of its members, in the document's order. */
 export function consumersOf(run: Run, registry: number): Consumer[] {
+  const { members, world, links } = run;
+  // What a member was to notice it alone has foretold.
+  const faults = new Map(members.of(registry).map((member) => [member, faultsAt(run, member)]));
   const reads = (link: LinkConfig | undefined): link is LinkConfig =>
-    link !== undefined && run.members.at(link) === registry && run.links.upstream[link.row]! > 0;
-  const lookups = run.world.links.filter(reads);
-  const faults = faultsAt(run, registry);
-  return lookups.map((link) => consumer(run, link, faults));
+    link !== undefined && faults.has(members.at(link)) && links.upstream[link.row]! > 0;
+  return world.links.filter(reads).map((link) => consumer(run, link, faults.get(members.at(link))!));
 }
 
 function consumer(run: Run, link: LinkConfig, faults: readonly Fault[]): Consumer {
-  const { links, world, discovery } = run;
+  const { links, world, discovery, members } = run;
   const { way, everyUs } = discovery.lookupOf(link);
   return {
     node: world.nodeIds[link.from]!,
     link: link.id,
+    member: world.nodeIds[members.at(link)]!,
     service: (link.settings as unknown as { service: string }).service,
     way,
     everyUs,

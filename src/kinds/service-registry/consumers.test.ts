@@ -25,6 +25,22 @@ describe("who reads a registry", () => {
     expect(ann!.believes).toEqual([{ node: "web-2", incarnation: 1, address: expect.stringMatching(/^10\./u) as string }]);
   });
 
+  test("of a registry of several members, whichever of them it speaks to", () => {
+    const members = `h: host
+      r1: service-registry\n r2: service-registry\n r3: service-registry
+      r1 -> r2: peer\n r2 -> r3: peer
+      ann: client arrivals=by-hand\n bob: client arrivals=by-hand
+      ann -> r1: discover\n bob -> r3: discover
+      web: container in h\n web -> r2: register`;
+    const readers = (script: readonly Step[], at: string) =>
+      play(members, 30, script)
+        .about(at)!
+        .consumers()
+        .map(({ node, member }) => `${node} at ${member}`);
+    for (const at of ["r1", "r2", "r3"]) expect(readers([], at)).toEqual(["ann at r1", "bob at r3"]);
+    expect(readers([[10, "kill r1"]], "r3")).toEqual(["ann at r2", "bob at r3"]);
+  });
+
   test("one that polls goes on believing in the dead until it asks again", () => {
     const settings = "ttlMs=9000 consumers=poll pollMs=30000";
     const script: Step[] = [[40, "kill web-1"]];

@@ -1,16 +1,18 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { membershipsOf } from "../../document/memberships.ts";
 import type { NodeId, NodeRecord, Topology } from "../../document/topology.ts";
 import { inOrder } from "../../document/tree.ts";
-import type { Consumer, StaleWindow } from "../../runtime/protocol.ts";
+import type { Consumer, PartStatus } from "../../runtime/protocol.ts";
 import { useAnswer } from "../state/answers.ts";
 import { select, useDocument } from "../state/document-store.ts";
-import { kindOf } from "../state/kinds.ts";
+import { kindOf, kinds } from "../state/kinds.ts";
 import { currentStatus, currentTime, useNodeStatus } from "../state/run-store.ts";
 import { reveal } from "../state/ui-store.ts";
-import { clockText, durationText, sinceText } from "../words/format.ts";
+import { durationText, sinceText } from "../words/format.ts";
 import { useLookup } from "../words/lookup.ts";
 import { useWords, type Say } from "../words/words.ts";
 import { believesIn, directoryOf, type DirectoryRow, type DirectoryService } from "./directory-rows.ts";
+import { StaleWindows } from "./stale-windows.tsx";
 import { toneMark } from "./tone-mark.ts";
 import "./directory.css";
 
@@ -20,54 +22,66 @@ export function DirectoryPanel() {
   const document = useDocument((state) => state.document);
   const selection = useDocument((state) => state.selection);
   const [chosen, choose] = useState<NodeId | null>(null);
-  const registries = inOrder(document.nodes).filter(isRegistry);
-  const shown = registries.find(({ id }) => selection.includes(id)) ?? registries.find(({ id }) => id === chosen) ?? registries[0];
+  const all = useMemo(() => registriesOf(document), [document]);
+  const of = (ids: readonly NodeId[]) => all.find((members) => members.some((id) => ids.includes(id)));
+  const shown = of(selection) ?? of(chosen === null ? [] : [chosen]) ?? all[0];
+  const nameOf = (id: NodeId) => document.nodes[id]?.name ?? id;
   if (shown === undefined) return <p className="quiet p-3">{t("directoryNone")}</p>;
   return (
     <div className="directory" tabIndex={0} role="group" aria-label={t("drawer.directory")}>
-      {registries.length > 1 && (
+      {all.length > 1 && (
         <select
           className="field max-w-60"
           aria-label={t("directoryWhich")}
-          value={shown.id}
+          value={shown[0]}
           onChange={(event) => (choose(event.target.value), select([event.target.value]))}
         >
-          {registries.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
+          {all.map((members) => (
+            <option key={members[0]} value={members[0]}>
+              {members.map(nameOf).join(" · ")}
             </option>
           ))}
         </select>
       )}
-      <Directory key={shown.id} registry={shown.id} document={document} />
+      <Directory key={shown.join(" ")} members={shown} nameOf={nameOf} />
     </div>
   );
+}
+
+/** The registries of a document, each with all its members. */
+function registriesOf(document: Topology): (readonly NodeId[])[] {
+  const memberships = membershipsOf(document, kinds());
+  const groups = inOrder(document.nodes)
+    .filter(isRegistry)
+    .map(({ id }) => memberships.of(id));
+  return groups.filter((members, at) => groups.findIndex(([first]) => first === members[0]) === at);
 }
 
 const isRegistry = (node: NodeRecord): boolean => kindOf(node.kind)?.accepts.includes("registration") === true;
 
 interface DirectoryProps {
-  readonly registry: NodeId;
-  readonly document: Topology;
-}
-
-/** The consumers' answer is asked for again and again; what the registry itself says is the newest each time. */
-function Directory({ registry, document }: DirectoryProps) {
-  const t = useWords();
-  const status = useNodeStatus(registry);
-  const consumers = useAnswer<readonly Consumer[]>("consumers", registry) ?? [];
-  const services = directoryOf((currentStatus(registry) ?? status)?.parts ?? [], consumers);
-  const nameOf = (id: NodeId) => document.nodes[id]?.name ?? id;
-  if (services.length === 0) return <p className="quiet">{t("directoryEmpty")}</p>;
-  return services.map((service) => <Service key={service.name} service={service} nameOf={nameOf} />);
-}
-
-interface ServiceProps {
-  readonly service: DirectoryService;
+  readonly members: readonly NodeId[];
   readonly nameOf: (id: NodeId) => string;
 }
 
-function Service({ service: { name, rows, consumers }, nameOf }: ServiceProps) {
+/** The consumers' answer is asked for again and again; what the members themselves say is the newest each time. */
+function Directory({ members, nameOf }: DirectoryProps) {
+  const t = useWords();
+  useNodeStatus(members[0]!);
+  const consumers = useAnswer<readonly Consumer[]>("consumers", members[0]!) ?? [];
+  const services = directoryOf(
+    members.map((id) => currentStatus(id)?.parts ?? []),
+    consumers,
+  );
+  if (services.length === 0) return <p className="quiet">{t("directoryEmpty")}</p>;
+  return services.map((service) => <Service key={service.name} {...{ service, members, nameOf }} />);
+}
+
+interface ServiceProps extends DirectoryProps {
+  readonly service: DirectoryService;
+}
+
+function Service({ service: { name, rows, consumers }, members, nameOf }: ServiceProps) {
   const t = useWords();
   return (
     <>
@@ -77,30 +91,45 @@ function Service({ service: { name, rows, consumers }, nameOf }: ServiceProps) {
           <tr>
             <th scope="col">{t("instance")}</th>
             <th scope="col">{t("address")}</th>
-            <th scope="col">{t("directorySays")}</th>
+            {members.map((member) => (
+              <th key={member} scope="col">
+                {members.length > 1 ? t("directoryMemberSays", { name: nameOf(member) }) : t("directorySays")}
+              </th>
+            ))}
             <th scope="col">{t("directoryHeard")}</th>
             {consumers.map((consumer) => (
               <th key={consumer.link} scope="col">
-                <ConsumerHead consumer={consumer} name={nameOf(consumer.node)} />
+                <ConsumerHead
+                  consumer={consumer}
+                  name={nameOf(consumer.node)}
+                  member={members.length > 1 ? nameOf(consumer.member) : null}
+                />
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.key} row={row} consumers={consumers} name={nameOf(row.node)} />
+            <Row key={row.key} {...{ row, members, consumers }} name={nameOf(row.node)} />
           ))}
         </tbody>
       </table>
       {consumers.map((consumer) => (
-        <Stale key={consumer.link} consumer={consumer} nameOf={nameOf} />
+        <StaleWindows key={consumer.link} consumer={consumer} nameOf={nameOf} />
       ))}
     </>
   );
 }
 
-/** Who asks, how, and how old the answer is that it goes by. */
-function ConsumerHead({ consumer: { node, way, everyUs, learntUs }, name }: { readonly consumer: Consumer; readonly name: string }) {
+interface ConsumerProps {
+  readonly consumer: Consumer;
+  readonly name: string;
+  /** The name of the member that it speaks to, where there are several. */
+  readonly member: string | null;
+}
+
+/** Who asks, whom, how, and how old the answer is that it goes by. */
+function ConsumerHead({ consumer: { node, way, everyUs, learntUs }, name, member }: ConsumerProps) {
   const t = useWords();
   const every = everyUs > 0 ? ` ${durationText(everyUs)}` : "";
   const age = learntUs === null ? t("directoryUnanswered") : t("directoryAge", { time: sinceText(currentTime().nowUs - learntUs) });
@@ -111,6 +140,7 @@ function ConsumerHead({ consumer: { node, way, everyUs, learntUs }, name }: { re
         {t(`way.${way}`)}
         {every} · {age}
       </small>
+      {member !== null && <small>{t("directoryAsks", { name: member })}</small>}
     </button>
   );
 }
@@ -122,13 +152,14 @@ function show(id: NodeId): void {
 
 interface RowProps {
   readonly row: DirectoryRow;
+  readonly members: readonly NodeId[];
   readonly consumers: readonly Consumer[];
   readonly name: string;
 }
 
-function Row({ row, consumers, name }: RowProps) {
+function Row({ row, members, consumers, name }: RowProps) {
   const t = useWords();
-  const { node, incarnation, address, entry } = row;
+  const { node, incarnation, address, entries } = row;
   // True is what the run knows: whether the instance still has this address.
   const isTrue = currentStatus(node)?.address === address;
   return (
@@ -139,10 +170,12 @@ function Row({ row, consumers, name }: RowProps) {
         </button>
       </th>
       <td className={isTrue ? "font-mono" : "directory-gone font-mono"}>{address}</td>
-      <td>
-        <Entry row={row} />
-      </td>
-      <td className="font-mono">{entry === null ? "" : heardText(entry.facts, t)}</td>
+      {members.map((member, at) => (
+        <td key={member}>
+          <Entry entry={entries[at] ?? null} member={member} />
+        </td>
+      ))}
+      <td className="font-mono">{heardText(entries, t)}</td>
       {consumers.map((consumer) => {
         const knows = believesIn(consumer, row);
         const tone = !knows ? "idle" : isTrue ? "running" : "doubtful";
@@ -156,11 +189,11 @@ function Row({ row, consumers, name }: RowProps) {
   );
 }
 
-/** What the registry says of it; of what runs out, when. */
-function Entry({ row: { entry } }: { readonly row: DirectoryRow }) {
+/** What a member says of it; of what runs out, when. One that is down says nothing. */
+function Entry({ entry, member }: { readonly entry: PartStatus | null; readonly member: NodeId }) {
   const t = useWords();
   const { part } = useLookup();
-  if (entry === null) return <span className="quiet">{t("directoryForgotten")}</span>;
+  if (entry === null) return <span className="quiet">{currentStatus(member)?.tone === "dead" ? "–" : t("directoryForgotten")}</span>;
   const { tone, state, dueUs, pips } = entry;
   const leftUs = dueUs === null ? 0 : dueUs - currentTime().nowUs;
   // What the instance has said of itself stands there without a unit, as the service's name does.
@@ -177,49 +210,9 @@ function Entry({ row: { entry } }: { readonly row: DirectoryRow }) {
   );
 }
 
-function heardText(facts: readonly { readonly key: string; readonly value: unknown }[], t: Say): string {
+/** When any member last heard of it: the others only have the leader's word, or a peer's. */
+function heardText(entries: readonly (PartStatus | null)[], t: Say): string {
+  const facts = entries.flatMap((entry) => entry?.facts ?? []);
   const at = Math.max(...facts.filter(({ key }) => key === "renewed" || key === "checked").map(({ value }) => Number(value)));
   return at > 0 ? t("ago", { time: sinceText(currentTime().nowUs - at) }) : "–";
-}
-
-/** How long this consumer may believe in the dead, and how long it did. */
-function Stale({
-  consumer: { node, way, upToUs, stale },
-  nameOf,
-}: {
-  readonly consumer: Consumer;
-  readonly nameOf: (id: NodeId) => string;
-}) {
-  const t = useWords();
-  const sum = upToUs?.reduce((total, us) => total + us, 0) ?? 0;
-  const parts = upToUs !== null && upToUs.length > 1 ? ` = ${upToUs.map(durationText).join(" + ")}` : "";
-  return (
-    <div className="directory-stale">
-      <p>
-        <b>{nameOf(node)}</b> {upToUs === null ? t("directoryNever") : t("directoryUpTo", { time: `${durationText(sum)}${parts}` })}
-      </p>
-      <ul>
-        {stale.map((window) => (
-          <li key={`${window.node} ${window.fromUs}`}>
-            <Window window={window} way={way} name={nameOf(window.node)} />
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-interface WindowProps {
-  readonly window: StaleWindow;
-  readonly way: Consumer["way"];
-  readonly name: string;
-}
-
-function Window({ window: { fromUs, predictedUs, lastedUs }, way, name }: WindowProps) {
-  const t = useWords();
-  const measured = lastedUs === null ? t("directoryStill", { time: sinceText(currentTime().nowUs - fromUs) }) : durationText(lastedUs);
-  const values = { name, at: clockText(fromUs), measured };
-  if (predictedUs === null) return t(way === "request" ? "directoryByRequest" : "directoryUnforeseen", values);
-  const predicted = `${durationText(predictedUs[0])} – ${durationText(predictedUs[1])}`;
-  return t("directoryWindow", { ...values, predicted });
 }
