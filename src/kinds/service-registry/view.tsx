@@ -70,10 +70,14 @@ function Lease({ part }: { readonly part: PartStatus }) {
   const say = useCanvasWords();
   const { nameOf, since } = surroundings();
   const { dueUs, tone } = part;
+  const [host, port] = part.address.split(":");
   return (
     <>
       <span className="name">{part.node === null ? "" : nameOf(part.node)}</span>
-      <span className="mono">{part.address}</span>
+      <span className="mono">
+        <span>{host}</span>
+        {port !== undefined && <span>:{port}</span>}
+      </span>
       <span className="end" data-tone={tone}>
         {tone !== "running" && <StatusGlyph tone={tone} state={part.state} size={11} />}
         {tone === "running" ? (
