@@ -212,7 +212,7 @@ test.describe("editing with the mouse", () => {
     await expect(row).toContainText("ms");
     await expect(row).toContainText("Back to the default, 2");
     await type(page, "inter", "5");
-    await expect(row.getByRole("alert")).toContainText("From 10 to");
+    await expect(row.getByRole("alert")).toContainText("From 10 ms to");
     expect((await documentOf(page)).nodes["front"]?.settings["intervalMs"]).toBe(1000);
     await type(page, "inter", "500");
     await expect(row.getByRole("alert")).toHaveCount(0);

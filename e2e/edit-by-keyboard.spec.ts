@@ -11,7 +11,7 @@ test.describe("editing with the keyboard", () => {
     await expect(field(page, "inter")).toBeFocused();
     const interval = async () => (await documentOf(page)).nodes["front"]?.settings["intervalMs"];
     await press(page, "Control+a", "5", "Enter");
-    await expect(inspector(page).getByRole("alert")).toContainText("From 10 to");
+    await expect(inspector(page).getByRole("alert")).toContainText("From 10 ms to");
     expect(await interval()).toBe(1000);
     await press(page, "Control+a", "5", "0", "0", "Enter");
     await expect.poll(interval).toBe(500);

@@ -25,7 +25,7 @@ test("a setting is read, refused out of its range with the reason, set, and undo
   const before = await settingOf(playground, "front", "intervalMs");
   await interval.fill("5");
   await interval.press("Enter");
-  await expect(playground.getByRole("alert")).toContainText("From 10 to 3600000.");
+  await expect(playground.getByRole("alert")).toContainText("From 10 ms to 1 h.");
   expect(await settingOf(playground, "front", "intervalMs")).toBe(before);
   await interval.fill("500");
   await interval.press("Enter");

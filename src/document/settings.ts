@@ -8,7 +8,7 @@ export type Field = {
   /** Shown only while another setting has one of these values. */
   readonly when?: { readonly setting: string; readonly is: readonly SettingValue[] };
   /** The document or source a default is taken from ("HAProxy configuration.txt 2.6"). */
-  readonly source?: string;
+  readonly source?: string | SourceBySetting;
 } & (
   | {
       readonly type: "quantity";
@@ -30,6 +30,12 @@ export type Field = {
     }
   | { readonly type: "samples"; readonly unit: "ms"; readonly min: number; readonly max: number; readonly default: readonly number[] }
 );
+
+/** Where another setting says whose rules hold: each system's own document, by the value of that setting. */
+export interface SourceBySetting {
+  readonly by: string;
+  readonly are: Readonly<Record<string, string>>;
+}
 
 export type Fields = Readonly<Record<string, Field>>;
 

@@ -56,11 +56,13 @@ function About({ view: { record, status, stateWord, words } }: { readonly view: 
 
 function Targets({ view: { record, status } }: { readonly view: NodeView }) {
   const say = useCanvasWords();
+  // One that is dead, or only starts, has forgotten whom it knew, which is not to say that nobody stands behind it.
+  const isRunning = status === null || (status.tone !== "dead" && status.tone !== "busy");
   return (
     <>
       <PartList
         {...{ id: record.id, status, above, rowHeight, below }}
-        empty={say("noTargets")}
+        empty={say(isRunning ? "noTargets" : "knowsNobody")}
         well="UP"
         exits
         children={(part) => <Target id={record.id} part={part} among={status?.parts ?? []} />}

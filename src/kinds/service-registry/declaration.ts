@@ -32,9 +32,18 @@ export const settings = defineSettings({
   /** A lease ends this long after its last renewal. */
   ttlMs: quantity("ms", [100, 3_600_000], 15_000, {
     ...of("lease", "consul-ttl", "etcd"),
-    source: "Consul: a TTL check turns critical exactly its TTL after the last update",
+    source: {
+      by: "system",
+      are: {
+        "consul-ttl": "Consul: a TTL check turns critical exactly its TTL after the last update",
+        etcd: "etcd: a lease ends up to half a second after its TTL, measured: c_etcd",
+      },
+    },
   }),
-  checkBy: choice(["http", "tcp"], "http", { ...consul, ...of("consul-check", "nacos-persistent") }),
+  checkBy: choice(["http", "tcp"], "http", {
+    ...of("consul-check", "nacos-persistent"),
+    source: { by: "system", are: { "consul-check": consul.source, "nacos-persistent": nacos.source } },
+  }),
   checkIntervalMs: quantity("ms", [10, 3_600_000], 10_000, { ...consul, ...of("consul-check") }),
   checkTimeoutMs: quantity("ms", [1, 3_600_000], 10_000, { ...consul, ...of("consul-check") }),
   failuresBeforeCritical: quantity("count", [1, 100], 1, { ...consul, ...of("consul-check") }),
@@ -72,7 +81,10 @@ export const settings = defineSettings({
   replicationMs: quantity("ms", [0, 60_000], 500, { ...of("eureka"), source: "Netflix/eureka: PeerEurekaNode.java" }),
   staleReads: flag(false, {
     ...of(...byMajority),
-    source: "Consul: ?stale; etcd: serializable reads",
+    source: {
+      by: "system",
+      are: { "consul-ttl": "Consul: ?stale", "consul-check": "Consul: ?stale", etcd: "etcd: serializable reads" },
+    },
   }),
   /** How consumers learn of changes: told at once, or asking again. */
   consumers: choice(["own", "watch", "poll", "long-poll", "dns"], "own"),

@@ -3,7 +3,7 @@ import type { Field } from "../../document/settings.ts";
 import type { SettingWords } from "../kit/kind-words.ts";
 import { useWords } from "../words/words.ts";
 import type { InputProps } from "./field-row.tsx";
-import { numberText, readNumber, readNumbers } from "./field-text.ts";
+import { numberText, quantityText, readNumber, readNumbers } from "./field-text.ts";
 import { QuantitySlider, hasSlider } from "./quantity-slider.tsx";
 
 type FieldOf<Type extends Field["type"]> = Extract<Field, { type: Type }>;
@@ -47,7 +47,7 @@ export function QuantityInput({ field, value, input, unit }: Props<"quantity", n
   const keep = (number: number) => {
     const reason = whyNot(field, number);
     if (reason === null) return input.keep(number);
-    input.refuse(t(reason, { min: numberText(field.min), max: numberText(field.max) }));
+    input.refuse(t(reason, rangeOf(field)));
   };
   const typed = useTyped(value === undefined ? "" : numberText(value), (text) => {
     const number = readNumber(text);
@@ -64,6 +64,11 @@ export function QuantityInput({ field, value, input, unit }: Props<"quantity", n
     </div>
   );
 }
+
+const rangeOf = ({ min, max, unit }: FieldOf<"quantity" | "samples">) => ({
+  min: quantityText(min, unit),
+  max: quantityText(max, unit),
+});
 
 function whyNot(field: FieldOf<"quantity">, number: number): "outOfRange" | "notWhole" | null {
   if (number < field.min || number > field.max) return "outOfRange";
@@ -138,7 +143,7 @@ export function SamplesInput({ field, value, input }: Props<"samples", readonly 
     const numbers = readNumbers(text);
     if (numbers === null) return input.refuse(t("notNumbers"));
     if (numbers.some((number) => number < field.min || number > field.max)) {
-      return input.refuse(t("outOfRange", { min: numberText(field.min), max: numberText(field.max) }));
+      return input.refuse(t("outOfRange", rangeOf(field)));
     }
     input.keep(numbers);
   });

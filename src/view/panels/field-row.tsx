@@ -16,6 +16,10 @@ interface Props {
   readonly isSet: boolean;
   /** What its image says where nothing is set. */
   readonly given: SettingValue | undefined;
+  /** Where its default is from. */
+  readonly source: string | undefined;
+  /** Where its value is from, if the thing is set as a real system is. */
+  readonly systemsSource: string | undefined;
   /** What another program would refuse in it, where it is that program's file. */
   readonly complaints: FileComplaints | undefined;
   /** `null` gives the default back. Returns why not, if not. */
@@ -23,7 +27,7 @@ interface Props {
 }
 
 /** One setting: its label, its control with unit and range, one line of help, and where its default comes from. */
-export function FieldRow({ id, field, words, value, isSet, given, complaints, keep }: Props) {
+export function FieldRow({ id, field, words, value, isSet, given, source, systemsSource, complaints, keep }: Props) {
   const t = useWords();
   const [error, setError] = useState<string | null>(null);
   const note = useId();
@@ -56,10 +60,21 @@ export function FieldRow({ id, field, words, value, isSet, given, complaints, ke
         ) : (
           <p className="field-default">{t(given === undefined ? "isDefault" : "isFromImage")}</p>
         )}
-        {field.source !== undefined && <p>{t("source", { source: field.source })}</p>}
+        <Source {...{ source, systemsSource }} isDefaults={isSet} />
       </div>
     </div>
   );
+}
+
+interface SourceProps extends Pick<Props, "source" | "systemsSource"> {
+  /** The value is the user's own, and only the default has a source. */
+  readonly isDefaults: boolean;
+}
+
+function Source({ source, systemsSource, isDefaults }: SourceProps) {
+  const t = useWords();
+  if (systemsSource !== undefined) return <p>{t("source", { source: systemsSource })}</p>;
+  return source === undefined ? null : <p>{t(isDefaults ? "defaultsSource" : "source", { source })}</p>;
 }
 
 export interface InputProps {

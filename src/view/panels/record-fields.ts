@@ -19,6 +19,12 @@ export function fieldsOf(record: NodeRecord | LinkRecord): Fields {
 export const valueOf = (record: NodeRecord | LinkRecord, name: string): SettingValue =>
   (record.settings as SettingValues)[name] ?? fieldsOf(record)[name]!.default;
 
+/** Where its default is from, in the system by whose rules the thing goes. */
+export function sourceOf(record: NodeRecord | LinkRecord, name: string): string | undefined {
+  const source = fieldsOf(record)[name]?.source;
+  return typeof source === "object" ? source.are[String(valueOf(record, source.by))] : source;
+}
+
 /** What is said of a setting; its name is that of the system by whose rules the thing goes, if that has one of its own. */
 export function wordsOf(record: NodeRecord | LinkRecord, name: string, language: Language): SettingWords {
   const found = isNode(record) ? settingWords(record.kind, language)[name] : lookup(language).link(name);

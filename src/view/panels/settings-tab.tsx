@@ -11,7 +11,8 @@ import { useLookup } from "../words/lookup.ts";
 import { useWords } from "../words/words.ts";
 import { FieldRow } from "./field-row.tsx";
 import { PresetRow } from "./preset-row.tsx";
-import { fieldsOf, isNode, valueOf, wordsOf } from "./record-fields.ts";
+import { fieldsOf, isNode, sourceOf, valueOf, wordsOf } from "./record-fields.ts";
+import { usePresets } from "./use-presets.ts";
 import { Warnings } from "./warnings.tsx";
 
 type Record_ = NodeRecord | LinkRecord;
@@ -24,15 +25,17 @@ export function SettingsTab({ records }: { readonly records: readonly Record_[] 
   useWantedField();
   const given = useNodeDetail(records[0]!.id)?.given ?? nothing;
   const shown = records.length === 1 ? given : nothing;
+  const node = records.length === 1 && isNode(records[0]!) ? records[0]! : null;
+  const { current } = usePresets(node);
   const common = commonFields(records);
   const names = Object.keys(common);
   if (names.length === 0) return <p className="quiet">{t("noCommonSettings")}</p>;
   return (
     <form className="settings" onSubmit={(event) => event.preventDefault()}>
-      {records.length === 1 && isNode(records[0]!) && (
+      {node !== null && (
         <>
-          <Warnings about={records[0]!.id} />
-          <PresetRow node={records[0]!} />
+          <Warnings about={node.id} />
+          <PresetRow node={node} />
         </>
       )}
       {names
@@ -46,6 +49,8 @@ export function SettingsTab({ records }: { readonly records: readonly Record_[] 
             words={wordsOf(records[0]!, name, language)}
             value={Object.hasOwn(records[0]!.settings, name) ? commonValue(records, name) : (shown[name] ?? commonValue(records, name))}
             given={shown[name]}
+            source={sourceOf(records[0]!, name)}
+            systemsSource={current !== undefined && Object.hasOwn(current.settings, name) ? current.source : undefined}
             isSet={records.some((record) => !isDefault(record, name))}
             keep={(value) => configure(records, name, value)}
           />
