@@ -116,7 +116,7 @@ test("how true it is stands in the help: each system's recordings, and how many 
     match: number;
   }[];
   const picks = scoreboard.find(({ system, group }) => system === "haproxy" && group === "pick")!;
-  await expect(table.getByRole("row", { name: /^haproxy who is picked/u })).toContainText(String(picks.match));
+  await expect(table.getByRole("row", { name: /^HAProxy who is picked/u })).toContainText(String(picks.match));
   await expect(table.getByRole("row", { name: /^All/u })).toContainText(String(scoreboard.reduce((sum, { match }) => sum + match, 0)));
 });
 

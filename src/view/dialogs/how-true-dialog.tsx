@@ -1,6 +1,7 @@
 import { useWords } from "../words/words.ts";
 import { Dialog } from "./dialog.tsx";
 import { ComparedTable } from "./ways-table.tsx";
+import { bareProcess, recordedSystems } from "./recorded-systems.ts";
 import scoreboard from "./scoreboard.json";
 
 /** What the recordings are of; the words have each of them. */
@@ -26,22 +27,22 @@ export function HowTrueDialog() {
   return (
     <Dialog title={t("howTrue")} about={t("howTrueAbout")} wide>
       <ComparedTable lists={t("howTrueSystem")} columns={columns}>
-        {scoreboard.map(({ system, group, match, miss, notUnderstood }) => (
-          <tr key={`${system} ${group}`}>
-            <th scope="row">{system}</th>
-            <td>{t(`recorded.${group as keyof Recorded}`)}</td>
-            <td>{match}</td>
-            <td>{miss}</td>
-            <td>{notUnderstood}</td>
-          </tr>
-        ))}
-        <tr>
+        <tr className="ways-sum">
           <th scope="row">{t("howTrueAll")}</th>
           <td />
           <td>{total("match")}</td>
           <td>{total("miss")}</td>
           <td>{total("notUnderstood")}</td>
         </tr>
+        {scoreboard.map(({ system, group, match, miss, notUnderstood }) => (
+          <tr key={`${system} ${group}`}>
+            <th scope="row">{system === bareProcess ? t("recordedProcess") : recordedSystems[system]}</th>
+            <td>{t(`recorded.${group as keyof Recorded}`)}</td>
+            <td>{match}</td>
+            <td>{miss}</td>
+            <td>{notUnderstood}</td>
+          </tr>
+        ))}
       </ComparedTable>
       <p className="quiet">{t("howTrueNotes")}</p>
     </Dialog>
