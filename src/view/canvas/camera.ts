@@ -1,6 +1,8 @@
-import type { ReactFlowInstance } from "@xyflow/react";
+import { getViewportForBounds, type ReactFlowInstance } from "@xyflow/react";
 import type { NodeId } from "../../document/topology.ts";
-import { useDocument } from "../state/document-store.ts";
+import { useCovered } from "../state/covered.ts";
+import { currentSelection, useDocument } from "../state/document-store.ts";
+import { useUi } from "../state/ui-store.ts";
 import { useDrawing } from "./drawing.ts";
 import { along } from "./curve.ts";
 import { prefersStillness } from "./stillness.ts";
@@ -47,6 +49,23 @@ export const zoomIn = (): void => void flow?.zoomIn(glide());
 export const zoomOut = (): void => void flow?.zoomOut(glide());
 export const zoom = (): number => flow?.getZoom() ?? 1;
 
+/** How small and how large the drawing can be shown. */
+export const zoomRange = { minZoom: 0.1, maxZoom: 4 } as const;
+
+/** The part of the canvas that no panel lies over, in window pixels from the canvas's corner. */
+function room(): { readonly width: number; readonly height: number } {
+  const { width = 800, height = 600 } = element?.getBoundingClientRect() ?? {};
+  const { foot, side } = useCovered.getState();
+  return { width: Math.max(1, width - side), height: Math.max(1, height - foot) };
+}
+
+/** Shows a part of the drawing as large as there is room for. */
+async function show(bounds: Box, padding: number, manner: { readonly duration?: number }): Promise<boolean> {
+  const { width, height } = room();
+  const { minZoom, maxZoom } = zoomRange;
+  return (await flow?.setViewport(getViewportForBounds(bounds, width, height, minZoom, maxZoom, padding), manner)) ?? false;
+}
+
 /** On a large screen a small drawing is shown larger than it was drawn, but not so large that it looks blown up. */
 const largest = 1.5;
 
@@ -54,8 +73,9 @@ const largest = 1.5;
 export async function fitView(options: { readonly still?: boolean; readonly large?: boolean } = {}): Promise<boolean> {
   const bounds = boundsOf(useDrawing.getState().boxes.values());
   if (bounds === null || flow === null) return false;
-  const shown = options.large === true ? grown(bounds, 0, 0) : grown(bounds, ...windowSize());
-  const done = await flow.fitBounds(shown, { padding: 0, ...(options.still === true ? {} : glide()) });
+  const { width, height } = room();
+  const shown = options.large === true ? grown(bounds, 0, 0) : grown(bounds, width / largest, height / largest);
+  const done = await show(shown, 0, options.still === true ? {} : glide());
   fitted = { large: options.large === true, view: viewNow() };
   return done;
 }
@@ -68,13 +88,47 @@ function viewNow(): string {
   return [x, y, now].map((figure) => figure.toFixed(3)).join(" ");
 }
 
-/** A panel that folds, or a window that shrinks, leaves a drawing whole that was whole before. */
-export function followSize(root: HTMLElement): () => void {
-  const room = new ResizeObserver(() => {
-    if (fitted !== null && fitted.view === viewNow()) requestAnimationFrame(() => void fitView({ still: true, large: fitted!.large }));
-  });
-  room.observe(root);
-  return () => room.disconnect();
+/**
+ * Panels fold and open, and windows shrink: a drawing that was whole stays whole, and of one that a person has moved by
+ * hand whatever is watched stays in sight. Nothing else moves the window.
+ */
+export function followRoom(root: HTMLElement): () => void {
+  let before = room();
+  const changed = (manner: { readonly still: boolean }) => {
+    const was = before;
+    before = room();
+    const isHidden = (shown: Box | null) => isWithin(shown, was) && !isWithin(shown, before);
+    const dot = clickedDot();
+    // Who has clicked a dot looks at it: it stays where it is unless it would be hidden.
+    if (dot !== null) {
+      if (isHidden(dot)) nudgeIntoSight(dot);
+    } else if (fitted !== null && fitted.view === viewNow()) {
+      void fitView({ ...manner, large: fitted.large });
+    } else if (isHidden(shownBox(watched()))) {
+      bringIntoSight(watched());
+    }
+  };
+  const size = new ResizeObserver(() => requestAnimationFrame(() => changed({ still: true })));
+  size.observe(root);
+  const uncover = useCovered.subscribe(() => changed({ still: false }));
+  return () => {
+    size.disconnect();
+    uncover();
+  };
+}
+
+/** What is selected; else what the caption speaks of. */
+const watched = (): readonly string[] => (currentSelection().length > 0 ? currentSelection() : useUi.getState().spokenOf);
+
+/** The dot whose journey is open, where it was clicked, from the canvas's corner. */
+function clickedDot(): Box | null {
+  const at = useUi.getState().journey?.at ?? null;
+  const root = element?.getBoundingClientRect();
+  return at === null || root === undefined ? null : { x: at.x - root.x, y: at.y - root.y, width: 0, height: 0 };
+}
+
+function isWithin(shown: Box | null, { width, height }: ReturnType<typeof room>): boolean {
+  return shown !== null && shown.x >= 0 && shown.y >= 0 && shown.x + shown.width <= width && shown.y + shown.height <= height;
 }
 
 /**
@@ -87,11 +141,6 @@ export function followOpening(): () => void {
     if (opened && document !== before.document) void fitView({ still: true });
   });
 }
-
-const windowSize = (): readonly [number, number] => {
-  const { width = 800, height = 600 } = element?.getBoundingClientRect() ?? {};
-  return [width / largest, height / largest];
-};
 
 /** With air around it, and to at least that size, lest `fitBounds` zooms in on little. */
 function grown(bounds: Box, widthLeast: number, heightLeast: number): Box {
@@ -108,23 +157,37 @@ export function pan(dx: number, dy: number): void {
 
 /** Moves the window as little as brings these nodes and links into sight; zooms out only if they are too far apart. */
 export function bringIntoSight(ids: readonly string[]): void {
-  const bounds = boundsOf(ids.flatMap((id) => boxOf(id) ?? []));
-  const root = element?.getBoundingClientRect();
-  if (flow === null || root === undefined || bounds === null) return;
-  const { x, y, zoom: now } = flow.getViewport();
-  const air = 32;
-  const shown: Box = { x: bounds.x * now + x, y: bounds.y * now + y, width: bounds.width * now, height: bounds.height * now };
-  if (shown.width > root.width - 2 * air || shown.height > root.height - 2 * air)
-    return void flow.fitBounds(bounds, { padding: 0.15, ...glide() });
-  const dx = nudge(shown.x, shown.width, root.width, air);
-  const dy = nudge(shown.y, shown.height, root.height, air);
+  const [bounds, shown] = [boundsOf(boxesOf(ids)), shownBox(ids)];
+  if (bounds === null || shown === null) return;
+  const { width, height } = room();
+  if (shown.width > width - 2 * air || shown.height > height - 2 * air) return void show(bounds, 0.15, glide());
+  nudgeIntoSight(shown);
+}
+
+/** How far from the edge is well in sight. */
+const air = 32;
+
+function nudgeIntoSight(shown: Box): void {
+  const { width, height } = room();
+  const dx = nudge(shown.x, shown.width, width);
+  const dy = nudge(shown.y, shown.height, height);
   if (dx !== 0 || dy !== 0) pan(dx, dy);
 }
 
-function nudge(start: number, length: number, room: number, air: number): number {
+/** Where they are shown, from the canvas's corner in window pixels. */
+function shownBox(ids: readonly string[]): Box | null {
+  const bounds = boundsOf(boxesOf(ids));
+  if (flow === null || bounds === null) return null;
+  const { x, y, zoom: now } = flow.getViewport();
+  return { x: bounds.x * now + x, y: bounds.y * now + y, width: bounds.width * now, height: bounds.height * now };
+}
+
+function nudge(start: number, length: number, room: number): number {
   if (start < air) return air - start;
   return start + length > room - air ? room - air - start - length : 0;
 }
+
+const boxesOf = (ids: readonly string[]): Box[] => ids.flatMap((id) => boxOf(id) ?? []);
 
 function boxOf(id: string): Box | null {
   const { boxes, ways } = useDrawing.getState();
@@ -132,7 +195,9 @@ function boxOf(id: string): Box | null {
   return boxes.get(id) ?? (way === undefined ? null : { ...along(way, 0.5), width: 1, height: 1 });
 }
 
+/** The middle of what can be seen. */
 export function viewMiddle(): Point {
   const root = element?.getBoundingClientRect();
-  return root === undefined ? { x: 0, y: 0 } : toCanvas({ x: root.x + root.width / 2, y: root.y + root.height / 2 });
+  const { width, height } = room();
+  return root === undefined ? { x: 0, y: 0 } : toCanvas({ x: root.x + width / 2, y: root.y + height / 2 });
 }

@@ -10,7 +10,7 @@ import { kinds } from "../state/kinds.ts";
 import { laterView } from "../state/later.ts";
 import { useStands } from "../state/stands.ts";
 import { onReveal, useUi } from "../state/ui-store.ts";
-import { bringIntoSight, fitView, followOpening, followSize, takeCamera } from "./camera.ts";
+import { bringIntoSight, fitView, followOpening, followRoom, takeCamera, zoomRange } from "./camera.ts";
 import { dragEnd, dragOver, takeMoves } from "./dragging.ts";
 import { followDrawing, useDrawing } from "./drawing.ts";
 import { FlowNodes } from "./flow-nodes.ts";
@@ -49,7 +49,7 @@ function Stage() {
     const stops = [
       followDrawing(),
       followOpening(),
-      followSize(root.current!),
+      followRoom(root.current!),
       followTabStop(),
       listenForViewKeys(),
       onReveal(bringIntoSight),
@@ -134,8 +134,7 @@ const Flow = memo(function Flow({ label }: { readonly label: string }) {
       onNodesChange={changed}
       onNodeDrag={(event, _, dragged) => dragOver(event, dragged)}
       onNodeDragStop={(event, _, dragged) => dragEnd(event, dragged)}
-      minZoom={0.1}
-      maxZoom={4}
+      {...zoomRange}
       snapToGrid
       snapGrid={grid}
       zIndexMode="manual"

@@ -2,6 +2,7 @@ import { Suspense, useRef } from "react";
 import { IconButton } from "../shell/button.tsx";
 import { useFocusBackFrom } from "../shell/focus.ts";
 import { CloseIcon } from "../shell/icons.tsx";
+import { useCovering } from "../state/covered.ts";
 import { laterView } from "../state/later.ts";
 import { useUi, type UiState } from "../state/ui-store.ts";
 import { useWords } from "../words/words.ts";
@@ -20,6 +21,7 @@ export function Drawer({ open }: { readonly open: NonNullable<UiState["drawer"]>
   const Panel = panels[open];
   const root = useRef<HTMLElement>(null);
   useFocusBackFrom(root);
+  useCovering("foot", root);
   return (
     <section ref={root} className="drawer" aria-label={t(`drawer.${open}`)}>
       <div className="flex items-center gap-1 border-b border-hair px-2">

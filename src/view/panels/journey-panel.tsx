@@ -7,6 +7,7 @@ import { isReachedByKey } from "../shell/reached.ts";
 import { CloseIcon } from "../shell/icons.tsx";
 import { toast } from "../shell/toast.ts";
 import { useJourney } from "../state/answers.ts";
+import { useCovering } from "../state/covered.ts";
 import { select } from "../state/document-store.ts";
 import { issuedBy, openJourney } from "../state/run-store.ts";
 import { reveal, useUi } from "../state/ui-store.ts";
@@ -23,6 +24,7 @@ export function JourneyPanel() {
   const journey = useJourney(shown);
   const root = useRef<HTMLElement>(null);
   useFocusBackFrom(root);
+  useCovering("side", root);
   useFocusWhenAskedByKey(root, `${shown?.client ?? ""} ${shown?.number ?? 0}`);
   if (shown === null) return null;
   const close = () => useUi.setState({ journey: null });
