@@ -15,8 +15,24 @@ const summary: Summary = {
     { name: "web-2", balancer: "back", served: 30, failed: 1, state: "up" },
   ],
   detections: [
-    { node: "web-2", observer: "front", faultAtMs: 10_000, detectedAtMs: 12_500, predictedMs: [2000, 3000], backAtMs: 27_000 },
-    { node: "web-3", observer: "front", faultAtMs: 20_000, detectedAtMs: null, predictedMs: [2000, 3000], backAtMs: null },
+    {
+      node: "web-2",
+      observer: "front",
+      faultAtMs: 10_000,
+      detectedAtMs: 12_500,
+      foreseen: "in-time",
+      predictedMs: [2000, 3000],
+      backAtMs: 27_000,
+    },
+    {
+      node: "web-3",
+      observer: "front",
+      faultAtMs: 20_000,
+      detectedAtMs: null,
+      foreseen: "in-time",
+      predictedMs: [2000, 3000],
+      backAtMs: null,
+    },
   ],
   traceSha256: "",
 };

@@ -34,9 +34,9 @@ function targetLines({ targets }: Summary, words: ReportWords): string[] {
 
 function detectionLines({ detections }: Summary, words: ReportWords): string[] {
   if (detections.length === 0) return [];
-  const rows = detections.map(({ node, observer, faultAtMs, detectedAtMs, predictedMs, backAtMs }) => {
-    const since = (ms: number | null): string => (ms === null ? words.never : durationText(ms - faultAtMs));
-    const predicted = predictedMs === null ? words.byRequests : predictedMs.map(durationText).join(" … ");
+  const rows = detections.map(({ node, observer, faultAtMs, detectedAtMs, foreseen, predictedMs, backAtMs }) => {
+    const since = (ms: number | null): string => (ms === null ? words.notYet : durationText(ms - faultAtMs));
+    const predicted = foreseen === "in-time" ? predictedMs!.map(durationText).join(" … ") : words[foreseen];
     return [node, observer, durationText(faultAtMs), since(detectedAtMs), predicted, since(backAtMs)];
   });
   return [

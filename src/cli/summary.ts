@@ -1,5 +1,6 @@
 import type { Topology } from "../document/topology.ts";
 import type { Simulation } from "../engine/simulation.ts";
+import type { Foreseen } from "../engine/vocabulary.ts";
 import { nodeLabel } from "./target.ts";
 
 /** What a run came to: the object that `--json` prints. Times in milliseconds of simulated time. */
@@ -17,7 +18,8 @@ export interface Summary {
     observer: string;
     faultAtMs: number;
     detectedAtMs: number | null;
-    /** null: with the observer's next requests, whenever they come. */
+    /** "in-time": within `predictedMs`, which is null else. */
+    foreseen: Foreseen;
     predictedMs: readonly [number, number] | null;
     backAtMs: number | null;
   }[];
@@ -44,11 +46,12 @@ export function summarize(simulation: Simulation, file: string, traceSha256: str
 const inMs = (us: number | null): number | null => (us === null ? null : us / 1000);
 
 function detectionsOf(simulation: Simulation, document: Topology): Summary["detections"] {
-  return simulation.detections().map(({ node, observer, faultAtMs, detectedAtMs, predictedMs, backAtMs }) => ({
+  return simulation.detections().map(({ node, observer, faultAtMs, detectedAtMs, foreseen, predictedMs, backAtMs }) => ({
     node: nodeLabel(document, node),
     observer: nodeLabel(document, observer),
     faultAtMs,
     detectedAtMs,
+    foreseen,
     predictedMs,
     backAtMs,
   }));

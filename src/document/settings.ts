@@ -1,12 +1,17 @@
 import type { SettingValue, SettingValues } from "./topology.ts";
 
+interface Condition {
+  readonly setting: string;
+  readonly is: readonly SettingValue[];
+}
+
 /**
  * A setting is declared once, and from that declaration come the schema that admits it (`settings-schema.ts`), the
  * default, and the inspector's field. Labels and help are words and live with the kind's words, keyed by the setting's name.
  */
 export type Field = {
-  /** Shown only while another setting has one of these values. */
-  readonly when?: { readonly setting: string; readonly is: readonly SettingValue[] };
+  /** Shown only while another setting has one of these values; several conditions must all be met. */
+  readonly when?: Condition | readonly Condition[];
   /** The document or source a default is taken from ("HAProxy configuration.txt 2.6"). */
   readonly source?: string | SourceBySetting;
 } & (

@@ -26,15 +26,16 @@ export function misbehave(run: Run, row: number, act: string, amount: number): b
   }
 }
 
+const shows = { [conduct.errs]: "errs", [conduct.resets]: "resets", [conduct.unavailable]: "fails" } as const;
+
 /** `percent` of the requests, or the status with which all of them are answered. */
-function become(run: Run, row: number, how: number, percent: number): boolean {
+function become(run: Run, row: number, how: keyof typeof shows, percent: number): boolean {
   const { entities } = run;
   if (entities.conduct[row] === how && entities.conductPercent[row] === percent) return false;
   entities.conduct[row] = how;
   entities.conductPercent[row] = percent;
-  if (how === conduct.resets) run.predictions.tell(row, "resets");
-  if (how === conduct.unavailable) run.predictions.tell(row, "fails");
   run.note(how === conduct.errs ? "erring" : how === conduct.resets ? "resetting" : "failing", row, -1, percent);
+  run.predictions.tell(row, shows[how]);
   run.touch(row);
   return true;
 }

@@ -1,6 +1,7 @@
 import type { JournalRow } from "./journal.ts";
 import type { Run } from "./run.ts";
 import type { Detection } from "./status.ts";
+import { foreseen } from "./vocabulary.ts";
 
 const noticed = new Set(["target-down", "passed-over", "target-removed", "expired", "withdrawn", "critical", "replica-down", "demoted"]);
 const returned = new Set(["target-up", "readmitted", "target-added", "registered", "passing"]);
@@ -25,18 +26,21 @@ export function detections(run: Run): Detection[] {
     const atMs = at / 1000;
     if (what === "predicted") {
       const predictedMs = b < 0 ? null : ([a / 1000, b / 1000] as const);
+      const told = { foreseen: foreseen(b), predictedMs };
       const ids = { node: world.nodeIds[node]!, observer: world.nodeIds[observer]! };
       watched.push({
         observer,
         node,
         listed: false,
         isOff: false,
-        detection: { ...ids, faultAtMs: atMs, detectedAtMs: null, predictedMs, backAtMs: null },
+        detection: { ...ids, faultAtMs: atMs, detectedAtMs: null, ...told, backAtMs: null },
       });
       continue;
     }
     if (!noticed.has(what) && !returned.has(what)) continue;
-    const last = watched.findLast((one) => one.observer === observer && one.node === node);
+    const ofPair = watched.filter((one) => one.observer === observer && one.node === node);
+    // What it has no way to notice is not what it has noticed.
+    const last = ofPair.findLast(({ detection }) => detection.foreseen !== "never") ?? ofPair.at(-1);
     if (last === undefined) continue;
     if (isByHand(run, row)) last.isOff = true;
     else learn(last, what, atMs);

@@ -4,6 +4,7 @@ import type { SettingValues } from "../document/topology.ts";
 import type { Resource } from "./environments.ts";
 import type { Image } from "./images/image.ts";
 import type { Ending } from "./network.ts";
+import type { Window } from "./policies/detection.ts";
 import type { Run } from "./run.ts";
 import type { ChartDescription, Fact, PartStatus, ProcessStatus, Tone } from "./status.ts";
 import type { LinkConfig, NodeConfig } from "./world.ts";
@@ -81,8 +82,8 @@ export interface Behaviour {
   killedForMemory?(row: number): boolean;
   /** What it stands in, a process, hangs or goes on. */
   placeHangs?(row: number, hangs: boolean): void;
-  /** Watchers that notice a fault at `node`: the earliest and latest time after it, in µs; Infinity: with requests, whenever they come. */
-  predict?(row: number, node: number, fault: Fault): readonly [number, number] | null;
+  /** Watchers of `node`: when they will notice what has befallen it, after it. null: they do not watch it, or cannot say. */
+  predict?(row: number, node: number, fault: Fault, wire: number): Window | null;
   /** Registries: takes on an instance as if it had long been registered; tells who is there now, and how one asks. */
   adopt?(row: number, link: LinkConfig, address: number): void;
   lookUp?(row: number, link: LinkConfig): readonly Found[];
@@ -118,9 +119,12 @@ export interface Renewal {
 
 /**
  * How a fault shows to others: refused at once, silent, silent with whatever was on its way lost too, taken but not
- * answered, told in good order, taken and reset at once, or answered with an error.
+ * answered, told in good order, taken and reset at once, or answered with an error: each request and check, or some of the requests.
  */
-export type Fault = "refuses" | "silent" | "cut-off" | "hangs" | "withdraws" | "resets" | "fails";
+export type Fault = "refuses" | "silent" | "cut-off" | "hangs" | "withdraws" | "resets" | "fails" | "errs";
+
+/** It shows to those alone who look at how requests and checks are answered: the process is there, and speaks. */
+export const isOfAnswers = (fault: Fault): boolean => fault === "resets" || fault === "fails" || fault === "errs";
 
 export interface Kind extends KindDeclaration {
   behaviour(run: Run): Behaviour;

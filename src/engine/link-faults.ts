@@ -1,6 +1,7 @@
 import { linkRoles } from "../document/link-settings.ts";
 import type { Act } from "../document/topology.ts";
 import type { Hosting } from "./hosting.ts";
+import type { Fault } from "./kind.ts";
 import { wireCut } from "./links.ts";
 import { linkLife } from "./machines/link-life.ts";
 import type { Run } from "./run.ts";
@@ -56,6 +57,7 @@ const flapS = 2;
 
 /** Somebody does something to a link. */
 export function actOnLink(run: Run, hosting: Hosting, link: number, { act, amount = 0 }: Act, number: number): void {
+  const { links } = run;
   const config = run.world.links[link]!;
   run.note("act", config.from, config.to, amount, number);
   if (act === "confirm") {
@@ -66,8 +68,15 @@ export function actOnLink(run: Run, hosting: Hosting, link: number, { act, amoun
   if (act === "drain" || act === "ready")
     return config.role !== "forward" ? undefined : administer(run, link, act === "drain" ? admin.drain : admin.ready);
   if (act === "flap") run.links.flapUs[link] = Math.max(1000, Math.round((amount || flapS) * 1e6));
-  hosting.send(link, hosting.machine.eventOf(act.toUpperCase().replace("-", "_")));
+  const isNews = links.cut[link] === 0 || hosting.name(link).startsWith("flapping");
+  const isDone = hosting.send(link, hosting.machine.eventOf(act.toUpperCase().replace("-", "_")));
+  const fault = shows[act];
+  if (fault !== undefined && isDone && isNews)
+    run.predictions.tellOfWire(config, fault, act === "flap" ? links.flapUs[link]! / 2 : Infinity);
 }
+
+/** How a cut shows: one of both ways, or of the way back, loses the answers that are under way, too. */
+const shows: Partial<Record<string, Fault>> = { cut: "cut-off", "cut-there": "silent", "cut-back": "cut-off", flap: "cut-off" };
 
 /** A target is taken out of its balancer's rotation, or put back: those who have it in hand finish, and those that stick to it go on. */
 function administer(run: Run, link: number, how: number): void {

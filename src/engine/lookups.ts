@@ -1,6 +1,7 @@
 import type { Algorithm } from "../document/link-settings.ts";
 import { presence } from "./entities.ts";
 import type { Fault } from "./kind.ts";
+import type { Window } from "./policies/detection.ts";
 import type { Run } from "./run.ts";
 import type { LinkConfig } from "./world.ts";
 
@@ -36,9 +37,12 @@ export function endLookups(run: Run, row: number): void {
   for (const link of run.world.nodes[row]?.links ?? []) if (link.role === "discover") run.discovery.end(link);
 }
 
-/** When somebody who reads a registry will hear of a fault: when the registry has noticed, and told it. */
-export function predictByLookup(run: Run, row: number, node: number, fault: Fault): readonly [number, number] | null {
-  if (run.entities.effective[row] !== presence.open) return null;
+/**
+ * When somebody who reads a registry will hear of a fault: when the registry has noticed, and told it. undefined: it does not know the
+ * thing from a registry; null: it does, and nobody can say when.
+ */
+export function predictByLookup(run: Run, row: number, node: number, fault: Fault, wire: number): Window | null | undefined {
+  if (run.entities.effective[row] !== presence.open) return undefined;
   const { table } = run.upstreams;
   const address = run.entities.address[node]! - 1;
   for (const link of run.node(row).links) {
@@ -47,14 +51,14 @@ export function predictByLookup(run: Run, row: number, node: number, fault: Faul
     // A target that a drawn link leads to stays, whatever the registry says.
     const isTold = (target: number) => table.address[target] === address && table.link[target] === link.row;
     if (!run.upstreams.membersOf(set).some(isTold)) continue;
-    // Who asks for each request learns of it with the next one, whenever that is.
-    if (run.discovery.lookupOf(link).way === "request") return null;
     const registry = run.members.at(link);
-    const window = run.predictions.sharesFault(registry) ? null : (run.of(registry).predict?.(registry, node, fault) ?? null);
+    const window = run.predictions.sharesFault(registry) ? null : (run.of(registry).predict?.(registry, node, fault, wire) ?? null);
     if (window === null) return null;
-    return [window[0] + link.latencyUs, window[1] + learnsWithinUs(run, link)];
+    // Who asks for each request learns of it with the next one, whenever that is.
+    const learnsUs = run.discovery.lookupOf(link).way === "request" ? Infinity : learnsWithinUs(run, link);
+    return [window[0] + link.latencyUs, window[1] + learnsUs];
   }
-  return null;
+  return undefined;
 }
 
 /** How long after a change a consumer knows of it, at the latest. */

@@ -1,5 +1,6 @@
 /** What a run tells of itself. Times are integer microseconds of simulated time (`…Us`) unless a name says otherwise. */
 import type { Act, NodeId, Topology } from "../document/topology.ts";
+import type { Foreseen } from "./vocabulary.ts";
 
 export type Tone = "running" | "busy" | "doubtful" | "dead" | "draining" | "idle";
 
@@ -99,7 +100,8 @@ export interface Detection {
   readonly observer: NodeId;
   readonly faultAtMs: number;
   readonly detectedAtMs: number | null;
-  /** After the fault; null: with the observer's next requests, whenever they come. */
+  readonly foreseen: Foreseen;
+  /** The earliest and the latest time after the fault, where it is to be noticed in time; else null. */
   readonly predictedMs: readonly [number, number] | null;
   readonly backAtMs: number | null;
 }

@@ -79,7 +79,7 @@ export const vocabulary = {
   "cut-there": "life", // only what goes from who to whom is lost
   "cut-back": "life",
   mended: "life",
-  predicted: "life", // who = observer, whom = node at fault, a = earliest µs after the fault, b = latest µs, −1: with the next requests, whenever they come
+  predicted: "life", // who = observer, whom = node at fault, a = earliest µs after the fault, b = latest µs, −1: with the next requests, whenever they come, −2: perhaps, since it may be over before, −3: never
   // A balancer about a target: who = balancer, whom = target, a = count, b = of how many.
   missed: "life",
   passed: "life",
@@ -175,3 +175,11 @@ export const hopKinds = [
   "replicate",
 ] as const;
 export type HopKind = (typeof hopKinds)[number];
+
+const unforeseen = ["by-requests", "perhaps", "never"] as const;
+/** Whether a fault will be noticed: within a time; by requests that fail; perhaps, for it may be over before; or never. */
+export type Foreseen = "in-time" | (typeof unforeseen)[number];
+
+/** What stands for it in place of the latest time of a `predicted` row, and what is read from that. */
+export const latestFor = (how: Exclude<Foreseen, "in-time">): number => -1 - unforeseen.indexOf(how);
+export const foreseen = (latest: number): Foreseen => (latest >= 0 ? "in-time" : unforeseen[-1 - latest]!);

@@ -1,15 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { kinds } from "../kinds/registry.ts";
-import { player } from "../engine/testing/playing.ts";
+import { player, set } from "../engine/testing/playing.ts";
 import { seeds, trials } from "./testing/hunt.ts";
 
 const play = player(kinds);
 
 const ms = (min: number, max: number) => fc.integer({ min, max });
 const orNone = (arbitrary: fc.Arbitrary<number>) => fc.oneof(fc.constant(0), arbitrary);
-/** What can befall `web`, and how: the machine and the site that it stands in among them. */
-const faults = ["kill web", "hang web", "stop web", "unplug h", "shut-down h", "lose z", "recreate web", "restart h"];
+/** What can befall `web`, and how: the machine and the site that it stands in among them, and the wires that lead to it and from it. */
+const faults = [
+  ...["kill web", "hang web", "stop web", "unplug h", "shut-down h", "lose z", "recreate web", "restart h"],
+  ...["err web 30", "err web", "reset web", "fail-all web", "drop web"],
+  ...["front--web", "web--registry"].flatMap((wire) => ["cut", "cut-there", "cut-back", "flap"].map((act) => `${act} ${wire}`)),
+];
 
 const setting = fc.record({
   checks: fc.constantFrom("http", "tcp", "none"),
@@ -46,23 +50,91 @@ const wide = (s: Setting) => `
   ${s.ways === "source" ? "" : `front -> web: forward latencyMs=${s.latencyMs}`}
   ${s.ways === "forward" ? "" : `front -> registry: source latencyMs=${s.latencyMs}`}`;
 
+/** A balancer of two, by whose rules and settings failures of requests are noticed. */
+const rules = fc.record({
+  rules: fc.constantFrom("haproxy", "nginx", "apache", "caddy", "varnish", "envoy"),
+  checks: fc.constantFrom("http", "tcp", "none"),
+  observe: fc.constantFrom("none", "layer4", "layer7"),
+  onError: fc.constantFrom("fastinter", "fail-check", "sudden-death", "mark-down"),
+  fastIntervalMs: orNone(ms(20, 1000)),
+  fall: ms(1, 4),
+  errorLimit: ms(1, 5),
+  maxFails: ms(0, 3),
+  outlierErrors: ms(0, 3),
+  retryStatuses: fc.constantFrom("", "500", "503"),
+  ratePerSecond: fc.constantFrom(2, 40),
+});
+
+const ofRequests = [
+  ...["kill web", "hang web", "err web 30", "err web", "reset web", "fail-all web", "drop web"],
+  ...["cut", "cut-there", "cut-back", "flap"].map((act) => `${act} front--web`),
+];
+
+const pair = ({ ratePerSecond, retryStatuses: _, ...own }: typeof rules extends fc.Arbitrary<infer T> ? T : never) => `
+  ann: client ratePerSecond=${ratePerSecond}
+  front: load-balancer ${Object.entries(own)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(" ")} serverTimeoutMs=400 connectTimeoutMs=300
+  h: host
+  web: container in h
+  other: container in h
+  ann -> front: call timeoutMs=3000
+  front -> web: forward
+  front -> other: forward`;
+
+/** In a warm run a lease is as if it had been renewed at 0 s; by then every instance has renewed it itself. */
+const instant = ms(3_050_000, 9_000_000);
+
 describe.each(seeds)("whoever watches, seed %i", (seed) => {
   test("notices a fault when it was predicted, whatever the settings and the instant", () => {
-    let predicted = 0;
+    const counts = { "in-time": 0, "by-requests": 0, perhaps: 0, never: 0 };
     fc.assert(
-      fc.property(setting, fc.constantFrom(...faults), ms(1_000_000, 9_000_000), (chosen, fault, atUs) => {
+      fc.property(setting, fc.constantFrom(...faults), instant, (chosen, fault, atUs) => {
         const simulation = play(world(chosen), 35, [[atUs / 1e6, fault]], { seed: chosen.seed });
-        for (const { node, observer, faultAtMs, detectedAtMs, predictedMs } of simulation.detections()) {
-          predicted++;
+        for (const { node, observer, faultAtMs, detectedAtMs, foreseen, predictedMs } of simulation.detections()) {
+          counts[foreseen]++;
           const afterMs = detectedAtMs === null ? null : Math.round((detectedAtMs - faultAtMs) * 1000) / 1000;
-          const told = `${observer} about ${node}: predicted [${predictedMs}] ms, measured ${afterMs} ms`;
+          const told = `${observer} about ${node}: predicted ${foreseen} [${predictedMs}] ms, measured ${afterMs} ms`;
+          if (foreseen === "never") expect(afterMs, told).toBeNull();
+          if (foreseen !== "in-time") continue;
           expect(afterMs, told).not.toBeNull();
           expect(afterMs, told).toBeGreaterThanOrEqual(predictedMs![0]);
           expect(afterMs, told).toBeLessThanOrEqual(predictedMs![1]);
         }
       }),
+      trials(seed, 120),
+    );
+    expect(counts["in-time"]).toBeGreaterThan(40);
+    expect(counts.never).toBeGreaterThan(20);
+    expect(counts.perhaps).toBeGreaterThan(0);
+  });
+
+  test("notices by requests what it notices by them, and nothing else, whatever its rules are", () => {
+    const counts = { "in-time": 0, "by-requests": 0, perhaps: 0, never: 0 };
+    let noticed = 0;
+    fc.assert(
+      fc.property(rules, fc.constantFrom(...ofRequests), instant, fc.nat(10_000), (chosen, fault, atUs, luck) => {
+        const simulation = play(
+          pair(chosen),
+          20,
+          [
+            [0, set("front", { retryStatuses: chosen.retryStatuses })],
+            [atUs / 1e6, fault],
+          ],
+          { seed: luck },
+        );
+        for (const { node, observer, faultAtMs, detectedAtMs, foreseen, predictedMs } of simulation.detections()) {
+          if (observer !== "front" || node !== "web") continue;
+          counts[foreseen]++;
+          if (foreseen === "by-requests" && detectedAtMs !== null) noticed++;
+          const told = `${fault}: predicted ${foreseen} [${predictedMs}] ms, measured ${detectedAtMs} ms`;
+          if (foreseen === "never") expect(detectedAtMs, told).toBeNull();
+          if (foreseen === "in-time") expect(detectedAtMs! - faultAtMs, told).toBeLessThanOrEqual(predictedMs![1] + 0.001);
+        }
+      }),
       trials(seed, 60),
     );
-    expect(predicted).toBeGreaterThan(40);
+    expect(counts.never).toBeGreaterThan(5);
+    expect(noticed).toBeGreaterThan(5);
   });
 });

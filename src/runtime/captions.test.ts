@@ -60,6 +60,7 @@ test("what errs, resets connections or answers 503 says so, and the requests tha
   expect(told("err")).toMatchInlineSnapshot(`
     [
       "3.000 s (fault + 0.000 s) web-2 answers 100 % of its requests with 500.",
+      "3.000 s (fault + 0.000 s) front and 1 more will not notice: as far as they look, web-2 is well.",
       "3.168 s (fault + 0.168 s) web-2 answers with errors, so calls to it fail: 150 requests lost.",
       "14.000 s (fault + 11.000 s) web-2 is back to normal.",
     ]
@@ -67,6 +68,7 @@ test("what errs, resets connections or answers 503 says so, and the requests tha
   expect(told("reset")).toMatchInlineSnapshot(`
     [
       "3.000 s (fault + 0.000 s) web-2 resets every connection.",
+      "3.000 s (fault + 0.000 s) registry will not notice: as far as it looks, web-2 is well.",
       "3.165 s (fault + 0.165 s) web-2 resets connections, so calls to it fail: 40 cut off, 40 requests lost.",
       "3.640 s (fault + 0.640 s) web-2 resets connections, so front’s check of it failed: 1 of 3.",
       "4.641 s (fault + 1.641 s) web-2 resets connections, so front’s check of it failed: 2 of 3.",
@@ -79,6 +81,7 @@ test("what errs, resets connections or answers 503 says so, and the requests tha
   expect(told("fail-all")).toMatchInlineSnapshot(`
     [
       "3.000 s (fault + 0.000 s) web-2 answers everything with an error, health checks too.",
+      "3.000 s (fault + 0.000 s) registry will not notice: as far as it looks, web-2 is well.",
       "3.168 s (fault + 0.168 s) web-2 answers with errors, so calls to it fail: 40 requests lost.",
       "3.640 s (fault + 0.640 s) web-2 answers with errors, so front’s check of it failed: 1 of 3.",
       "4.641 s (fault + 1.641 s) web-2 answers with errors, so front’s check of it failed: 2 of 3.",

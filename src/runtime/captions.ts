@@ -1,6 +1,6 @@
 import type { NodeId } from "../document/topology.ts";
 import type { LogRow, Tone } from "../engine/status.ts";
-import { vocabulary, type What } from "../engine/vocabulary.ts";
+import { foreseen, vocabulary, type What } from "../engine/vocabulary.ts";
 import type { Caption } from "./protocol.ts";
 import type { Rows } from "./engine-port.ts";
 import { befalls, Faults, type Explanation, type Fault } from "./faults.ts";
@@ -124,7 +124,8 @@ export class Narrator {
 
   private note(row: LogRow): void {
     const pair = `${row.who} ${row.whom}`;
-    if (row.what === "predicted") this.predicted.set(pair, { atUs: row.atUs, fromUs: row.a, toUs: row.b < 0 ? Infinity : row.b });
+    if (row.what === "predicted" && foreseen(row.b) !== "never")
+      this.predicted.set(pair, { atUs: row.atUs, fromUs: row.a, toUs: row.b < 0 ? Infinity : row.b });
     if (row.what === "created" && row.whoIncarnation > 1) this.renewed.add(row.who);
     if (row.what === "exited") this.exitCodes.set(row.who, row.a);
     if (row.what === "starting" && row.a === 1) this.renewed.delete(row.who);

@@ -21,7 +21,7 @@ export type {
 } from "../engine/status.ts";
 export type { ImageStack, StackedLayer } from "../engine/images/image-stack.ts";
 export type { Consumer, StaleWindow } from "../engine/consumers.ts";
-export { hopKinds, vocabulary, type HopKind, type What } from "../engine/vocabulary.ts";
+export { foreseen, hopKinds, vocabulary, type Foreseen, type HopKind, type What } from "../engine/vocabulary.ts";
 
 /**
  * One sentence worth saying. One whose `row` was sent before is that sentence grown (a burst's counts): it takes the

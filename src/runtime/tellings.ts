@@ -1,6 +1,6 @@
 import type { NodeId } from "../document/topology.ts";
 import type { LogRow, Tone } from "../engine/status.ts";
-import type { What } from "../engine/vocabulary.ts";
+import { foreseen, type What } from "../engine/vocabulary.ts";
 import type { Fault } from "./faults.ts";
 
 /** What a row says, before it is joined with others of its burst. */
@@ -46,7 +46,7 @@ export function crowdOf({ key, nodes }: Telling): { readonly member: NodeId | nu
 export interface Prediction {
   readonly atUs: number;
   readonly fromUs: number;
-  /** Infinity: with its next requests, whenever they come. */
+  /** Infinity: with its next requests, or perhaps. */
   readonly toUs: number;
 }
 
@@ -159,6 +159,8 @@ export const tellers: Partial<Record<What, Teller>> = {
   "build-failed": counted("build-failed", "dead"),
   pushed: plain("pushed", "running"),
   "push-failed": plain("push-failed", "dead"),
+  predicted: ({ row, fault }) =>
+    fault === null || foreseen(row.b) !== "never" ? null : tell("unnoticed", "doubtful", {}, row.who, row.whom),
   "pull-failed": ({ row }) => tell(row.a === 1 ? "pull-failed.never" : "pull-failed", "dead", {}, row.who, row.whom),
   waiting: begun("waiting"),
   starting: begun("starting"),

@@ -1,6 +1,19 @@
 /** The earliest and the latest time after a fault (or a recovery), in whole microseconds. */
 export type Window = readonly [earliestUs: number, latestUs: number];
 
+/** With the first requests that fail, whenever they come. */
+export const byRequests: Window = [0, Infinity];
+/** It has nothing by which it could notice: as far as it looks, all is well. */
+export const never: Window = [Infinity, Infinity];
+
+/** Whichever way of noticing comes first. undefined: it does not look this way; null: it does, and nobody can say when it will notice. */
+export function soonest(ways: readonly (Window | null | undefined)[]): Window | null {
+  const told = ways.filter((way) => way !== null && way !== undefined);
+  const earliest = Math.min(...told.map(([from]) => from));
+  if (told.length === 0 || (earliest === Infinity && ways.includes(null))) return null;
+  return [earliest, Math.min(...told.map(([, to]) => to))];
+}
+
 export interface CheckTiming {
   readonly intervalUs: number;
   /** While a target goes down or comes up; 0: as the interval. */

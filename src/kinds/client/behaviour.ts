@@ -2,6 +2,7 @@ import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
 import { presence } from "../../engine/entities.ts";
 import type { Ending } from "../../engine/network.ts";
 import { predictByLookup, wireLookups } from "../../engine/lookups.ts";
+import type { Window } from "../../engine/policies/detection.ts";
 import type { Run } from "../../engine/run.ts";
 import type { NodeConfig } from "../../engine/world.ts";
 import { Issuing, type ClientSettings } from "./issuing.ts";
@@ -89,8 +90,8 @@ class Clients implements Behaviour {
     this.issuing.end(task, "timedOut", 0);
   }
 
-  predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
-    return predictByLookup(this.run, row, node, fault);
+  predict(row: number, node: number, fault: Fault, wire: number): Window | null {
+    return predictByLookup(this.run, row, node, fault, wire) ?? null;
   }
 
   status(row: number): OwnStatus {

@@ -2,6 +2,7 @@ import type { SettingValues } from "../../document/topology.ts";
 import type { Image } from "../../engine/images/image.ts";
 import type { Resource } from "../../engine/environments.ts";
 import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
+import type { Window } from "../../engine/policies/detection.ts";
 import type { Run } from "../../engine/run.ts";
 import { predictByLookup, wireLookups } from "../../engine/lookups.ts";
 import { conductActs, wreckActs } from "../../document/fault-acts.ts";
@@ -137,8 +138,8 @@ class Containers implements Behaviour {
     this.lives.imageSettled(row, image, there);
   }
 
-  predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
-    return predictByLookup(this.run, row, node, fault);
+  predict(row: number, node: number, fault: Fault, wire: number): Window | null {
+    return predictByLookup(this.run, row, node, fault, wire) ?? null;
   }
 
   status(row: number): OwnStatus {

@@ -1,11 +1,12 @@
 import { presence } from "../../engine/entities.ts";
 import type { CheckConfig } from "../../engine/checks.ts";
 import { Heartbeats } from "../../engine/heartbeats.ts";
-import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
+import { isOfAnswers, type Behaviour, type Fault, type OwnStatus } from "../../engine/kind.ts";
 import { predictByLookup } from "../../engine/lookups.ts";
 import { windowHealth } from "../../engine/machines/probe-window.ts";
 import { targetHealth } from "../../engine/machines/target-health.ts";
-import { predictedDetectionUs, type CheckTiming } from "../../engine/policies/detection.ts";
+import { byRequests, never, predictedDetectionUs, soonest, type CheckTiming, type Window } from "../../engine/policies/detection.ts";
+import { anyWire } from "../../engine/predictions.ts";
 import type { Run } from "../../engine/run.ts";
 import { Standing } from "../../engine/standing.ts";
 import type { ChartDescription, Fact } from "../../engine/status.ts";
@@ -122,32 +123,32 @@ class Balancers implements Behaviour {
   }
 
   /** By its checks, by its registry, or by requests that fail: whichever comes first. */
-  predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
+  predict(row: number, node: number, fault: Fault, wire: number): Window | null {
     if (this.run.entities.effective[row] !== presence.open) return null;
-    const target = this.targetAt(row, node);
-    const windows = [
-      target === undefined ? null : this.predictByChecks(row, target, fault),
-      predictByLookup(this.run, row, node, fault),
-      target !== undefined && this.forwarding.noticesByRequests(row, target, fault) ? ([0, Infinity] as const) : null,
-    ].filter((window) => window !== null);
-    if (windows.length === 0) return null;
-    return [Math.min(...windows.map(([earliest]) => earliest)), Math.min(...windows.map(([, latest]) => latest))];
+    const target = this.targetAt(row, node, wire);
+    return soonest([
+      target === undefined ? undefined : this.predictByChecks(row, target, fault),
+      target !== undefined && this.forwarding.noticesByRequests(row, target, fault) ? byRequests : undefined,
+      predictByLookup(this.run, row, node, fault, wire),
+    ]);
   }
 
-  /** What it knows of a node that it sends requests to. */
-  private targetAt(row: number, node: number): number | undefined {
+  /** What it knows of a node that it sends requests to, over this wire. */
+  private targetAt(row: number, node: number, wire: number): number | undefined {
     const { entities, upstreams } = this.run;
     const { table } = upstreams;
     const address = entities.address[node]! - 1;
-    return upstreams.membersOf(this.targets.setOf(row)).find((target) => table.address[target] === address && table.fit[target] === 1);
+    const isIt = (target: number) =>
+      table.address[target] === address && table.fit[target] === 1 && (wire === anyWire || table.drawn[target] === wire + 1);
+    return upstreams.membersOf(this.targets.setOf(row)).find(isIt);
   }
 
-  private predictByChecks(row: number, target: number, fault: Fault): readonly [number, number] | null {
+  private predictByChecks(row: number, target: number, fault: Fault): Window {
     const { checks, upstreams } = this.run;
     const config = checks.config(row);
-    if (config.mode === "none") return null;
-    // It still takes connections: a check that only connects notices nothing.
-    if ((fault === "hangs" || fault === "resets" || fault === "fails") && config.mode === "tcp") return null;
+    // They see no share of the requests fail; and one that only connects sees nothing else of what still takes connections.
+    const connects = fault === "hangs" || isOfAnswers(fault);
+    if (config.mode === "none" || fault === "errs" || (connects && config.mode === "tcp")) return never;
     const [earliest, latest] = predictedDetectionUs(timingOf(config, fault, upstreams.table.latencyUs[target]!));
     // Requests that fail make its checks come sooner, or count as checks.
     return [this.forwarding.observes(row) ? 0 : earliest, latest];
@@ -177,7 +178,7 @@ class Balancers implements Behaviour {
   private learn(row: number): void {
     const own = this.run.node(row).settings as unknown as BalancerSettings;
     this.run.checks.configure(row, checkConfig(own, this.run.memory));
-    this.run.agentChecks.configure(row, own.agentCheck ? Math.round(own.agentIntervalMs * 1000) : 0);
+    this.run.agentChecks.configure(row, own.agentCheck && own.rules === "haproxy" ? Math.round(own.agentIntervalMs * 1000) : 0);
   }
 
   private opened(row: number): void {

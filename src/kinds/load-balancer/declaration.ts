@@ -60,10 +60,10 @@ export const settings = defineSettings({
   /** HAProxy takes a configured server for UP until its first check has failed. */
   startState: choice(["down", "up"], "down", checked),
   /** Requests are watched too: so many failures in a row, and the target's health suffers. */
-  observe: choice(["none", "layer4", "layer7"], "none", { ...manual, ...checked }),
+  observe: choice(["none", "layer4", "layer7"], "none", { ...manual, when: [byHaproxy.when, checked.when] }),
   errorLimit: quantity("count", [1, 10_000], 10, { ...manual, ...observing }),
   onError: choice(["fastinter", "fail-check", "sudden-death", "mark-down"], "fail-check", { ...manual, ...observing }),
-  agentCheck: flag(false, manual),
+  agentCheck: flag(false, { ...manual, ...byHaproxy }),
   agentIntervalMs: quantity("ms", [10, 3_600_000], 2000, { ...manual, when: { setting: "agentCheck", is: [true] } }),
   /** 0: a target that has come up gets all its weight at once. */
   slowStartMs: quantity("ms", [0, 3_600_000], 0, manual),

@@ -353,7 +353,7 @@ function configOf(settings: BalancerSettings) {
     isByAddress: settings.hashOf === "address",
     sticky: (rules === "haproxy" ? settings.sticky : "none") as Stickiness,
     stickyUs: us(settings.stickyMs),
-    observe: (settings.checks === "none" ? "none" : settings.observe) as ObservingConfig["observe"],
+    observe: (settings.checks === "none" || settings.rules !== "haproxy" ? "none" : settings.observe) as ObservingConfig["observe"],
     errorLimit: settings.errorLimit,
     onError: settings.onError as ObservingConfig["onError"],
     maxFails,

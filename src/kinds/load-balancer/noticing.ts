@@ -1,4 +1,4 @@
-import type { Fault } from "../../engine/kind.ts";
+import { isOfAnswers, type Fault } from "../../engine/kind.ts";
 import type { Run } from "../../engine/run.ts";
 import { isRefusal, type Rules } from "./next-upstream.ts";
 import { isValid, type ObservingConfig } from "./observing.ts";
@@ -19,15 +19,21 @@ export function makeNoticing(run: Run, configOf: (row: number) => NoticingConfig
   /** Its checks come sooner for them, or they count as checks. */
   const observes = (row: number): boolean => configOf(row).observe !== "none";
 
+  /** The status that a request meets; null: none. */
+  const answerOf = (target: number, fault: Fault): number | null => {
+    if (fault === "errs") return 500;
+    return fault === "fails" ? run.entities.conductPercent[run.upstreams.table.entity[target]!]! : null;
+  };
+
   /** Whether they have the target taken out of turn. */
   const noticesByRequests = (row: number, target: number, fault: Fault): boolean => {
     const { rules, observe, onError, retryStatuses } = configOf(row);
-    const keepsFromConnecting = fault !== "hangs" && fault !== "resets" && fault !== "fails";
-    const answer = fault === "fails" ? run.entities.conductPercent[run.upstreams.table.entity[target]!]! : null;
+    const keepsFromConnecting = fault !== "hangs" && !isOfAnswers(fault);
+    const answer = answerOf(target, fault);
     switch (rules) {
       case "haproxy":
-        // What else it does after errors helps its checks, which must find the fault themselves.
-        if (onError !== "mark-down") return false;
+        // Checks that come sooner must find the fault themselves; all else that it does after errors can take a target down in time.
+        if (onError === "fastinter") return false;
         return observe === "layer7" ? answer === null || !isValid(answer) : observe === "layer4" && keepsFromConnecting;
       case "nginx":
         return counts(row, target) && (answer === null || (retryStatuses.includes(answer) && !isRefusal(answer)));

@@ -66,7 +66,8 @@ describe("balancers behind DNS", () => {
       expect(Math.abs(refusedIn(run, caller) - 20 * dead)).toBeLessThanOrEqual(20 * 5);
       expect(run.countersOf(caller)!.failed).toBe(refusedIn(run, caller));
     }
-    expect(log(run, "predicted", "target-removed")).toEqual([]);
+    expect(log(run, "target-removed")).toEqual([]);
+    expect(new Set(run.detections().map(({ foreseen }) => foreseen))).toEqual(new Set(["never"]));
     expect(run.status("names")!.parts.map(({ state }) => state)).toEqual(["recorded", "recorded"]);
     expect(
       run

@@ -4,6 +4,7 @@ import { presence } from "../../engine/entities.ts";
 import type { Behaviour, Fault, OwnStatus, Renewal } from "../../engine/kind.ts";
 import { priority } from "../../engine/kernel/kernel.ts";
 import { code } from "../../engine/protocol.ts";
+import type { Window } from "../../engine/policies/detection.ts";
 import type { Run } from "../../engine/run.ts";
 import { Standing } from "../../engine/standing.ts";
 import type { ChartDescription, Fact, PartStatus } from "../../engine/status.ts";
@@ -147,13 +148,11 @@ class ServiceRegistries implements Behaviour {
     return { everyUs: system.renewUs(this.leases.settingsAsked(row, asksTtlMs)), hearsClosing: system.hearsClosing };
   }
 
-  predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
-    // Of what becomes of requests it hears nothing: heartbeats go on.
-    if (fault === "resets" || fault === "fails") return null;
-    if (this.cluster.watches(row)) return failoverWindow(this.run, this.cluster.sentinels, this.leases, row, node, fault);
+  predict(row: number, node: number, fault: Fault, wire: number): Window | null {
+    if (this.cluster.watches(row)) return failoverWindow(this.run, this.cluster.sentinels, this.leases, row, node, fault, wire);
     const keeper = this.cluster.keeperOf(row);
     if (keeper < 0 || !this.leases.isReady(row) || !this.leases.isReady(keeper)) return null;
-    const window = expiryWindow(this.run, this.leases, keeper, node, fault);
+    const window = expiryWindow(this.run, this.leases, keeper, node, fault, wire);
     return window === null ? null : [window[0], window[1] + this.cluster.lagUs(row)];
   }
 

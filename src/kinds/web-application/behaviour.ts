@@ -5,6 +5,7 @@ import { Installed, type Refusal } from "../../engine/installed.ts";
 import type { Behaviour, Fault, OwnStatus } from "../../engine/kind.ts";
 import { beginLookups, endLookups, predictByLookup, wireLookups } from "../../engine/lookups.ts";
 import { allWell, servingFacts, slowDown } from "../../engine/serving-status.ts";
+import type { Window } from "../../engine/policies/detection.ts";
 import type { Run } from "../../engine/run.ts";
 import type { ChartDescription } from "../../engine/status.ts";
 import type { NodeConfig } from "../../engine/world.ts";
@@ -69,8 +70,8 @@ class WebApplications implements Behaviour {
     this.heartbeats.beginNew(row);
   }
 
-  predict(row: number, node: number, fault: Fault): readonly [number, number] | null {
-    return predictByLookup(this.run, row, node, fault);
+  predict(row: number, node: number, fault: Fault, wire: number): Window | null {
+    return predictByLookup(this.run, row, node, fault, wire) ?? null;
   }
 
   relearn(row: number): void {

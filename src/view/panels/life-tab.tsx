@@ -90,10 +90,12 @@ function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return facts.map((fact) => <Row key={fact.key} label={wordOf(fact.key) ?? fact.key} value={factText(fact, wordOf)} />);
 }
 
+const detectionWords = { "by-requests": "detectionByRequests", perhaps: "detectionPerhaps", never: "detectionNever" } as const;
+
 function DetectionRows({ detection, on }: { readonly detection: Detection; readonly on: NodeId }) {
   const t = useWords();
   const nameOf = (id: string) => currentDocument().nodes[id]?.name ?? id;
-  const { faultAtMs, detectedAtMs, predictedMs, backAtMs } = detection;
+  const { faultAtMs, detectedAtMs, foreseen, predictedMs, backAtMs } = detection;
   const from = (ms: number) => durationText(ms * 1000);
   return (
     <div className="mt-2 border-t border-hair pt-2">
@@ -103,11 +105,11 @@ function DetectionRows({ detection, on }: { readonly detection: Detection; reado
       />
       <Row
         label={t("noticedBy", { observer: nameOf(detection.observer) })}
-        value={detectedAtMs === null ? t("notYet") : clockText(detectedAtMs * 1000)}
+        value={detectedAtMs === null ? t(foreseen === "never" ? "notNoticed" : "notYet") : clockText(detectedAtMs * 1000)}
       />
       <Row
         label={t("detectionPredicted")}
-        value={predictedMs === null ? t("detectionByRequests") : `${from(predictedMs[0])} – ${from(predictedMs[1])}`}
+        value={foreseen === "in-time" ? predictedMs!.map(from).join(" – ") : t(detectionWords[foreseen])}
       />
       <Row label={t("detectionMeasured")} value={detectedAtMs === null ? "–" : from(detectedAtMs - faultAtMs)} />
       {backAtMs !== null && <Row label={t("backAt")} value={clockText(backAtMs * 1000)} />}

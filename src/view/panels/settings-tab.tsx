@@ -97,9 +97,8 @@ const isDefault = (record: Record_, name: string): boolean =>
 
 /** A field that makes sense only while another has certain values is shown only then, and only if that other is. */
 function isShown(field: Field, records: readonly Record_[], given: SettingValues): boolean {
-  const { when } = field;
-  if (when === undefined) return true;
-  const meets = (record: Record_) =>
-    when.is.includes(record.settings[when.setting] ?? given[when.setting] ?? valueOf(record, when.setting));
-  return records.every((record) => meets(record) && isShown(fieldsOf(record)[when.setting]!, [record], given));
+  return [field.when ?? []].flat().every(({ setting, is }) => {
+    const meets = (record: Record_) => is.includes(record.settings[setting] ?? given[setting] ?? valueOf(record, setting));
+    return records.every((record) => meets(record) && isShown(fieldsOf(record)[setting]!, [record], given));
+  });
 }

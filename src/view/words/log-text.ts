@@ -1,5 +1,5 @@
 import { fill } from "../../document/fill.ts";
-import type { LogRow } from "../../runtime/protocol.ts";
+import { foreseen, type LogRow } from "../../runtime/protocol.ts";
 import { currentDocument } from "../state/document-store.ts";
 import { durationText } from "./format.ts";
 import { logWords } from "./log-words.ts";
@@ -17,7 +17,7 @@ export function nodeName(id: string | null): string {
 
 const who = (id: string | null, incarnation: number): string => (incarnation > 1 ? `${nodeName(id)} #${incarnation}` : nodeName(id));
 
-const keyOf = ({ what, b }: LogRow): string => (what === "predicted" && b < 0 ? "predicted.by-requests" : what);
+const keyOf = ({ what, b }: LogRow): string => (what === "predicted" && b < 0 ? `predicted.${foreseen(b)}` : what);
 
 /** One row of the journal as a sentence. */
 export function logText(row: LogRow, language: Language): string {

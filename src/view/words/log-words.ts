@@ -1,6 +1,6 @@
-import type { What } from "../../runtime/protocol.ts";
+import type { Foreseen, What } from "../../runtime/protocol.ts";
 
-type LogWords = Readonly<Record<What | "predicted.by-requests", string>>;
+type LogWords = Readonly<Record<What | `predicted.${Exclude<Foreseen, "in-time">}`, string>>;
 
 /**
  * A line of the event log for each word of the journal. `{who}` and `{whom}` are names, `{a}` and `{b}` the row's
@@ -81,6 +81,8 @@ const en: LogWords = {
   mended: "the link from {who} to {whom} was mended",
   predicted: "{who} should notice {whom} {from} to {to} after the fault",
   "predicted.by-requests": "{who} should notice {whom} with its next requests",
+  "predicted.perhaps": "{who} may notice {whom}, if it is out for as long as that takes: {from} at least",
+  "predicted.never": "{who} will not notice {whom}: as far as it looks, all is well",
   missed: "{who}: {whom} missed check {a} of {b}",
   passed: "{who}: {whom} passed check {a} of {b}",
   "target-added": "{who} has a new target, {whom}",
@@ -219,6 +221,8 @@ const zh: LogWords = {
   "took-address": "{who} 成为主节点：{whom} 的虚拟地址现归它所有",
   mended: "{who} 到 {whom} 的连线已修复",
   predicted: "预计 {who} 在故障后 {from} 至 {to} 发现 {whom}",
+  "predicted.perhaps": "{who} 未必能发现 {whom}：至少需要 {from}，届时故障可能已经过去",
+  "predicted.never": "{who} 不会发现 {whom}：就它所能看到的，一切正常",
   "predicted.by-requests": "预计 {who} 通过接下来的请求发现 {whom}",
   missed: "{who}：{whom} 健康检查失败 {a}/{b}",
   passed: "{who}：{whom} 健康检查通过 {a}/{b}",

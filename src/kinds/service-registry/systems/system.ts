@@ -1,4 +1,5 @@
 import type { Lookup } from "../../../engine/discovery.ts";
+import type { Window } from "../../../engine/policies/detection.ts";
 import type { RegistrySettings } from "../declaration.ts";
 
 /** What the rules about one entry may know of time. */
@@ -11,8 +12,6 @@ export interface Clock {
   /** Where between two ticks the registry began, in [0, 1): a number of its own, the same at every look. */
   readonly phase: number;
 }
-
-export type Window = readonly [earliestUs: number, latestUs: number];
 
 /** Checks of instances, by the registry over the wire or by its agent on the instance's machine. */
 export interface CheckRules {
