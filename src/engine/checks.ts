@@ -182,6 +182,8 @@ export class Checks {
     const { table } = upstreams;
     const { machine } = health;
     const state = table.state[target]!;
+    if (table.examined[target] === 0) this.run.touch(balancer);
+    table.examined[target] = 1;
     if (!machine.heeds(state, event)) return;
     const after = machine.next(state, event);
     if (after === state) return;

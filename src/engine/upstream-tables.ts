@@ -40,6 +40,8 @@ const targetColumns = {
   redispatches: "i32",
   /** Its health's state, since when, and the check under way. */
   state: "i32",
+  /** 1: its state is what was found out about it; 0: no check has ended yet, and it is as targets are at first. */
+  examined: "u8",
   sinceUs: "f64",
   generation: "i32",
   checkedUs: "f64",

@@ -17,7 +17,7 @@ export const words = defineKindWords({
       running: "running",
       hung: "hung",
       slowed: "slow",
-      erring: "some requests fail",
+      erring: "returning errors",
       resetting: "resets connections",
       failing: "answers 503",
       dropping: "cut off",

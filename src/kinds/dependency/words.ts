@@ -8,7 +8,7 @@ export const words = defineKindWords({
       starting: "starting",
       running: "running",
       slowed: "slow",
-      erring: "some requests fail",
+      erring: "returning errors",
       resetting: "resets connections",
       failing: "answers 503",
       dropping: "cut off",

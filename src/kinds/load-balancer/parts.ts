@@ -18,7 +18,7 @@ export function targetParts(run: Run, set: number, config: CheckConfig): PartSta
       address: run.addressing.show(table.address[target]!),
       state,
       tone,
-      pips: pipsOf(table.state[target]!, config),
+      pips: pipsOf(run, target, config),
       dueUs: null,
       facts: factsOf(run, target),
     };
@@ -33,7 +33,8 @@ function stateOf({ upstreams, entities }: Run, target: number, { health, mode }:
   const isStale = entities.address[holder]! > 0 && entities.address[holder] !== table.address[target]! + 1;
   if (health.usable[state] === 0) {
     if (health.passed[state]! > 0) return ["going-up", "busy"];
-    return [isStale ? "stale" : "down", "dead"];
+    if (isStale) return ["stale", "dead"];
+    return table.examined[target] === 0 ? ["unexamined", "busy"] : ["down", "dead"];
   }
   if (table.agentDown[target] === 1) return ["agent-down", "dead"];
   if (table.fit[target] === 0) return ["passed-over", "doubtful"];
@@ -45,12 +46,14 @@ function stateOf({ upstreams, entities }: Run, target: number, { health, mode }:
 }
 
 /** Checks missed (or, coming up, passed) so far, of how many. */
-function pipsOf(state: number, { health, mode }: CheckConfig): readonly [number, number] | null {
+function pipsOf({ upstreams }: Run, target: number, { health, mode }: CheckConfig): readonly [number, number] | null {
+  const state = upstreams.table.state[target]!;
   if (mode === "none") return null;
   const missed = health.missed[state]!;
   const passed = health.passed[state]!;
   if (health.usable[state] === 1) return missed > 0 ? [missed, health.fall] : null;
-  return passed > 0 ? [passed, health.rise] : [health.fall, health.fall];
+  if (passed > 0) return [passed, health.rise];
+  return upstreams.table.examined[target] === 0 ? null : [health.fall, health.fall];
 }
 
 function factsOf({ upstreams }: Run, target: number): Fact[] {

@@ -7,6 +7,7 @@ import { currentDocument } from "../state/document-store.ts";
 import { dispatch } from "../state/editing.ts";
 import { fetchPart } from "../state/later.ts";
 import { kinds } from "../state/kinds.ts";
+import { reveal } from "../state/ui-store.ts";
 
 const grid = 12;
 const snap = (value: number): number => Math.round(value / grid) * grid;
@@ -35,7 +36,8 @@ export async function tidyUp(): Promise<void> {
   if (currentDocument() !== document) return;
   const resizes = frames.filter((node) => node.size !== undefined).map((node): Command => ({ type: "resize", id: node.id, size: null }));
   const done = dispatch({ type: "together", label: "tidy", commands: [...resizes, { type: "move", moves }] });
-  if (!done.ok) toast.refuse(done.message);
+  if (done.ok) reveal(Object.keys(document.nodes));
+  else toast.refuse(done.message);
 }
 
 function boxesIn(document: Topology, parent: NodeId | null): Box[] {

@@ -4,7 +4,7 @@ import { both } from "./both.ts";
 export const factWords = both(
   {
     "rate-set": "Rate it sends at",
-    rate: "Rate",
+    rate: "Serving",
     connections: "Requests held",
     busy: "Being worked on",
     queued: "Waiting in its queue",
@@ -101,7 +101,7 @@ export const factWords = both(
   },
   {
     "rate-set": "发送速率",
-    rate: "速率",
+    rate: "当前成功",
     connections: "持有的请求",
     busy: "正在处理",
     queued: "排队等待",
