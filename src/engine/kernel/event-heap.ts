@@ -1,4 +1,4 @@
-import { dueOf, field, placeIn } from "./event-rows.ts";
+import { atNext, atWhat, dueOf, placeIn } from "./event-rows.ts";
 
 /** A 4-ary heap of event rows, ordered by (at, priority, number of the push). */
 export class EventHeap {
@@ -63,10 +63,10 @@ function isBefore(row: number, other: number, times: Float64Array, fields: Int32
   const at = times[dueOf(row)]!;
   const otherAt = times[dueOf(other)]!;
   if (at !== otherAt) return at < otherAt;
-  const place = placeIn(fields[row + field.what]!);
-  const otherPlace = placeIn(fields[other + field.what]!);
+  const place = placeIn(fields[row + atWhat]!);
+  const otherPlace = placeIn(fields[other + atWhat]!);
   // Of one instant, places differ by their priority alone.
   if (place !== otherPlace) return place < otherPlace;
   // Pushes are counted modulo 2^32, and those that wait at one time are far fewer.
-  return ((fields[row + field.next]! - fields[other + field.next]!) | 0) < 0;
+  return ((fields[row + atNext]! - fields[other + atNext]!) | 0) < 0;
 }

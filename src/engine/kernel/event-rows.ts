@@ -1,10 +1,15 @@
 /**
  * How an event lies in memory: 32 bytes, two to a cache line, seen as eight integers. A row is where its first integer
- * lies. `what` holds its code and its place in its slot; the last two integers are one double, the instant at which it
+ * lies, and `fields[row + atCause]` its cause. `what` holds its code and its place in its slot; the last two integers are one double, the instant at which it
  * is due, and only events beyond the wheel's horizon have it. `next` is a row + 1, and for those the number of its push.
  */
 export const width = 8;
-export const field = { what: 0, to: 1, first: 2, second: 3, cause: 4, next: 5 } as const;
+export const atWhat = 0;
+export const atTo = 1;
+export const atFirst = 2;
+export const atSecond = 3;
+export const atCause = 4;
+export const atNext = 5;
 
 /** Where the instant of a row lies among the doubles. */
 export function dueOf(row: number): number {

@@ -1,4 +1,4 @@
-import { codeOf, field } from "./event-rows.ts";
+import { atCause, atFirst, atSecond, atTo, atWhat, codeOf } from "./event-rows.ts";
 import { EventQueue } from "./queue.ts";
 import type { Checkpointed } from "./table.ts";
 
@@ -52,13 +52,9 @@ export class Kernel implements Checkpointed {
       if (event < 0) break;
       const { fields } = queue;
       this.nowUs = queue.beganUs + queue.offset;
-      this.cause = fields[event + field.cause]!;
+      this.cause = fields[event + atCause]!;
       played++;
-      handlers[codeOf(fields[event + field.what]!)]!(
-        fields[event + field.to]!,
-        fields[event + field.first]!,
-        fields[event + field.second]!,
-      );
+      handlers[codeOf(fields[event + atWhat]!)]!(fields[event + atTo]!, fields[event + atFirst]!, fields[event + atSecond]!);
     }
     this.events += played;
     // The queue may have moved on to a slot of which nothing was due yet.

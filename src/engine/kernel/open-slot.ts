@@ -1,4 +1,4 @@
-import { field, placeCount, placeIn } from "./event-rows.ts";
+import { atNext, atWhat, placeCount, placeIn } from "./event-rows.ts";
 
 /**
  * The slot of the wheel that is being played: a chain of events for each of its microseconds and priorities. Rows
@@ -15,14 +15,14 @@ export class OpenSlot {
 
   /** The row is the latest of its chain. */
   append(row: number, fields: Int32Array): void {
-    const place = placeIn(fields[row + field.what]!);
+    const place = placeIn(fields[row + atWhat]!);
     this.insert(place, row, fields);
     this.tails[place] = row + 1;
   }
 
   /** The row is the earliest of its chain. */
   prepend(row: number, fields: Int32Array): void {
-    const place = placeIn(fields[row + field.what]!);
+    const place = placeIn(fields[row + atWhat]!);
     if (this.insert(place, row, fields)) this.tails[place] = row + 1;
   }
 
@@ -31,12 +31,12 @@ export class OpenSlot {
     const last = this.tails[place]! - 1;
     this.size++;
     if (last >= 0) {
-      fields[row + field.next] = fields[last + field.next]!;
-      fields[last + field.next] = row + 1;
+      fields[row + atNext] = fields[last + atNext]!;
+      fields[last + atNext] = row + 1;
       return false;
     }
     const word = place >> 5;
-    fields[row + field.next] = row + 1;
+    fields[row + atNext] = row + 1;
     this.filled[word]! |= 1 << (place & 31);
     if (word < this.begin) this.begin = word;
     return true;
@@ -55,9 +55,9 @@ export class OpenSlot {
   /** Takes away the first row of a chain that is not empty. */
   shift(place: number, fields: Int32Array): number {
     const last = this.tails[place]! - 1;
-    const head = fields[last + field.next]! - 1;
+    const head = fields[last + atNext]! - 1;
     this.size--;
-    if (last !== head) fields[last + field.next] = fields[head + field.next]!;
+    if (last !== head) fields[last + atNext] = fields[head + atNext]!;
     else {
       this.tails[place] = 0;
       this.filled[place >> 5]! &= ~(1 << (place & 31));

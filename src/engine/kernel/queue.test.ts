@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { field } from "./event-rows.ts";
+import { atFirst, atTo } from "./event-rows.ts";
 import { EventQueue } from "./queue.ts";
 
 interface Pushed {
@@ -56,7 +56,7 @@ it(`gives events in the order (at, priority, sequence), whatever comes between a
         expect(event >= 0).toBe(wanted !== null);
         if (wanted === null) return false;
         const at = queue.beganUs + queue.offset;
-        expect([at, queue.fields[event + field.first], queue.fields[event + field.to]]).toEqual([wanted.at, wanted.number, 7]);
+        expect([at, queue.fields[event + atFirst], queue.fields[event + atTo]]).toEqual([wanted.at, wanted.number, 7]);
         now = wanted.at;
         return true;
       };

@@ -1,6 +1,22 @@
 import { assert } from "../../base/assert.ts";
 import { EventHeap } from "./event-heap.ts";
-import { dueOf, field, offsetOf, placeCount, placeIn, placeOf, slotShift, slotWidthUs, whatOf, width } from "./event-rows.ts";
+import {
+  atCause,
+  atFirst,
+  atNext,
+  atSecond,
+  atTo,
+  atWhat,
+  dueOf,
+  offsetOf,
+  placeCount,
+  placeIn,
+  placeOf,
+  slotShift,
+  slotWidthUs,
+  whatOf,
+  width,
+} from "./event-rows.ts";
 import { OpenSlot } from "./open-slot.ts";
 import type { Checkpointed } from "./table.ts";
 
@@ -54,14 +70,14 @@ export class EventQueue implements Checkpointed {
   pushAfter(delayUs: number, priority: number, code: number, to: number, first: number, second: number, cause: number): void {
     const due = this.offset + delayUs;
     let row = this.free - 1;
-    if (row >= 0) this.free = this.fields[row + field.next]!;
+    if (row >= 0) this.free = this.fields[row + atNext]!;
     else row = this.newRow();
     const { fields } = this;
-    fields[row + field.what] = whatOf(code, placeOf(due, priority));
-    fields[row + field.to] = to;
-    fields[row + field.first] = first;
-    fields[row + field.second] = second;
-    fields[row + field.cause] = cause;
+    fields[row + atWhat] = whatOf(code, placeOf(due, priority));
+    fields[row + atTo] = to;
+    fields[row + atFirst] = first;
+    fields[row + atSecond] = second;
+    fields[row + atCause] = cause;
     if (due >= slotWidthUs && due < horizonUs) this.chain(row, due >> slotShift);
     else this.pushAside(row, due);
   }
@@ -71,7 +87,7 @@ export class EventQueue implements Checkpointed {
     assert(due >= 0, "nothing is pushed into the past");
     if (due < slotWidthUs) return this.near.append(row, this.fields);
     this.sequence = (this.sequence + 1) | 0;
-    this.fields[row + field.next] = this.sequence;
+    this.fields[row + atNext] = this.sequence;
     this.times[dueOf(row)] = this.beganUs + due;
     this.far.push(row, this.times, this.fields);
   }
@@ -82,8 +98,8 @@ export class EventQueue implements Checkpointed {
     if (this.wheelCount === 0) return this.far.size === 0 ? Infinity : this.times[dueOf(this.far.top())]!;
     const slot = this.currentSlot + this.distanceToFilled();
     let least = placeCount;
-    for (let row = this.slots[slot & slotMask]! - 1; row >= 0; row = this.fields[row + field.next]! - 1)
-      least = Math.min(least, placeIn(this.fields[row + field.what]!));
+    for (let row = this.slots[slot & slotMask]! - 1; row >= 0; row = this.fields[row + atNext]! - 1)
+      least = Math.min(least, placeIn(this.fields[row + atWhat]!));
     return slot * slotWidthUs + offsetOf(least);
   }
 
@@ -114,14 +130,14 @@ export class EventQueue implements Checkpointed {
 
   private take(row: number, place: number): number {
     this.offset = offsetOf(place);
-    this.fields[row + field.next] = this.free;
+    this.fields[row + atNext] = this.free;
     this.free = row + 1;
     return row;
   }
 
   private chain(row: number, ahead: number): void {
     const slot = (this.currentSlot + ahead) & slotMask;
-    this.fields[row + field.next] = this.slots[slot]!;
+    this.fields[row + atNext] = this.slots[slot]!;
     this.slots[slot] = row + 1;
     this.filled[slot >> 5]! |= 1 << (slot & 31);
     this.wheelCount++;
@@ -157,11 +173,11 @@ export class EventQueue implements Checkpointed {
   /** The row of the current slot if there is but one: where little happens, it need not be sorted in. −1 if there are more. */
   private loneRow(): number {
     const row = this.slots[this.currentSlot & slotMask]! - 1;
-    return this.fields[row + field.next] === 0 ? row : -1;
+    return this.fields[row + atNext] === 0 ? row : -1;
   }
 
   private takeLone(row: number): number {
-    const place = placeIn(this.fields[row + field.what]!);
+    const place = placeIn(this.fields[row + atWhat]!);
     if (place >= this.limit) {
       this.openSlot();
       return -1;
@@ -187,7 +203,7 @@ export class EventQueue implements Checkpointed {
     let link = this.emptySlot();
     while (link !== 0) {
       const row = link - 1;
-      link = fields[row + field.next]!;
+      link = fields[row + atNext]!;
       near.prepend(row, fields);
     }
     this.wheelCount -= near.size;
