@@ -7,10 +7,13 @@ export const bucketCount = 528;
 
 /** The bucket of a latency in whole microseconds. Whatever is longer than 2^36 µs (19 h) falls into the last. */
 export function bucketOf(us: number): number {
-  if (us < 0x8000_0000) {
-    const shift = 27 - Math.clz32(us | 16);
-    return (shift << 4) + (us >>> shift);
-  }
+  if (us >= 0x8000_0000) return bucketOfLong(us);
+  const shift = 27 - Math.clz32(us | 16);
+  return (shift << 4) + (us >>> shift);
+}
+
+/** Past 36 minutes a latency has no place in an integer. */
+function bucketOfLong(us: number): number {
   if (us >= 2 ** 36) return bucketCount - 1;
   const upper = Math.floor(us / 0x10000);
   const shift = 27 - Math.clz32(upper);

@@ -211,35 +211,36 @@ export class Calling {
 
   /** The address by which the caller goes: fixed, or from DNS. −1: none. */
   private find(step: PlanStep): number {
-    const { links, entities, kernel, journal } = this.parts;
+    const { links, entities } = this.parts;
     const link = step.row;
     const current = entities.address[step.to]! - 1;
-    if (step.dns) {
-      if (kernel.nowUs >= links.dnsUntilUs[link]!) {
-        const before = links.dnsAddress[link]!;
-        links.dnsAddress[link] = current + 1;
-        links.dnsUntilUs[link] = kernel.nowUs + step.dnsTtlUs;
-        if (before !== 0 && current >= 0 && before !== current + 1) journal.write(whatNumber.resolved, step.from, step.to, -1, 0, 0, 0);
-      }
-      return this.tellStale(step, links.dnsAddress[link]! - 1);
-    }
-    if (links.address[link] === 0 && current >= 0) links.address[link] = current + 1;
-    return this.tellStale(step, links.address[link]! - 1);
+    if (step.dns) this.resolve(step, current);
+    else if (links.address[link] === 0 && current >= 0) links.address[link] = current + 1;
+    const address = (step.dns ? links.dnsAddress[link]! : links.address[link]!) - 1;
+    if (address >= 0 && address !== current) this.tellStale(step);
+    return address;
+  }
+
+  /** Asks the name server again if its answer may no longer be used. */
+  private resolve(step: PlanStep, current: number): void {
+    const { links, kernel, journal } = this.parts;
+    if (kernel.nowUs < links.dnsUntilUs[step.row]!) return;
+    const before = links.dnsAddress[step.row]!;
+    links.dnsAddress[step.row] = current + 1;
+    links.dnsUntilUs[step.row] = kernel.nowUs + step.dnsTtlUs;
+    if (before !== 0 && current >= 0 && before !== current + 1) journal.write(whatNumber.resolved, step.from, step.to, -1, 0, 0, 0);
   }
 
   /** Says, once for each incarnation, that a caller goes to an address that its target has left. */
-  private tellStale(step: PlanStep, address: number): number {
+  private tellStale({ row, from, to }: PlanStep): void {
     const { links, entities, journal, kernel } = this.parts;
-    const { row, from, to } = step;
-    if (address < 0 || entities.address[to] === address + 1) return address;
     const incarnation = entities.incarnation[to]!;
-    if (entities.address[to] === 0 || links.staleTold[row] === incarnation) return address;
+    if (entities.address[to] === 0 || links.staleTold[row] === incarnation) return;
     links.staleTold[row] = incarnation;
     const cause = kernel.cause;
     if (entities.lastLife[to]! > 0) kernel.cause = entities.lastLife[to]! - 1;
     journal.write(whatNumber.stale, from, to, -1, 0, 0, 0);
     kernel.cause = cause;
-    return address;
   }
 
   /** A call of a plan has ended. */

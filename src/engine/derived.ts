@@ -24,14 +24,23 @@ export class Derived<Settings extends object, Config> {
     return (this.world === this.run.world ? this.configs[row] : undefined) ?? this.learn(row);
   }
 
+  /** For all things of one kind at once: a request's path that asks for one of them is not to hold how it is worked out. */
   private learn(row: number): Config {
-    if (this.world !== this.run.world) this.begin(this.run.world);
-    const config = this.derive(this.run.node(row).settings as unknown as Settings);
+    const { world } = this.run;
+    if (this.world !== world) this.begin(world);
+    const { kind } = this.run.node(row);
+    for (const other of world.order) {
+      const node = world.nodes[other]!;
+      if (node.kind === kind) put(this.configs, other, this.shared(this.derive(node.settings as unknown as Settings)));
+    }
+    return this.configs[row]!;
+  }
+
+  private shared(config: Config): Config {
     const key = JSON.stringify(config);
-    const shared = this.known.get(key) ?? config;
-    this.known.set(key, shared);
-    put(this.configs, row, shared);
-    return shared;
+    const known = this.known.get(key) ?? config;
+    this.known.set(key, known);
+    return known;
   }
 
   private begin(world: World): void {

@@ -5,12 +5,15 @@ const secondUs = 1_000_000;
 /** A target has served a request: it is counted in the second under way. */
 export function countServed(table: Targets, target: number, nowUs: number): void {
   table.served[target]!++;
-  if (nowUs >= table.rateUntilUs[target]!) {
-    table.rateBefore[target] = nowUs < table.rateUntilUs[target]! + secondUs ? table.rateNow[target]! : 0;
-    table.rateNow[target] = 0;
-    table.rateUntilUs[target] = Math.floor(nowUs / secondUs) * secondUs + secondUs;
-  }
+  if (nowUs >= table.rateUntilUs[target]!) turn(table, target, nowUs);
   table.rateNow[target]!++;
+}
+
+/** Another second: the one that is over was the one before it, or long ago. */
+function turn(table: Targets, target: number, nowUs: number): void {
+  table.rateBefore[target] = nowUs < table.rateUntilUs[target]! + secondUs ? table.rateNow[target]! : 0;
+  table.rateNow[target] = 0;
+  table.rateUntilUs[target] = Math.floor(nowUs / secondUs) * secondUs + secondUs;
 }
 
 /** What it has served in the last second, as the seconds under way and before it tell. */

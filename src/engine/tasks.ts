@@ -96,12 +96,7 @@ export class Tasks {
   /** Ends a task: its calls are closed, and whatever still comes for it is void. */
   close(task: number): void {
     const { table, entities } = this;
-    for (let call = table.calls[task]! - 1; call >= 0; call = table.calls[task]! - 1) {
-      const target = this.network.calls.target[call]!;
-      this.untrack(task, call);
-      this.network.close(call);
-      if (target >= 0) this.onAbandoned(target);
-    }
+    if (table.calls[task] !== 0) this.closeCalls(task);
     this.deadlines.stop(task);
     const entity = table.entity[task]!;
     const next = table.next[task]!;
@@ -113,6 +108,16 @@ export class Tasks {
     table.state[task] = taskState.none;
     table.generation[task]!++;
     table.drop(task);
+  }
+
+  private closeCalls(task: number): void {
+    const { table } = this;
+    for (let call = table.calls[task]! - 1; call >= 0; call = table.calls[task]! - 1) {
+      const target = this.network.calls.target[call]!;
+      this.untrack(task, call);
+      this.network.close(call);
+      if (target >= 0) this.onAbandoned(target);
+    }
   }
 
   track(task: number, call: number): void {

@@ -14,25 +14,27 @@ export class Lanes implements Checkpointed {
   private readonly code: number;
   private readonly ended: (row: number) => void;
 
-  /** Rows may be multiples of a stride (an interleaved table's); seats lie as close as they can. */
-  private readonly seatsPerRow: number;
+  /** Rows may be multiples of a stride (an interleaved table's), seats are of theirs; both strides are powers of two. */
+  private readonly rowShift: number;
+  private readonly seatShift: number;
 
   /** `ended` is called for each row whose time is over, with the kernel's cause set to the one it began with. */
   constructor(kernel: Kernel, code: number, ended: (row: number) => void, rowStride = 1) {
     this.kernel = kernel;
     this.code = code;
     this.ended = ended;
-    this.seatsPerRow = this.seats.stride / rowStride;
+    this.rowShift = 31 - Math.clz32(rowStride);
+    this.seatShift = 31 - Math.clz32(this.seats.stride);
     kernel.on(code, (lane) => this.tick(lane));
   }
 
   /** Begins (or begins anew) the row's time. */
   start(row: number, lengthUs: number): void {
-    const seat = row * this.seatsPerRow;
-    while (this.seats.length <= seat) this.seats.add();
-    if (this.seats.lane[seat] !== 0) this.leave(seat);
-    const lane = this.laneFor(lengthUs);
+    const seat = this.seatOf(row);
     const { lanes, seats, kernel } = this;
+    if (seat >= seats.length) this.makeSeats(seat);
+    else if (seats.lane[seat] !== 0) this.leave(seat);
+    const lane = this.laneFor(lengthUs);
     const tail = lanes.tail[lane]!;
     seats.lane[seat] = lane + 1;
     seats.due[seat] = kernel.nowUs + lengthUs;
@@ -48,8 +50,16 @@ export class Lanes implements Checkpointed {
   }
 
   stop(row: number): void {
-    const seat = row * this.seatsPerRow;
+    const seat = this.seatOf(row);
     if (seat < this.seats.length && this.seats.lane[seat] !== 0) this.leave(seat);
+  }
+
+  private seatOf(row: number): number {
+    return (row >> this.rowShift) << this.seatShift;
+  }
+
+  private makeSeats(last: number): void {
+    while (this.seats.length <= last) this.seats.add();
   }
 
   private leave(seat: number): void {
@@ -66,7 +76,7 @@ export class Lanes implements Checkpointed {
 
   /** When the row's time ends; 0 if it is in no lane. */
   dueUs(row: number): number {
-    const seat = row * this.seatsPerRow;
+    const seat = this.seatOf(row);
     return seat < this.seats.length && this.seats.lane[seat] !== 0 ? this.seats.due[seat]! : 0;
   }
 
@@ -82,7 +92,7 @@ export class Lanes implements Checkpointed {
       }
       this.leave(seat);
       kernel.cause = seats.cause[seat]!;
-      this.ended(seat / this.seatsPerRow);
+      this.ended((seat >> this.seatShift) << this.rowShift);
     }
   }
 
