@@ -12,23 +12,29 @@ export const nginxLeastConn: BalancingPolicy = {
   failed: loseWeight,
   pick(targets, sets, set, members, count, avoid, draw) {
     const { connections, weight } = targets;
-    let least = -1;
-    tied.length = 0;
+    if (tied.length < count) tied = new Int32Array(count);
+    let ties = 0;
+    let fewest = 0;
+    let ofWeight = 0;
     for (let index = 0; index < count; index++) {
       const row = members[index]!;
       if (row === avoid || !isOpen(targets, row)) continue;
-      const difference = least < 0 ? -1 : connections[row]! * weight[least]! - connections[least]! * weight[row]!;
+      const difference = ties === 0 ? -1 : connections[row]! * ofWeight - fewest * weight[row]!;
       if (difference > 0) continue;
-      if (difference < 0) tied.length = 0;
-      least = row;
-      tied.push(row);
+      if (difference < 0) {
+        ties = 0;
+        fewest = connections[row]!;
+        ofWeight = weight[row]!;
+      }
+      tied[ties++] = row;
     }
-    // Only the one just tried is left, or nobody.
-    if (tied.length === 0) return nginxRoundRobin.pick(targets, sets, set, members, count, avoid, draw);
-    if (tied.length === 1) return least;
-    return nginxRoundRobin.pick(targets, sets, set, Int32Array.from(tied), tied.length, avoid, draw);
+    if (ties === 1) return tied[0]!;
+    // Of none, only the one just tried is left, or nobody.
+    return ties === 0
+      ? nginxRoundRobin.pick(targets, sets, set, members, count, avoid, draw)
+      : nginxRoundRobin.pick(targets, sets, set, tied, ties, avoid, draw);
   },
 };
 
-/** Scratch paper of one pick. */
-const tied: number[] = [];
+/** Scratch paper of one pick: those that tie so far. */
+let tied = new Int32Array(16);
