@@ -54,7 +54,7 @@ export class Narrator {
   private turned = new Set<string>();
   /** The fault of the newest caption that has one. */
   fault: Fault | null = null;
-  /** The newest captions, as they stand: they remain readable (TIME.md 9). */
+  /** The newest captions, as they stand: they remain readable (TIME.md 9). One that grows keeps its place. */
   latest: readonly Caption[] = [];
 
   clone(): Narrator {
@@ -87,7 +87,9 @@ export class Narrator {
       if (caption !== null) {
         if (!captions.has(caption.row) && caption.row === row.row) fresh.push(caption);
         captions.set(caption.row, caption);
-        this.latest = [...this.latest.filter((other) => other.row !== caption.row), caption].slice(-readable);
+        this.latest = [...this.latest.filter((other) => other.row !== caption.row), caption]
+          .sort((one, other) => one.row - other.row)
+          .slice(-readable);
       }
       const moment = fault === null ? null : momentOf(row, fault, this.faults);
       if (moment !== null) moments.push(moment);

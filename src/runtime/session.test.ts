@@ -212,6 +212,12 @@ test("a burst of losses is one caption that grows, and a seek into its midst tel
   expect(count()).toBeLessThan(late);
 });
 
+test("after a jump the newest captions stand in the order in which they began, however they have grown since", () => {
+  const player = new Player(scripted()).playTo(8 * second);
+  const rowsAt = (atUs: number) => player.seek(atUs).captions.map(({ row }) => row);
+  for (const rows of [2.5, 3, 3.5, 4, 4.5, 5].map((at) => rowsAt(at * second))) expect(rows).toEqual([...rows].sort((a, b) => a - b));
+});
+
 test("frames are bounded, and tell each node's status ten times a second at most", () => {
   const player = new Player(scripted(), { playing: true });
   player.frame(10);

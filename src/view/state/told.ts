@@ -19,7 +19,9 @@ export function useTold(): readonly Caption[] {
     const show = () => {
       timer = null;
       const newest = run.captions.at(-1);
-      if (newest !== undefined && newest.row !== shownRow) since = performance.now();
+      // After a jump all is forgotten, and nothing has to be read to its end first.
+      if (newest === undefined) since = -Infinity;
+      else if (newest.row !== shownRow) since = performance.now();
       shownRow = newest?.row ?? -1;
       setTold(run.captions);
     };
