@@ -50,6 +50,8 @@ export interface Behaviour {
   addressed?(row: number, link: LinkConfig): void;
   /** A call has arrived at it. */
   accept?(row: number, call: number): void;
+  /** Whoever waited for a task of it (−1: one that has ended meanwhile) has closed the connection; without this, it is never told. */
+  callerLeft?(task: number): void;
   /** A call that it made has ended; without this, the call belongs to a plan. */
   ended?(row: number, call: number, how: Ending): void;
   /** A task of it has come to the end of its plan, or to a call without which it cannot go on, which ended like this. */

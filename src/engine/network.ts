@@ -12,7 +12,8 @@ import { wireCut, type Links } from "./links.ts";
 export const ending = { answered: 0, refused: 1, reset: 2, connectTimedOut: 3, timedOut: 4 } as const;
 export type Ending = (typeof ending)[keyof typeof ending];
 
-const callState = { closed: 0, sent: 1, accepted: 2, answered: 3 } as const;
+/** `leaving`: its caller has closed it, and that is on its way to whoever had taken it. */
+const callState = { closed: 0, sent: 1, accepted: 2, answered: 3, leaving: 4 } as const;
 
 /** One row a call: one attempt by one caller. Closing it makes whatever is still on its way void. */
 const columns = {
@@ -58,6 +59,9 @@ export interface NetworkUsers {
   ended(caller: number, call: number, how: Ending): void;
   /** Nobody waits any more for the answer of a chosen target. */
   abandoned(target: number): void;
+  /** Whether whoever takes calls there looks after callers that wait no longer; and that one has closed a call which it had taken. */
+  heeds(entity: number): boolean;
+  callerLeft(entity: number, call: number): void;
   /** Who has the address of a thing there where `from` is, in another piece of the network than its holder; −1: nobody. */
   standIn(owner: number, from: number): number;
 }
@@ -87,6 +91,7 @@ export class Network {
     this.timeouts = new Lanes(kernel, code.callTimeout, (call) => this.timedOut(call), this.calls.stride);
     kernel.on(code.request, (address, call, generation) => this.arrive(address, call, generation));
     kernel.on(code.response, (caller, call, generation) => this.comeBack(caller, call, generation));
+    kernel.on(code.hangUp, (callee, call) => this.leave(callee, call));
   }
 
   use(users: NetworkUsers): void {
@@ -316,12 +321,31 @@ export class Network {
 
   /** Closes a call from its caller's side: late messages are void, and the callee forgets it. */
   close(call: number): void {
-    const { calls } = this;
-    if (calls.state[call] === callState.closed) return;
-    if (calls.state[call] === callState.accepted) this.leaveInbound(call);
+    const { calls, kernel } = this;
+    const state = calls.state[call]!;
+    if (state === callState.closed || state === callState.leaving) return;
+    const callee = state === callState.accepted ? calls.callee[call]! - 1 : -1;
+    if (callee >= 0) this.leaveInbound(call);
     calls.state[call] = callState.closed;
     calls.generation[call]!++;
     this.timeouts.stop(call);
+    if (callee < 0 || !this.users.heeds(callee)) return calls.drop(call);
+    calls.state[call] = callState.leaving;
+    calls.task[call] = 0;
+    calls.target[call] = -1;
+    kernel.after(calls.latencyUs[call]!, priority.arrival, code.hangUp, callee, call, 0);
+  }
+
+  /** The closing of a connection has come to where its call had been taken, if there is a way. */
+  private leave(callee: number, call: number): void {
+    const { calls, entities, addresses } = this;
+    const caller = calls.caller[call]!;
+    const link = calls.link[call]!;
+    const address = calls.address[call]!;
+    const isCut = link >= 0 && (this.links.cut[link]! & wireCut.there) !== 0;
+    const isThere = addresses.holder[address]! > 0 && this.reached(address, caller) === callee;
+    if (!isCut && isThere && entities.effective[caller] !== presence.silent) this.users.callerLeft(callee, call);
+    calls.state[call] = callState.closed;
     calls.drop(call);
   }
 

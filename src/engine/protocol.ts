@@ -76,5 +76,6 @@ export const code = {
   sentinelAsks: 65, // to = sentinel, first = sight, second = what: it has come to the instance
   sentinelHears: 66, // to = sentinel, first = sight, second = what: the instance's answer
   replicationPing: 67, // to = sentinel, second = its generation: masters send a PING down their streams
+  hangUp: 68, // to = callee, first = call: its caller has closed it
   machineTimers: 80, // and above: one a hosted machine
 } as const;

@@ -132,6 +132,8 @@ export class Run {
     this.network.use({
       abandoned,
       accept: (row, call) => this.accepts[this.entities.kind[row]!]!(row, call),
+      heeds: (row) => this.of(row).callerLeft !== undefined,
+      callerLeft: (row, call) => this.of(row).callerLeft!(tasks.ofClosed(call)),
       standIn: (owner, from) => this.of(owner).standIn?.(owner, from) ?? -1,
       ended: (row, call, how) => this.endeds[this.entities.kind[row]!]!(row, call, how),
     });

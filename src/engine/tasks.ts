@@ -93,6 +93,14 @@ export class Tasks {
     return incoming < 0 || this.network.calls.generation[incoming] === this.table.incomingGeneration[task];
   }
 
+  /** The task that a call was taken for, though its caller has closed it; −1: it has ended. */
+  ofClosed(call: number): number {
+    const { table, network } = this;
+    const task = network.calls.calleeTask[call]! - 1;
+    const isOfIt = task >= 0 && table.state[task] !== taskState.none && table.incoming[task] === call + 1;
+    return isOfIt && table.incomingGeneration[task] === network.calls.generation[call]! - 1 ? task : -1;
+  }
+
   /** Ends a task: its calls are closed, and whatever still comes for it is void. */
   close(task: number): void {
     const { table, entities } = this;

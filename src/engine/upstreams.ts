@@ -288,9 +288,15 @@ export class Upstreams implements Checkpointed {
 
   released(target: number, good: boolean): void {
     const { table, kernel } = this;
-    table.connections[target]!--;
     if (good) countServed(table, target, kernel.nowUs);
     else table.failed[target]!++;
+    this.dropped(target);
+  }
+
+  /** Whoever wanted its answer has gone: that says nothing of the target. */
+  dropped(target: number): void {
+    const { table } = this;
+    table.connections[target]!--;
     const set = table.upstream[target]!;
     this.policy(set).released?.(table, this.sets, set, target);
     this.rows.released(target);

@@ -90,7 +90,7 @@ export const vocabulary = {
   // By failures of requests, and not by checks. b = µs after which it may be tried again, a = failures that led to it.
   "passed-over": "life",
   "tried-again": "life",
-  readmitted: "life", // it has answered (or passed a check) and is in turn as before
+  readmitted: "life", // it has answered (or passed a check) and is in turn as before; a = 1: nobody waited for its answer
   drained: "life",
   readied: "life",
   "took-address": "life", // who = balancer that is the master of its virtual router now, whom = whose address it is, a = 1: from a master that it heard, but outranks
@@ -139,6 +139,7 @@ export const vocabulary = {
   begun: "hop",
   worked: "hop",
   answered: "hop", // a = status code
+  "client-closed": "hop", // who = balancer that drops the request, whom = who sent it and has closed the connection
   got: "hop", // who = caller, whom = callee, a = status code
   served: "hop", // who = client, a = latency µs
   refused: "loss", // who = caller, whom = where

@@ -1,3 +1,4 @@
+import { playGivenUp } from "./aborts/given-up.ts";
 import { playAgentSteps, playAgentWords } from "./checks/agent.ts";
 import { playFlapping } from "./checks/flapping.ts";
 import { playVarnishProbe } from "./checks/varnish.ts";
@@ -83,4 +84,5 @@ export const players: readonly Player[] = [
   playWorkers,
   playApache,
   playCaddy,
+  playGivenUp,
 ];

@@ -223,7 +223,8 @@ export const tellers: Partial<Record<What, Teller>> = {
   // nginx tries a dead target time and again, and passes it over each time: that is one story.
   "passed-over": (tale) => (tale.repeats ? null : passedOver(tale)),
   "tried-again": ({ row, repeats }) => (repeats ? null : tell("tried-again", "busy", {}, row.who, row.whom)),
-  readmitted: ({ row, repeats }) => (repeats ? null : tell("readmitted", "running", {}, row.who, row.whom)),
+  readmitted: ({ row, repeats }) =>
+    repeats ? null : tell(row.a === 1 ? "readmitted.unseen" : "readmitted", "running", {}, row.who, row.whom),
   drained: plain("drained", "draining"),
   readied: plain("readied", "running"),
   "took-address": ({ row }) => tell(row.a === 1 ? "took-address.back" : "took-address", "running", {}, row.who, row.whom),

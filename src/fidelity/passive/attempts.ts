@@ -14,7 +14,7 @@ export function attemptsOf(rig: Rig, beginMs: number): Attempted[] {
   const ways = new Map<number, string[]>();
   const ends = new Map<number, { readonly status: number; readonly tookMs: number }>();
   const answers = new Map<number, number>();
-  for (const row of rig.rows("issued", "sent", "no-target", "got", "served", "failed")) {
+  for (const row of rig.rows("issued", "sent", "no-target", "got", "served", "failed", "timed-out")) {
     const { what, number, who, whom, atUs, a, b } = row;
     const way = ways.get(number) ?? [];
     ways.set(number, way);
@@ -24,7 +24,7 @@ export function attemptsOf(rig: Rig, beginMs: number): Attempted[] {
     else if (what === "got" && who === "caller") answers.set(number, a);
     // Whoever sent a request is served by any answer that is no server error; what it was is in the row that says it came.
     else if (what === "served") ends.set(number, { status: answers.get(number) ?? b, tookMs: a / 1000 });
-    else if (what === "failed") ends.set(number, { status: a, tookMs: b / 1000 });
+    else if (what === "failed" || what === "timed-out") ends.set(number, { status: a, tookMs: b / 1000 });
   }
   return [...ends]
     .sort(([a], [b]) => a - b)

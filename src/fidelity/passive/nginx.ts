@@ -17,6 +17,8 @@ interface Fault {
   readonly servers: readonly string[];
   readonly mode: string;
   readonly at_ms: number;
+  /** How much slower a slow server is. */
+  readonly delay_ms?: number;
 }
 
 interface Plan {
@@ -151,7 +153,8 @@ const slackMs = 10;
 
 function played(recorded: RecordedCase, plan: Plan, before: number, { lateMs, hasLateTimers }: Race): Attempted[] {
   const { config, fault, failure, method, everyMs } = plan;
-  const caller = { visitors: 1, firstAddress: "127.0.0.1", paths: 100_000, popularity: "in-turn" };
+  const [[, patienceMs], ...changes] = patienceOf(recorded);
+  const caller = { visitors: 1, firstAddress: "127.0.0.1", paths: 100_000, popularity: "in-turn", timeoutMs: patienceMs };
   const options = nginxOptions(config.servers, config.lb, config.location, method);
   const rig = new Rig({
     servers: config.servers.length,
@@ -159,6 +162,7 @@ function played(recorded: RecordedCase, plan: Plan, before: number, { lateMs, ha
     weights: options.weights,
     links: options.links,
     caller,
+    ...(has(recorded, "service_ms") ? { workMs: numberOf(recorded, "service_ms") } : {}),
   });
   for (const row of options.out) rig.at(1, "drain", `b${row + 1}`);
   // Long before the fault, so that every server has been asked and none of it is remembered.
@@ -170,14 +174,27 @@ function played(recorded: RecordedCase, plan: Plan, before: number, { lateMs, ha
     happen: (atMs: number) => rig.send(atMs),
   }));
   for (const server of fault.servers) {
-    happenings.push({ atMs: beginMs, happen: (atMs) => breakServer(rig, atMs, server, failure) });
+    happenings.push({ atMs: beginMs, happen: (atMs) => breakServer(rig, atMs, server, failure, fault.delay_ms) });
     const leadMs = mendLeadMs(failure);
     happenings.push({ atMs: restoreMs - leadMs, happen: (atMs) => mendServer(rig, atMs + leadMs, server, failure) });
   }
+  for (const [fromMs, timeoutMs] of changes)
+    happenings.push({ atMs: beginMs + fromMs, happen: (atMs) => rig.set(atMs, "caller", { timeoutMs }) });
   for (const { atMs, happen } of happenings.sort((a, b) => a.atMs - b.atMs)) happen(atMs);
   rig.until(beginMs + numberOf(recorded, "total") * everyMs + 200_000);
   return attemptsOf(rig, beginMs).filter(({ atMs }) => atMs >= -1);
 }
+
+/** For how long clients wait for an answer, from which instant on; where nothing is recorded, for as long as it takes. */
+function patienceOf({ fields }: RecordedCase): readonly [readonly [number, number], ...(readonly (readonly [number, number])[])] {
+  const told = fields["client_timeout_ms"] ?? endless;
+  if (typeof told === "number") return [[0, told]];
+  if (!Array.isArray(told) || !told.every((one) => Array.isArray(one) && one.length === 2 && one.every((each) => typeof each === "number")))
+    throw new NotUnderstood("how long its clients wait");
+  return told as [[number, number]];
+}
+
+const endless = 3_600_000;
 
 const warming = 4;
 const settledMs = 60_000;

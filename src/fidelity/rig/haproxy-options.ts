@@ -122,6 +122,7 @@ function limits(server: string, backend: string): SettingValues {
     ...(maxconn === undefined ? {} : { targetLimit: Number(maxconn), ...(queue === null ? {} : { queueTimeoutMs: queue }) }),
     ...(slowStart === null ? {} : { slowStartMs: slowStart }),
     ...(/\bcookie\b/u.test(`${server}; ${backend}`) ? { sticky: "cookie" } : {}),
+    ...(/(?<!no )option abortonclose/u.test(backend) ? { abortOnClose: true } : {}),
     ...(/\bagent-check\b/u.test(server) ? { agentCheck: true, agentIntervalMs: durationMs(server, "agent-inter") ?? 2000 } : {}),
   };
 }

@@ -56,6 +56,7 @@ export function nginxOptions(servers: readonly string[], lb: string, location: s
       nextOnTimeout: words.includes("timeout"),
       retryStatuses: words.flatMap((word) => /^http_(\d{3})$/u.exec(word)?.[1] ?? []).join(" "),
       targetLimit: Number(/max_conns=(\d+)/u.exec(servers[0] ?? "")?.[1] ?? 0),
+      ignoreClientAbort: /\bproxy_ignore_client_abort on;/u.test(location),
       resend: !["POST", "LOCK", "PATCH"].includes(method) || next.includes("non_idempotent"),
       connectTimeoutMs,
       serverTimeoutMs: readTimeoutMs,

@@ -11,7 +11,10 @@ export const words = defineKindWords({
         options: { constant: "evenly spaced", poisson: "at random (Poisson)", "by-hand": "by hand" },
       },
       ratePerSecond: { label: "Rate", help: "Requests issued in one second of simulated time, on average." },
-      timeoutMs: { label: "Timeout", help: "After this long without an answer the request counts as timed out." },
+      timeoutMs: {
+        label: "Timeout",
+        help: "After this long without an answer the request counts as timed out, and its connections are closed.",
+      },
       visitors: { label: "Visitors", help: "Distinct addresses its requests come from: what a hash of the source tells apart." },
       paths: { label: "Paths", help: "Distinct paths they ask for, /key0 and on: what a hash of the URI tells apart." },
       firstAddress: {
@@ -39,7 +42,7 @@ export const words = defineKindWords({
         options: { constant: "等间隔", poisson: "随机（泊松）", "by-hand": "手动" },
       },
       ratePerSecond: { label: "速率", help: "模拟时间内平均每秒发出的请求数。" },
-      timeoutMs: { label: "超时时间", help: "超过这段时间没有响应，该请求记为超时。" },
+      timeoutMs: { label: "超时时间", help: "超过这段时间没有响应，该请求记为超时，其连接被关闭。" },
       visitors: { label: "访客数", help: "请求来自多少个不同的地址：按源地址哈希时据此区分。" },
       paths: { label: "路径数", help: "请求多少个不同的路径（/key0 起）：按 URI 哈希时据此区分。" },
       firstAddress: { label: "首个地址", help: "第一个访客的地址，其余依次递增，如来自同一网络。留空：来自各地。" },

@@ -114,6 +114,10 @@ class Balancers implements Behaviour {
     this.forwarding.accept(row, call);
   }
 
+  callerLeft(task: number): void {
+    this.forwarding.callerLeft(task);
+  }
+
   ended(row: number, call: number, how: Ending): void {
     this.forwarding.ended(row, call, how);
   }

@@ -58,6 +58,7 @@ const variants: readonly SettingValues[] = [
   { nextOnError: false, nextOnTimeout: false },
   { nextOnError: false, resend: false, tries: 2, maxFails: 0, failTimeoutMs: 3000, retryStatuses: "502" },
   { targetLimit: 10, queueLimit: 5, queueTimeoutMs: 250 },
+  { abortOnClose: true, ignoreClientAbort: true },
 ];
 
 /** A test that needs a real program is reported as skipped where that is not installed. */

@@ -95,6 +95,9 @@ export const settings = defineSettings({
   /** `proxy_next_upstream`: which failures are tried again elsewhere. */
   nextOnError: flag(true, { ...nginxManual, ...byNginx }),
   nextOnTimeout: flag(true, { ...nginxManual, ...byNginx }),
+  /** Who closes the connection before the answer is there is forgotten, and what was asked of a target for it is dropped; else it goes on. */
+  ignoreClientAbort: flag(false, { ...nginxManual, ...byNginx }),
+  abortOnClose: flag(false, { ...manual, ...byHaproxy }),
   /** A request that had been sent already is sent to another target too. */
   resend: flag(true, byNginx),
   /** Errors in a row until a host is ejected for a time; 0: none is. */

@@ -9,6 +9,7 @@ import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 import { taskState } from "../../engine/tasks.ts";
 import type { BalancerSettings } from "./behaviour.ts";
+import { heedsClosing, makeCallerLeft } from "./client-closed.ts";
 import { makeNextUpstream, type Rules } from "./next-upstream.ts";
 import { makeNoticing } from "./noticing.ts";
 import { Outliers } from "./outliers.ts";
@@ -59,7 +60,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
 
   const nobody = (task: number, status: number) => note(whatNumber["no-target"], task, -1, status);
   const parts = { setOf, configOf: configFor, pickFor, sendTo, redispatched, finish, turns, nobody };
-  const { passOn, nextUpstream, succeeded, hasFailed, watches } = makeNextUpstream(run, parts);
+  const { passOn, nextUpstream, succeeded, leftAlone, hasFailed, watches } = makeNextUpstream(run, parts);
 
   /** To whoever's turn it is; `avoid` is the target that has just failed to connect, or −1. */
   const forward = (task: number, avoid: number) => {
@@ -101,11 +102,6 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
   const serveQueue = (row: number) => {
     while (entities.queueCount[row]! > 0) {
       const head = entities.queueHead[row]! - 1;
-      if (!tasks.isWanted(head)) {
-        tasks.dequeue(row);
-        finish(head, 503);
-        continue;
-      }
       const target = pickFor(row, head, -1);
       if (target < 0) return;
       tasks.dequeue(row);
@@ -121,7 +117,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     hasFailed(row, target);
     const attempt = ++table.attempt[task]!;
     const hasTime = tryDurationUs === 0 ? tryRetries > 0 : kernel.nowUs - table.beganUs[task]! < tryDurationUs;
-    if (!hasTime || (tryRetries > 0 && attempt > tryRetries) || !tasks.isWanted(task)) return finish(task, 502);
+    if (!hasTime || (tryRetries > 0 && attempt > tryRetries)) return finish(task, 502);
     retried(task, target);
     // It waits in between only where it has been given a time ([S] reverseproxy.go, Provision and tryAgain).
     kernel.after(tryDurationUs === 0 ? 0 : tryIntervalUs, priority.timer, code.retry, row, task, table.generation[task]!);
@@ -142,7 +138,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
       isBound: isHash || table.done[task] === isBound,
       connectTimeoutUs,
     });
-    if (!decision.again || !tasks.isWanted(task)) return finish(task, 503);
+    if (!decision.again) return finish(task, 503);
     if (!decision.elsewhere) {
       retried(task, target);
       return kernel.after(decision.afterUs, priority.timer, code.retry, row, task, table.generation[task]!);
@@ -157,7 +153,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     const may = how === ending.answered || (how === ending.reset ? retryOnReset : retryOnTimeout);
     const lost = how === ending.answered ? status : how === ending.reset ? resetStatus : timeoutStatus;
     if (may && rules === "envoy") return backOff(task, target, lost);
-    if (!may || ++table.attempt[task]! > retries || !tasks.isWanted(task)) return finish(task, lost);
+    if (!may || ++table.attempt[task]! > retries) return finish(task, lost);
     retried(task, target);
     const others = upstreams.usableCount(setOf(row)) - upstreams.table.usable[target]!;
     if ((redispatch !== 0 && others > 0) || upstreams.table.removed[target] === 1) forward(task, target);
@@ -167,7 +163,6 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
   run.receive(code.retry, (row, task, generation) => {
     if (table.generation[task] !== generation) return;
     const target = table.target[task]! - 1;
-    if (!tasks.isWanted(task)) return finish(task, 503);
     const { removed, usable } = upstreams.table;
     if (configs.of(row).rules === "caddy" || configs.of(row).rules === "envoy") return forward(task, -1);
     if (target < 0 || removed[target] === 1) forward(task, -1);
@@ -222,6 +217,8 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
 
     ended,
 
+    callerLeft: makeCallerLeft(run, { rulesOf: configFor, note, leftAlone, finish, serveQueue }),
+
     queueTimedOut(task: number) {
       tasks.leaveQueue(task);
       note(whatNumber["queue-timed-out"], task, -1, 503);
@@ -260,12 +257,12 @@ function makeBackOff(
   retriesOf: (row: number) => number,
   { retried, finish }: { retried(task: number, target: number): void; finish(task: number, status: number): void },
 ) {
-  const { kernel, tasks } = run;
-  const { table } = tasks;
+  const { kernel } = run;
+  const { table } = run.tasks;
   return (task: number, target: number, status: number): void => {
     const row = table.entity[task]!;
     const attempt = ++table.attempt[task]!;
-    if (attempt > retriesOf(row) || !tasks.isWanted(task)) return finish(task, status);
+    if (attempt > retriesOf(row)) return finish(task, status);
     retried(task, target);
     const most = Math.min(backOffUs * (2 ** attempt - 1), 10 * backOffUs);
     const waitUs = Math.floor(most * uniform(run.luckOf(row, "back-off"), table.number[task]!, attempt));
@@ -362,6 +359,7 @@ function configOf(settings: BalancerSettings) {
     triesTimeoutUs: us(settings.triesTimeoutMs),
     nextOnError: settings.nextOnError,
     nextOnTimeout: settings.nextOnTimeout,
+    heedsClosing: heedsClosing(rules as Rules, settings.ignoreClientAbort, settings.abortOnClose),
     resend: settings.resend && rules !== "apache",
     retryOnReset: settings.retryOnReset && isRetrying,
     retryOnTimeout: settings.retryOnTimeout && isRetrying,

@@ -26,6 +26,7 @@ export function haproxyConfiguration(settings: BalancerSettings, name: string, t
     `    timeout queue ${time(settings.queueTimeoutMs)}`,
     ...checkTimeout(settings),
     ...retries(settings),
+    ...(settings.abortOnClose ? ["    option abortonclose"] : []),
     "",
     `frontend ${name}`,
     "    bind :8080",

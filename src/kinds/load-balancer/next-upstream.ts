@@ -37,8 +37,8 @@ export const isRefusal = (status: number): boolean => status === 403 || status =
 
 /** nginx's `proxy_next_upstream` ([S] ngx_http_upstream.c; SEMANTICS §2.3). */
 export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, redispatched, finish, nobody, turns }: Parts) {
-  const { tasks, upstreams } = run;
-  const { table } = tasks;
+  const { upstreams } = run;
+  const { table } = run.tasks;
   const passive = run.keep(new PassiveChecks(run, configOf, setOf, turns));
 
   /** Of a balancer's task, `done` has a bit for each target that it has tried, and `attempt` counts them. */
@@ -97,6 +97,7 @@ export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, r
   return {
     passOn,
     succeeded: (row: number, target: number) => passive.succeeded(row, target),
+    leftAlone: (row: number, target: number) => passive.leftAlone(row, target),
     watches: (row: number, target: number) => passive.watches(row, target),
 
     /** Caddy: so many failures, if they are counted, and it is passed over for some time. */
@@ -111,7 +112,7 @@ export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, r
       const wasSent = how !== ending.refused && how !== ending.connectTimedOut;
       const mayResend = !wasSent || resend;
       // An answer counts as a failure only where it is tried again; the last one is passed on as it is.
-      if (how === ending.answered && (isLast || !mayResend || !tasks.isWanted(task))) {
+      if (how === ending.answered && (isLast || !mayResend)) {
         passive.succeeded(row, target);
         return finish(task, status);
       }
@@ -124,7 +125,7 @@ export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, r
       const isTried = how === ending.answered || (isLate ? nextOnTimeout : nextOnError);
       // Apache: "attempt to connect failed" is 503 ([S] mod_proxy_http.c), what comes later 502 and 504 as in nginx.
       const lost = rules === "apache" && !wasSent ? 503 : isLate ? 504 : 502;
-      if (isLast || !isTried || !mayResend || !tasks.isWanted(task)) finish(task, lost);
+      if (isLast || !isTried || !mayResend) finish(task, lost);
       else passOn(task, target);
     },
   };

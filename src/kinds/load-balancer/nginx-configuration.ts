@@ -34,6 +34,7 @@ export function nginxConfiguration(settings: BalancerSettings, name: string, tar
     `            proxy_next_upstream ${next(settings)};`,
     `            proxy_next_upstream_tries ${settings.tries};`,
     `            proxy_next_upstream_timeout ${settings.triesTimeoutMs === 0 ? 0 : time(settings.triesTimeoutMs)};`,
+    ...(settings.ignoreClientAbort ? ["            proxy_ignore_client_abort on;"] : []),
     "        }",
     "    }",
     "}",

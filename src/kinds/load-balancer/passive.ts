@@ -72,6 +72,17 @@ export class PassiveChecks {
     this.turns.answered(row, target);
   }
 
+  /**
+   * A request was given up by whoever sent it: nothing has failed, and for nginx a target that is being tried again is well
+   * ([S] ngx_http_upstream_free_round_robin_peer, state 0; recorded: a hung one is in turn again by that).
+   */
+  leftAlone(row: number, target: number): void {
+    if (this.isOnly(row) || this.accessedAt(target) >= this.checkedAt(target)) return;
+    this.fails[target] = 0;
+    this.letIn(row, target);
+    this.turns.takenForWell(row, target);
+  }
+
   failed(row: number, target: number): void {
     if (this.isOnly(row)) return;
     this.fails[target] = this.failsOf(target) + 1;

@@ -39,6 +39,11 @@ export class Turns {
     if (this.forget(target)) this.tell(whatNumber.readmitted, row, target, 0, 0);
   }
 
+  /** Nobody waited to see whether it would answer. */
+  takenForWell(row: number, target: number): void {
+    if (this.forget(target)) this.tell(whatNumber.readmitted, row, target, 1, 0);
+  }
+
   /** Its checks have told already what is to be told of it. */
   forget(target: number): boolean {
     return this.tried.delete(target);

@@ -138,7 +138,7 @@ export const words = defineKindWords({
       },
       rules: {
         label: "Failures by the rules of",
-        help: "HAProxy: a request is tried again after its connection failed. nginx: it goes to the next target, and one that failed is passed over for a while; Apache likewise, to the millisecond. Caddy: it is tried again as long as it may be. Varnish: never, and whatever fails is 503. Envoy: after a short back-off, and a host that errs again and again is ejected.",
+        help: "HAProxy: a request is tried again after its connection failed. nginx: it goes to the next target, and one that failed is passed over for a while; Apache likewise, to the millisecond. Caddy: it is tried again as long as it may be. Varnish: never, and whatever fails is 503. Envoy: after a short back-off, and a host that errs again and again is ejected. A client that gives up is noticed at once by nginx, Caddy and Envoy, which drop what they asked for it; not by Apache and Varnish, nor by HAProxy unless it is told to. Services go on with what they have begun.",
         options: { haproxy: "HAProxy", nginx: "nginx", apache: "Apache", caddy: "Caddy", varnish: "Varnish", envoy: "Envoy" },
       },
       maxFails: { label: "max_fails", help: "Failures until a target is passed over. 0: never." },
@@ -157,6 +157,14 @@ export const words = defineKindWords({
       triesTimeoutMs: {
         label: "next_upstream_timeout",
         help: "A request that has taken this long is sent to no further target. 0: however long it takes.",
+      },
+      ignoreClientAbort: {
+        label: "proxy_ignore_client_abort",
+        help: "On: it goes on for a client that has closed its connection. Off: it drops the request (499) and what it asked of a target, and nothing has failed: one that is being tried again is taken for well.",
+      },
+      abortOnClose: {
+        label: "option abortonclose",
+        help: "On: a request whose client has closed its connection is dropped, in the queue, while connecting or at a target. Off: it goes through all that for nobody.",
       },
       resend: {
         label: "Resend what was sent",
@@ -305,7 +313,7 @@ export const words = defineKindWords({
       serverTimeoutMs: { names: namedBy("serverTimeoutMs"), label: "响应超时", help: "等待响应的最长时间；超过则以 504 失败。" },
       rules: {
         label: "故障处理规则",
-        help: "HAProxy：连接失败后重试该请求。nginx、Apache：请求转给下一个后端，失败的后端在一段时间内被跳过。Caddy：在允许的时间内重试。Varnish：从不重试，失败一律为 503。Envoy：短暂退避后重试，连续出错的主机被逐出。",
+        help: "HAProxy：连接失败后重试该请求。nginx、Apache：请求转给下一个后端，失败的后端在一段时间内被跳过。Caddy：在允许的时间内重试。Varnish：从不重试，失败一律为 503。Envoy：短暂退避后重试，连续出错的主机被逐出。客户端放弃时，nginx、Caddy、Envoy 立即察觉并放弃向后端的请求；Apache、Varnish 不会，HAProxy 须另行设置。服务会做完已开始的工作。",
         options: { haproxy: "HAProxy", nginx: "nginx", apache: "Apache", caddy: "Caddy", varnish: "Varnish", envoy: "Envoy" },
       },
       maxFails: { label: "max_fails", help: "失败多少次后跳过该后端。0：从不跳过。" },
@@ -318,6 +326,14 @@ export const words = defineKindWords({
       tryIntervalMs: { label: "lb_try_interval", help: "两次尝试之间等待多久。" },
       tries: { label: "next_upstream_tries", help: "一个请求最多发给几个后端。0：每个各一次。" },
       triesTimeoutMs: { label: "next_upstream_timeout", help: "请求耗时超过此值后不再转给其他后端。0：不限。" },
+      ignoreClientAbort: {
+        label: "proxy_ignore_client_abort",
+        help: "开启：客户端关闭连接后仍继续处理其请求。关闭：放弃该请求（499）及向后端的请求，不计为失败；正被再次尝试的后端视为正常。",
+      },
+      abortOnClose: {
+        label: "option abortonclose",
+        help: "开启：客户端关闭连接的请求即被放弃，无论在排队、连接还是等待后端。关闭：即使无人等待也照常走完全程。",
+      },
       resend: { label: "重发已发送的请求", help: "后端已收到的请求也转给下一个后端，如 GET；POST 则不可。" },
       retries: { names: namedBy("retries"), label: "重试次数", help: "连接失败后再尝试的次数。" },
       redispatch: { label: "重新调度", help: "重试时换一个后端，而不是原来那个。" },

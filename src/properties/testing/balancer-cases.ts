@@ -17,6 +17,9 @@ const masterDies: readonly Step[] = [
   [7, "recreate it"],
 ];
 
+/** Its client closes the connection long before a target that hangs is given up. */
+const impatient = (balancer: string) => balanced(balancer).replace("ann: client", "ann: client timeoutMs=200");
+
 /** It is found by a name of its own. */
 const found = `${balanced()}
   registry: service-registry ttlMs=4000
@@ -121,6 +124,8 @@ export const balancerCases: Cases = {
   tryDurationMs: [2000, balanced("rules=caddy checks=none"), dies],
   tryRetries: [1, balanced("rules=caddy checks=none"), dies],
   tryIntervalMs: [50, balanced("rules=caddy checks=none tryDurationMs=2000"), dies],
+  ignoreClientAbort: [true, impatient(byNginx), [[2, "hang db"]]],
+  abortOnClose: [true, impatient("algorithm=least-connections"), [[2, "hang db"]]],
   resend: [false, balanced(`${byNginx} serverTimeoutMs=200`), [[2, "hang db"]]],
   virtualRouter: ["", pair, masterDies],
   routerPriority: [50, pair],

@@ -14,6 +14,8 @@ export const balancerCaptions = {
     "tried-again": "{node0} tries {node1}[ and {others} more] again: [?others they have|it has] been passed over for long enough.",
     readmitted: "{node0} sends {node1}[ and {others} more] requests as before: [?others they answer|it answers].",
     unnoticed: "{node0}[ and {others} more] will not notice: as far as [?others they look|it looks], {node1} is well.",
+    "readmitted.unseen":
+      "{node0} sends {node1}[ and {others} more] requests as before: its client gave up before it could answer, and nothing has failed.",
     drained: "{node0} drains {node1}: it chooses it for nobody new; who is bound to it still goes there.",
     readied: "{node0} sends {node1} requests again.",
     "took-address": "{node0} heard no advertisement any more and took over the virtual address.",
@@ -32,6 +34,7 @@ export const balancerCaptions = {
     "tried-again": "{node0} 再次尝试 {node1}[ 及另外 {others} 个]：跳过的时间已满。",
     readmitted: "{node0} 恢复向 {node1}[ 及另外 {others} 个]发送请求：它已应答。",
     unnoticed: "{node0}[ 及另外 {others} 个]不会察觉：就其所能看到的，{node1} 一切正常。",
+    "readmitted.unseen": "{node0} 恢复向 {node1}[ 及另外 {others} 个]发送请求：客户端在它应答之前已放弃，不计为失败。",
     drained: "{node0} 排空 {node1}：不再为新访客选择它，已绑定到它的访客仍会去那里。",
     readied: "{node0} 重新向 {node1} 发送请求。",
     "took-address": "{node0} 收不到主节点的通告，接管了虚拟地址。",

@@ -17,7 +17,10 @@ export function nodeName(id: string | null): string {
 
 const who = (id: string | null, incarnation: number): string => (incarnation > 1 ? `${nodeName(id)} #${incarnation}` : nodeName(id));
 
-const keyOf = ({ what, b }: LogRow): string => (what === "predicted" && b < 0 ? `predicted.${foreseen(b)}` : what);
+function keyOf({ what, a, b }: LogRow): string {
+  if (what === "predicted" && b < 0) return `predicted.${foreseen(b)}`;
+  return what === "readmitted" && a === 1 ? "readmitted.unseen" : what;
+}
 
 /** One row of the journal as a sentence. */
 export function logText(row: LogRow, language: Language): string {

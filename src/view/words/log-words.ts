@@ -1,6 +1,6 @@
 import type { Foreseen, What } from "../../runtime/protocol.ts";
 
-type LogWords = Readonly<Record<What | `predicted.${Exclude<Foreseen, "in-time">}`, string>>;
+type LogWords = Readonly<Record<What | `predicted.${Exclude<Foreseen, "in-time">}` | "readmitted.unseen", string>>;
 
 /**
  * A line of the event log for each word of the journal. `{who}` and `{whom}` are names, `{a}` and `{b}` the row's
@@ -92,6 +92,7 @@ const en: LogWords = {
   "passed-over": "{who} passes {whom} over for {to}; failures: {a}",
   "tried-again": "{who} tries {whom} again",
   readmitted: "{who} has {whom} in turn again: it answered",
+  "readmitted.unseen": "{who} has {whom} in turn again: whoever asked gave up, and nothing has failed",
   registered: "{whom} registered at {who}",
   withdrawn: "{whom} withdrew its registration at {who}",
   expired: "the lease of {whom} at {who} expired",
@@ -132,6 +133,7 @@ const en: LogWords = {
   begun: "{who} began to work on it",
   worked: "{who} finished its work",
   answered: "{who} answered {a}",
+  "client-closed": "{who} dropped it: {whom} has closed the connection",
   got: "{who} got {a} from {whom}",
   served: "{who} was served after {duration}",
   refused: "{whom} refused the connection from {who}",
@@ -233,6 +235,7 @@ const zh: LogWords = {
   "passed-over": "{who} 暂时跳过 {whom}，为时 {to}；失败 {a} 次",
   "tried-again": "{who} 再次尝试 {whom}",
   readmitted: "{who} 恢复使用 {whom}：它已应答",
+  "readmitted.unseen": "{who} 恢复使用 {whom}：请求方已放弃，不计为失败",
   registered: "{whom} 在 {who} 注册",
   withdrawn: "{whom} 在 {who} 注销",
   expired: "{whom} 在 {who} 的租约到期",
@@ -273,6 +276,7 @@ const zh: LogWords = {
   begun: "{who} 开始处理",
   worked: "{who} 处理完毕",
   answered: "{who} 响应 {a}",
+  "client-closed": "{who} 放弃了它：{whom} 已关闭连接",
   got: "{who} 收到 {whom} 的 {a}",
   served: "{who} 的请求成功，耗时 {duration}",
   refused: "{whom} 拒绝了 {who} 的连接",
