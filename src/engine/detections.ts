@@ -3,7 +3,17 @@ import type { Run } from "./run.ts";
 import type { Detection } from "./status.ts";
 import { foreseen } from "./vocabulary.ts";
 
-const noticed = new Set(["target-down", "passed-over", "target-removed", "expired", "withdrawn", "critical", "replica-down", "demoted"]);
+const noticed = new Set([
+  "target-down",
+  "passed-over",
+  "target-removed",
+  "expired",
+  "withdrawn",
+  "critical",
+  "replica-down",
+  "demoted",
+  "took-address",
+]);
 const returned = new Set(["target-up", "readmitted", "target-added", "registered", "passing"]);
 
 interface Watched {
@@ -37,7 +47,7 @@ export function detections(run: Run): Detection[] {
       });
       continue;
     }
-    if (!noticed.has(what) && !returned.has(what)) continue;
+    if (!isObservation(row)) continue;
     const ofPair = watched.filter((one) => one.observer === observer && one.node === node);
     // What it has no way to notice is not what it has noticed.
     const last = ofPair.findLast(({ detection }) => detection.foreseen !== "never") ?? ofPair.at(-1);
@@ -46,6 +56,11 @@ export function detections(run: Run): Detection[] {
     else learn(last, what, atMs);
   }
   return watched.filter(({ isOff, detection }) => !isOff || detection.detectedAtMs !== null).map((one) => one.detection);
+}
+
+/** Who takes an address from a master that it outranks has found nothing amiss with it. */
+function isObservation({ what, a }: JournalRow): boolean {
+  return what === "took-address" ? a === 0 : noticed.has(what) || returned.has(what);
 }
 
 /** What an edit of the document does is no observation. */

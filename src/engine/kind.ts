@@ -121,12 +121,13 @@ export interface Renewal {
 
 /**
  * How a fault shows to others: refused at once, silent, silent with whatever was on its way lost too, taken but not
- * answered, told in good order, taken and reset at once, or answered with an error: each request and check, or some of the requests.
+ * answered, told in good order, taken and reset at once, answered with an error (each request and check, or some of the requests), or
+ * answered late.
  */
-export type Fault = "refuses" | "silent" | "cut-off" | "hangs" | "withdraws" | "resets" | "fails" | "errs";
+export type Fault = "refuses" | "silent" | "cut-off" | "hangs" | "withdraws" | "resets" | "fails" | "errs" | "slows";
 
 /** It shows to those alone who look at how requests and checks are answered: the process is there, and speaks. */
-export const isOfAnswers = (fault: Fault): boolean => fault === "resets" || fault === "fails" || fault === "errs";
+export const isOfAnswers = (fault: Fault): boolean => fault === "resets" || fault === "fails" || fault === "errs" || fault === "slows";
 
 export interface Kind extends KindDeclaration {
   behaviour(run: Run): Behaviour;

@@ -47,6 +47,13 @@ describe("a share of errors", () => {
   });
 });
 
+test("one that is slow: perhaps, where requests may be too late or a check turned away; else never", () => {
+  const said = (balancer: string) => told(balancer, "slow web-2 4").map(({ said }) => said);
+  expect(said("checks=http")).toEqual(["perhaps", "never"]);
+  expect(said("checks=tcp")).toEqual(["never", "never"]);
+  expect(said("rules=nginx maxFails=1 checks=none")).toEqual(["perhaps", "never"]);
+});
+
 describe("a wire", () => {
   // The first check that fails came up to a second after the cut, each lasts for its time of a second, and three must fail.
   test.each([

@@ -40,7 +40,8 @@ export class Predictions {
       const window = this.sharesFault(row) ? null : (run.of(row).predict?.(row, node, fault, wire) ?? null);
       if (window === null || window[0] > withinUs) continue;
       run.kernel.cause = cause;
-      run.note("predicted", row, node, ...written(window, outUs));
+      // Who is slow may be too late for a request, or too busy for a check; or not.
+      run.note("predicted", row, node, ...written(window, fault === "slows" ? 0 : outUs));
     }
     run.kernel.cause = cause;
   }
@@ -56,6 +57,6 @@ export class Predictions {
 /** A window as the two numbers of a journal row. `outUs`: how long the fault lasts; who needs longer may miss it. */
 function written([earliest, latest]: Window, outUs: number): readonly [number, number] {
   if (earliest === Infinity) return [0, latestFor("never")];
-  if (latest === Infinity) return [earliest, latestFor("by-requests")];
+  if (outUs > 0 && latest === Infinity) return [earliest, latestFor("by-requests")];
   return [earliest, latest > outUs ? latestFor("perhaps") : latest];
 }

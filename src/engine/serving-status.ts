@@ -19,6 +19,7 @@ export function servingFacts(run: Run, row: number): Fact[] {
 export function slowDown(run: Run, row: number, amount: number): boolean {
   const factor = amount > 0 ? amount : 4;
   run.note("slowed", row, -1, Math.round(factor * 1000));
+  run.predictions.tell(row, "slows");
   run.serving.slow(row, factor);
   run.touch(row);
   return true;

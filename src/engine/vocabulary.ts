@@ -93,7 +93,7 @@ export const vocabulary = {
   readmitted: "life", // it has answered (or passed a check) and is in turn as before; a = 1: nobody waited for its answer
   drained: "life",
   readied: "life",
-  "took-address": "life", // who = balancer that is the master of its virtual router now, whom = whose address it is, a = 1: from a master that it heard, but outranks
+  "took-address": "life", // who = balancer that is the master of its virtual router now, whom = who had the address before, a = 1: from a master that it heard, but outranks
   // A registry about an instance: who = registry, whom = instance.
   registered: "life",
   withdrawn: "life",

@@ -11,7 +11,7 @@ const orNone = (arbitrary: fc.Arbitrary<number>) => fc.oneof(fc.constant(0), arb
 /** What can befall `web`, and how: the machine and the site that it stands in among them, and the wires that lead to it and from it. */
 const faults = [
   ...["kill web", "hang web", "stop web", "unplug h", "shut-down h", "lose z", "recreate web", "restart h"],
-  ...["err web 30", "err web", "reset web", "fail-all web", "drop web"],
+  ...["err web 30", "err web", "reset web", "fail-all web", "drop web", "slow web 20"],
   ...["front--web", "web--registry"].flatMap((wire) => ["cut", "cut-there", "cut-back", "flap"].map((act) => `${act} ${wire}`)),
 ];
 
@@ -66,7 +66,7 @@ const rules = fc.record({
 });
 
 const ofRequests = [
-  ...["kill web", "hang web", "err web 30", "err web", "reset web", "fail-all web", "drop web"],
+  ...["kill web", "hang web", "err web 30", "err web", "reset web", "fail-all web", "drop web", "slow web 20"],
   ...["cut", "cut-there", "cut-back", "flap"].map((act) => `${act} front--web`),
 ];
 

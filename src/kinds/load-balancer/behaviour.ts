@@ -126,7 +126,7 @@ class Balancers implements Behaviour {
     this.forwarding.queueTimedOut(task);
   }
 
-  /** By its checks, by its registry, or by requests that fail: whichever comes first. */
+  /** By its checks, by its registry, by requests that fail, or as its backup: whichever comes first. */
   predict(row: number, node: number, fault: Fault, wire: number): Window | null {
     if (this.run.entities.effective[row] !== presence.open) return null;
     const target = this.targetAt(row, node, wire);
@@ -134,6 +134,7 @@ class Balancers implements Behaviour {
       target === undefined ? undefined : this.predictByChecks(row, target, fault),
       target !== undefined && this.forwarding.noticesByRequests(row, target, fault) ? byRequests : undefined,
       predictByLookup(this.run, row, node, fault, wire),
+      wire === anyWire ? this.routers.takesOver(row, node, fault) : undefined,
     ]);
   }
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { player, type Step } from "../../engine/testing/playing.ts";
 import { hop, hopStride } from "../../engine/feed.ts";
 import { log, rowsOf } from "../../engine/testing/telling.ts";
@@ -171,4 +171,35 @@ test("going back and on again gives the same", () => {
   const first = after();
   run.restore(mark);
   expect(after()).toEqual(first);
+});
+
+describe("when the backup takes over is foretold", () => {
+  const inZones = pair("routerPriority=200", "", [" in east", " in west"]);
+  const at = Array.from({ length: 25 }, (_, index) => 5 + index / 24);
+
+  test.each([
+    ["kill lb-1", pair()],
+    ["lose east", inZones],
+  ])("%s, wherever between two advertisements it falls", (fault, text) => {
+    for (const atS of at) {
+      const seen = play(text, 12, [[atS, fault]]).detections();
+      const [{ node, predictedMs, faultAtMs, detectedAtMs } = { node: "", predictedMs: null, faultAtMs: 0, detectedAtMs: 0 }, ...others] =
+        seen.filter(({ observer }) => observer === "lb-2");
+      expect([node, others]).toEqual(["lb-1", []]);
+      expect(detectedAtMs! - faultAtMs).toBeGreaterThanOrEqual(predictedMs![0] - 0.001);
+      expect(detectedAtMs! - faultAtMs).toBeLessThanOrEqual(predictedMs![1] + 0.001);
+      // Three advertisements of a second and the skew; the last one was heard up to a second before.
+      expect(predictedMs![1] - predictedMs![0]).toBe(1000);
+    }
+  });
+
+  test("by the one that waits the shortest alone; a backup's own death says nothing to a master", () => {
+    const three = `${pair()}\n  lb-3: load-balancer virtualRouter=edge routerPriority=150`;
+    expect(
+      play(three, 12, [[5.5, "kill lb-1"]])
+        .detections()
+        .map(({ observer }) => observer),
+    ).toEqual(["lb-3"]);
+    expect(play(pair(), 12, [[5.5, "kill lb-2"]]).detections()).toEqual([]);
+  });
 });

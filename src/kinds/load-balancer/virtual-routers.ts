@@ -1,6 +1,8 @@
 import { presence } from "../../engine/entities.ts";
+import { isOfAnswers, type Fault } from "../../engine/kind.ts";
 import { priority } from "../../engine/kernel/kernel.ts";
 import { copyOfRecords } from "../../engine/kernel/records.ts";
+import type { Window } from "../../engine/policies/detection.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 
@@ -78,6 +80,22 @@ export class VirtualRouters {
     return this.group(row).find((other) => this.run.entities.island[other] === island && this.roleOf(other) === "master") ?? -1;
   }
 
+  /** When a backup will take the address over from a master that is heard no more; undefined: it is not the one that does. */
+  takesOver(row: number, master: number, fault: Fault): Window | undefined {
+    if (this.roleOf(row) !== "backup" || this.roleOf(master) !== "master" || isOfAnswers(fault)) return undefined;
+    if (this.masterIn(row, this.run.entities.island[row]!) !== master || this.nextTo(master) !== row) return undefined;
+    const lastUs = fault === "cut-off" ? 0 : wireUs;
+    return [this.downUs(row) - this.advertUs(master) + lastUs, this.downUs(row) + lastUs];
+  }
+
+  /** Of the backups that hear a master, the one that waits the shortest. */
+  private nextTo(master: number): number {
+    const { entities, predictions } = this.run;
+    const hears = (one: number) => entities.island[one] === entities.island[master] && !predictions.sharesFault(one);
+    const backups = this.group(master).filter((one) => this.roleOf(one) === "backup" && hears(one));
+    return backups.reduce((next, one) => (this.downUs(one) < this.downUs(next) ? one : next), backups[0] ?? -1);
+  }
+
   private follow(row: number, waitUs: number): void {
     const member = this.of(row);
     member.role = "backup";
@@ -90,9 +108,10 @@ export class VirtualRouters {
     const member = this.of(row);
     member.role = "master";
     member.serial++;
-    const isPreempting = this.outranks(row, this.holder(row));
+    const before = this.holder(row);
+    const isPreempting = this.outranks(row, before);
     this.announce(row);
-    if (isTold) this.run.note("took-address", row, this.first(row), isPreempting ? 1 : 0);
+    if (isTold) this.run.note("took-address", row, before, isPreempting ? 1 : 0);
     this.advertise(row, this.configOf(row).routerPriority);
     this.advertiseLater(row, member);
     this.run.touch(row);
