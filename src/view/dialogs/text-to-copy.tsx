@@ -32,7 +32,7 @@ export function TextToCopy({ text, label, unwrapped = false, children }: TextPro
         </span>
       </div>
       <textarea
-        className="field mt-3 h-[min(24rem,50vh)] font-mono text-12"
+        className="field mt-3 h-[min(24rem,50vh)] max-h-none! font-mono text-12"
         readOnly
         spellCheck={false}
         wrap={unwrapped ? "off" : undefined}

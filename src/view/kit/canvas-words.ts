@@ -78,7 +78,7 @@ const zh: typeof en = {
   "router.master": "主",
   "router.backup": "备",
   left: "剩余 {time}",
-  ago: "{time}前",
+  ago: "{time} 前",
   more: "另有 {count} 个 {state}",
   moreOthers: "还有 {count} 个",
   noTargets: "没有后端",

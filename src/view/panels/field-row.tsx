@@ -18,8 +18,8 @@ interface Props {
   readonly given: SettingValue | undefined;
   /** Where its default is from. */
   readonly source: string | undefined;
-  /** Where its value is from, if the thing is set as a real system is. */
-  readonly systemsSource: string | undefined;
+  /** The real system whose value it has, if the thing is set as one; where that is from stands beside the choice of the system. */
+  readonly system: string | undefined;
   /** What another program would refuse in it, where it is that program's file. */
   readonly complaints: FileComplaints | undefined;
   /** `null` gives the default back. Returns why not, if not. */
@@ -27,7 +27,7 @@ interface Props {
 }
 
 /** One setting: its label, its control with unit and range, one line of help, and where its default comes from. */
-export function FieldRow({ id, field, words, value, isSet, given, source, systemsSource, complaints, keep }: Props) {
+export function FieldRow({ id, field, words, value, isSet, given, source, system, complaints, keep }: Props) {
   const t = useWords();
   const [error, setError] = useState<string | null>(null);
   const note = useId();
@@ -60,20 +60,20 @@ export function FieldRow({ id, field, words, value, isSet, given, source, system
         ) : (
           <p className="field-default">{t(given === undefined ? "isDefault" : "isFromImage")}</p>
         )}
-        <Source {...{ source, systemsSource }} isDefaults={isSet} />
+        <Source {...{ source, system }} isDefaults={isSet} />
       </div>
     </div>
   );
 }
 
-interface SourceProps extends Pick<Props, "source" | "systemsSource"> {
+interface SourceProps extends Pick<Props, "source" | "system"> {
   /** The value is the user's own, and only the default has a source. */
   readonly isDefaults: boolean;
 }
 
-function Source({ source, systemsSource, isDefaults }: SourceProps) {
+function Source({ source, system, isDefaults }: SourceProps) {
   const t = useWords();
-  if (systemsSource !== undefined) return <p>{t("source", { source: systemsSource })}</p>;
+  if (system !== undefined) return <p>{t("asSystem", { system })}</p>;
   return source === undefined ? null : <p>{t(isDefaults ? "defaultsSource" : "source", { source })}</p>;
 }
 

@@ -50,7 +50,7 @@ export function SettingsTab({ records }: { readonly records: readonly Record_[] 
             value={Object.hasOwn(records[0]!.settings, name) ? commonValue(records, name) : (shown[name] ?? commonValue(records, name))}
             given={shown[name]}
             source={sourceOf(records[0]!, name)}
-            systemsSource={current !== undefined && Object.hasOwn(current.settings, name) ? current.source : undefined}
+            system={current !== undefined && Object.hasOwn(current.settings, name) ? current.name : undefined}
             isSet={records.some((record) => !isDefault(record, name))}
             keep={(value) => configure(records, name, value)}
           />
