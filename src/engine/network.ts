@@ -40,7 +40,8 @@ const columns = {
   /** It ended while its caller hung: the caller learns of it when it wakes. */
   parked: "i32",
   latencyUs: "i32",
-  serverTimeoutUs: "f64",
+  /** An hour at most, so it has its place beside the others: a call has no double, which would lie in a cache line of its own. */
+  serverTimeoutUs: "u32",
   status: "i32",
   client: "i32",
   number: "i32",
@@ -163,7 +164,7 @@ export class Network {
     words[call + at.waited] = link;
     words[call + at.parked] = 0;
     words[call + at.latencyUs] = latencyUs;
-    calls.serverTimeoutUs[call] = serverTimeoutUs;
+    words[call + at.serverTimeoutUs] = serverTimeoutUs;
     words[call + at.client] = client;
     words[call + at.number] = number;
     this.write(whatNumber.sent, caller, address, client, number, attempt);
