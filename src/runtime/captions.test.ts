@@ -136,7 +136,7 @@ test("a wire that is cut explains the silence on it", () => {
     [
       "3.000 s (fault + 0.000 s) The link from client to front was cut.",
       "7.991 s (fault + 4.991 s) the link was cut, so calls to front fail: 453 unanswered, 453 requests timed out.",
-      "14.000 s (fault + 11.000 s) The link from client to front was mended.",
+      "14.000 s (fault + 11.000 s) The link from client to front is whole again.",
     ]
   `);
 });

@@ -94,11 +94,11 @@ const zh: Record<keyof typeof en, string> = {
     "{node0} 重建后得到一个全新的空匿名卷（Dockerfile 中的 VOLUME）：原来的 {size} MB 还在 {node1} 上，却再也没有谁找得到。",
   "disk-full": "{node0} 的磁盘已满（{used} / {limit} MB）：拉取、构建和写入都会失败（no space left on device）。",
   panicked: "{node0} 的内核崩溃：其上运行的一切都没了。",
-  "powered-off": "{node0}[ 等另外 {others} 个] 已关机。",
+  "powered-off": "{node0}[ 及另外 {others} 个] 已关机。",
   repaired: "{node0} 已修复：被删除的已恢复，磁盘有空间了。",
   "cores-refused": "{node1} 拒绝启动 {node0}：需要独占 {wanted} 个核，剩余 {free} 个。",
   "cores-full": "{node0} 的 CPU 占满：{count} 个线程争用 {cores} 个核，那里的计算都变慢了。",
-  "cores-free": "{node0}[ 等另外 {others} 个] 又有空闲的核。",
+  "cores-free": "{node0}[ 及另外 {others} 个] 又有空闲的核。",
 };
 
 export const machineCaptions = { en, zh };
