@@ -69,10 +69,19 @@ describe("how a service that runs treats its requests", () => {
 });
 
 describe("a wire", () => {
-  test("cut one way loses requests, the other way their answers", () => {
-    const lost = (act: string) => tally(play(pair, 3, [[1, `${act} front--db`]]), "arrived", "connect-timed-out", "call-timed-out");
+  test("cut either way lets nobody connect any more, and nothing arrives", () => {
+    const lost = (act: string) => tally(play(pair, 4, [[1.05, `${act} front--db`]]), "arrived", "connect-timed-out", "call-timed-out");
     expect(lost("cut-there")["connect-timed-out"]).toBeGreaterThan(0);
-    expect(lost("cut-back")["arrived"]).toBeGreaterThan(lost("cut-there")["arrived"]!);
+    expect(lost("cut-back")).toEqual(lost("cut-there"));
+    expect(lost("cut-there")["call-timed-out"]).toBe(0);
+  });
+
+  test("cut the way back loses the answers under way; cut the way there leaves them", () => {
+    const underWay = (act: string) =>
+      log(play(pair.replaceAll("workMs=1", "workMs=300"), 8, [[1.25, `${act} front--db`]]), "call-timed-out").map((line) => line.slice(6));
+    // The one that it had got at 1.0 s, or 1.2 s, and not answered yet.
+    expect(underWay("cut-back").length).toBeGreaterThan(0);
+    expect(underWay("cut-there")).toEqual([]);
   });
 
   test("that flaps is cut and whole by turns", () => {

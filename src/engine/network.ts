@@ -203,7 +203,8 @@ export class Network {
     if (calls.generation[call] !== generation) return;
     const caller = calls.caller[call]!;
     const link = calls.link[call]!;
-    const meeting = link >= 0 && (this.links.cut[link]! & wireCut.there) !== 0 ? presence.silent : this.meets(address, caller);
+    // Each call opens a connection of its own, and that takes words both ways: what accepts it is as lost as what asks for it (recorded: own_nginx_cuts.json).
+    const meeting = link >= 0 && this.links.cut[link] !== 0 ? presence.silent : this.meets(address, caller);
     if (meeting === presence.silent) {
       if (this.feed.on) this.feed.mark("lost", this.seenAt(address, caller), calls.client[call]!, calls.number[call]!, caller);
       return;

@@ -5,7 +5,7 @@ import type { Rig } from "./rig.ts";
 
 /** What the recording did to a server, in the playground's faults. "s503" is a status for everything, "s500app" for requests alone. */
 export function failureOf(word: string): Failure {
-  const simple = /^(?:down|hang|drop|slow|rst)/u.exec(word);
+  const simple = /^(?:cut-there|cut-back|down|hang|drop|slow|rst)/u.exec(word);
   if (simple !== null) return simple[0] as Failure;
   const known = synonyms[word];
   if (known !== undefined) return known;
@@ -36,8 +36,24 @@ const synonyms: Readonly<Record<string, Failure>> = {
   empty: "rst",
 };
 
-const begins = { down: "kill", hang: "hang", drop: "cut", rst: "reset", s500app: "err" } as const;
-const ends = { down: "recreate", hang: "resume", drop: "mend", rst: "resume", s500app: "resume" } as const;
+const begins = {
+  "cut-there": "cut-there",
+  "cut-back": "cut-back",
+  down: "kill",
+  hang: "hang",
+  drop: "cut",
+  rst: "reset",
+  s500app: "err",
+} as const;
+const ends = {
+  "cut-there": "mend",
+  "cut-back": "mend",
+  down: "recreate",
+  hang: "resume",
+  drop: "mend",
+  rst: "resume",
+  s500app: "resume",
+} as const;
 
 export function breakServer(rig: Rig, atMs: number, server: string, failure: Failure, delayMs = 0): void {
   if (failure === "slow") rig.delay(atMs, server, delayMs);

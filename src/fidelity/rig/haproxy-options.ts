@@ -1,7 +1,7 @@
 import type { SettingValues } from "../../document/topology.ts";
 import { NotUnderstood } from "../recorded-case.ts";
 
-export type Failure = "down" | "hang" | "drop" | "slow" | "rst" | "s500app" | `s${number}`;
+export type Failure = "cut-there" | "cut-back" | "down" | "hang" | "drop" | "slow" | "rst" | "s500app" | `s${number}`;
 
 /** What the words of a `server` line and of its backend mean, with HAProxy 2.6's defaults; times in milliseconds. */
 export interface HaproxyOptions {
