@@ -2,31 +2,34 @@ import type { Outcome } from "../outcome.ts";
 import { has, NotUnderstood, numberOf, textOf, type RecordedCase } from "../recorded-case.ts";
 import { attemptsOf } from "../passive/attempts.ts";
 import { breakServer, failureOf } from "../rig/faults.ts";
-import { balancerSettings, haproxyOptions } from "../rig/haproxy-options.ts";
 import { Rig } from "../rig/rig.ts";
+import { balancerOf } from "./balancers.ts";
 
-type Request = readonly [atMs: number, server: string, termination: string, status: number];
+/** Only HAProxy's log tells which server it was given to last. */
+type Request = readonly [atMs: number, server: string | null, termination: string | null, status: number];
 type Arrivals = Readonly<Record<string, readonly (readonly [request: number, atMs: number])[]>>;
 
 /**
- * Clients that close the connection when their time has run out, at HAProxy: whom each request was given to last, what became of it for its client,
- * and which requests each server got, when. With nobody left to answer HAProxy goes on, unless it is told not to.
+ * Clients that close the connection when their time has run out: whom each request was given to last, what became of it for its client,
+ * and which requests each server got, when: what a balancer does when nobody is left to answer.
  */
 export function playGivenUp(recorded: RecordedCase): Outcome | null {
   if (recorded.group !== "aborts" || !has(recorded, "config", "load", "client_timeout_ms", "requests", "arrivals")) return null;
   const requests = recorded.fields["requests"] as readonly Request[];
   const arrivals = recorded.fields["arrivals"] as Arrivals;
   const rig = played(recorded, requests.length);
-  const found = attemptsOf(rig, beginMs);
+  const before = beforeOf(recorded);
+  const found = attemptsOf(rig, beginMs).slice(before);
   const ended = requests.map(([atMs, server, , status], index) => {
     const { way = "", status: predicted = -1 } = found[index] ?? {};
-    return { atMs, wanted: `${server === "<NOSRV>" ? "-" : server} ${status}`, found: `${way.split(">").at(-1) || "-"} ${predicted}` };
+    const last = server === null ? "" : `${way.split(">").at(-1) || "-"} `;
+    return { atMs, wanted: `${server === null ? "" : `${server === "<NOSRV>" ? "-" : server} `}${status}`, found: `${last}${predicted}` };
   });
   const wantedArrivals = Object.entries(arrivals).flatMap(([server, all]) => all.map(([number, atMs]) => ({ server, number, atMs })));
   const foundArrivals = rig
     .rows("arrived")
-    .filter(({ who }) => who !== "front")
-    .map(({ who, number, atUs }) => ({ server: who ?? "", number: number - 1, atMs: atUs / 1000 - beginMs }));
+    .filter(({ who, number }) => who !== "front" && number > before)
+    .map(({ who, number, atUs }) => ({ server: who ?? "", number: number - 1 - before, atMs: atUs / 1000 - beginMs }));
   const order = (a: { server: string; number: number }, b: typeof a) =>
     a.server < b.server ? -1 : a.server > b.server ? 1 : a.number - b.number;
   const pairs = wantedArrivals.sort(order).map((one, index) => [one, foundArrivals.sort(order)[index]] as const);
@@ -47,18 +50,21 @@ export function playGivenUp(recorded: RecordedCase): Outcome | null {
 const slackMs = 60;
 const beginMs = 10_000;
 
+/** So many requests had been served before the load began. */
+const beforeOf = (recorded: RecordedCase): number => (has(recorded, "before") ? numberOf(recorded, "before") : 0);
+
 function played(recorded: RecordedCase, total: number): Rig {
-  const config = recorded.fields["config"] as { readonly backend: string; readonly server: string };
   const fail = recorded.fields["fail"] as { readonly servers: readonly string[]; readonly mode: string };
   const everyMs = Number(/^GET every (\d+) ms/u.exec(textOf(recorded, "load"))?.[1]);
-  if (!(everyMs > 0) || typeof config.backend !== "string") throw new NotUnderstood("its load or its configuration");
+  if (!(everyMs > 0)) throw new NotUnderstood("its load");
   const failure = fail.servers.length === 0 ? "hang" : failureOf(fail.mode);
   const rig = new Rig({
     servers: numberOf(recorded, "servers"),
-    balancer: balancerSettings(haproxyOptions(config.server, config.backend), failure),
+    balancer: balancerOf(recorded, failure),
     workMs: numberOf(recorded, "service_ms"),
     caller: { timeoutMs: numberOf(recorded, "client_timeout_ms") },
   });
+  for (let count = 0; count < beforeOf(recorded); count++) rig.send(1000);
   for (const server of fail.servers) breakServer(rig, beginMs - 1, server, failure);
   for (let index = 0; index < total; index++) rig.send(beginMs + index * everyMs);
   rig.until(beginMs + 120_000);

@@ -20,9 +20,13 @@ export function makeCallerLeft(run: Run, { rulesOf, note, leftAlone, finish, ser
     const row = table.entity[task]!;
     const { rules, heedsClosing } = rulesOf(row);
     if (!heedsClosing) return;
-    note(whatNumber["client-closed"], task, network.calls.caller[table.incoming[task]! - 1]!, 0);
-    if (table.state[task] === taskState.waiting) tasks.leaveQueue(task);
     const call = table.calls[task]! - 1;
+    // Of a task that waits to be tried again `step` is whoever had sent it and left (row + 1).
+    const caller = table.step[task] !== 0 ? table.step[task]! - 1 : network.calls.caller[table.incoming[task]! - 1]!;
+    // Caddy, between two tries, sees it only when it has chosen whom to try next (recorded).
+    if (rules === "caddy" && call < 0) return void (table.step[task] = caller + 1);
+    note(whatNumber["client-closed"], task, caller, 0);
+    if (table.state[task] === taskState.waiting) tasks.leaveQueue(task);
     if (call >= 0) {
       const target = network.calls.target[call]!;
       tasks.untrack(task, call);

@@ -160,16 +160,9 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     else sendTo(task, target);
   };
 
-  run.receive(code.retry, (row, task, generation) => {
-    if (table.generation[task] !== generation) return;
-    const target = table.target[task]! - 1;
-    const { removed, usable } = upstreams.table;
-    if (configs.of(row).rules === "caddy" || configs.of(row).rules === "envoy") return forward(task, -1);
-    if (target < 0 || removed[target] === 1) forward(task, -1);
-    // It has gone down while the request waited for its turn-around.
-    else if (usable[target] === 0 && configs.of(row).redispatch !== 0 && upstreams.usableCount(setOf(row)) > 0) forward(task, target);
-    else sendTo(task, target);
-  });
+  const callerLeft = makeCallerLeft(run, { rulesOf: configFor, note, leftAlone, finish, serveQueue });
+
+  receiveRetries(run, setOf, configFor, { forward, sendTo, callerLeft });
 
   const ended = (row: number, call: number, how: Ending) => {
     const { calls } = network;
@@ -217,7 +210,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
 
     ended,
 
-    callerLeft: makeCallerLeft(run, { rulesOf: configFor, note, leftAlone, finish, serveQueue }),
+    callerLeft,
 
     queueTimedOut(task: number) {
       tasks.leaveQueue(task);
@@ -268,6 +261,32 @@ function makeBackOff(
     const waitUs = Math.floor(most * uniform(run.luckOf(row, "back-off"), table.number[task]!, attempt));
     kernel.after(waitUs, priority.timer, code.retry, row, task, table.generation[task]!);
   };
+}
+
+/** A request's time to be tried again has come. */
+function receiveRetries(
+  run: Run,
+  setOf: (row: number) => number,
+  configOf: (row: number) => { readonly rules: Rules; readonly redispatch: number },
+  parts: { forward(task: number, avoid: number): void; sendTo(task: number, target: number): void; callerLeft(task: number): void },
+): void {
+  const { upstreams } = run;
+  const { table } = run.tasks;
+  const { forward, sendTo, callerLeft } = parts;
+  run.receive(code.retry, (row, task, generation) => {
+    if (table.generation[task] !== generation) return;
+    const target = table.target[task]! - 1;
+    const { removed, usable } = upstreams.table;
+    if (configOf(row).rules === "caddy" || configOf(row).rules === "envoy") {
+      forward(task, -1);
+      if (table.generation[task] === generation && table.step[task] !== 0) callerLeft(task);
+      return;
+    }
+    if (target < 0 || removed[target] === 1) forward(task, -1);
+    // It has gone down while the request waited for its turn-around.
+    else if (usable[target] === 0 && configOf(row).redispatch !== 0 && upstreams.usableCount(setOf(row)) > 0) forward(task, target);
+    else sendTo(task, target);
+  });
 }
 
 /** The policy's choice for a request, by its key where the policy hashes. */

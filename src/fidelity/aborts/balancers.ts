@@ -1,0 +1,45 @@
+import type { SettingValues } from "../../document/topology.ts";
+import { NotUnderstood, type RecordedCase } from "../recorded-case.ts";
+import { balancerSettings, haproxyOptions, type Failure } from "../rig/haproxy-options.ts";
+
+interface Config {
+  readonly backend: string;
+  readonly server: string;
+}
+
+/** The balancer of a recording in which clients give up, as the playground's is set. */
+export function balancerOf({ fields, meant }: RecordedCase, failure: Failure): SettingValues {
+  const { backend, server } = fields["config"] as Config;
+  if (typeof backend !== "string") throw new NotUnderstood("its configuration");
+  const [system] = meant.split(" ");
+  if (system === "haproxy") return balancerSettings(haproxyOptions(server, backend), failure);
+  const named = others[system ?? ""]?.(backend);
+  if (named === undefined) throw new NotUnderstood(`the balancer "${meant}"`);
+  return { checks: "none", ...named };
+}
+
+const others: Readonly<Record<string, (words: string) => SettingValues>> = {
+  caddy: (words) => ({
+    ...{ rules: "caddy", algorithm: "caddy-round-robin", serverTimeoutMs: 3_600_000 },
+    ...(words.includes("fail_duration") ? { maxFails: 1, failTimeoutMs: timeMs(words, "fail_duration")! } : { maxFails: 0 }),
+    tryDurationMs: timeMs(words, "lb_try_duration") ?? 0,
+    connectTimeoutMs: timeMs(words, "dial_timeout") ?? 3000,
+  }),
+  apache: (words) => ({
+    ...{ rules: "apache", failTimeoutMs: 60_000 },
+    algorithm: words.includes("bybusyness") ? "apache-bybusyness" : "nginx-round-robin",
+    connectTimeoutMs: timeMs(words, "connectiontimeout") ?? 60_000,
+    serverTimeoutMs: timeMs(words, "timeout") ?? 60_000,
+  }),
+  varnish: (words) => ({
+    ...{ rules: "varnish", algorithm: "varnish-round-robin" },
+    connectTimeoutMs: timeMs(words, "connect_timeout") ?? 3500,
+    serverTimeoutMs: timeMs(words, "first_byte_timeout") ?? 60_000,
+  }),
+};
+
+/** "fail_duration 10s", "connectiontimeout=1040ms"; a bare number is in seconds. */
+function timeMs(words: string, name: string): number | undefined {
+  const [, amount, unit] = new RegExp(`(?<!\\w)${name}[ =](\\d+)(ms|s)?`, "u").exec(words) ?? [];
+  return amount === undefined ? undefined : Number(amount) * (unit === "ms" ? 1 : 1000);
+}
