@@ -1,23 +1,8 @@
 import { useWords } from "../words/words.ts";
 import { Dialog } from "./dialog.tsx";
 import { ComparedTable } from "./ways-table.tsx";
-import { bareProcess, recordedSystems } from "./recorded-systems.ts";
+import { bareProcess, recordedSystems, type recordedGroups } from "./recorded-systems.ts";
 import scoreboard from "./scoreboard.json";
-
-/** What the recordings are of; the words have each of them. */
-interface Recorded {
-  readonly container: Row;
-  readonly failover: Row;
-  readonly hc: Row;
-  readonly hc_requests: Row;
-  readonly losses: Row;
-  readonly passive: Row;
-  readonly pick: Row;
-  readonly queue: Row;
-  readonly registry: Row;
-  readonly registry_images: Row;
-}
-type Row = (typeof scoreboard)[number];
 
 /** What was recorded from real systems, and how much of it the engine predicts; the table is made by the run that the tests hold it to. */
 export function HowTrueDialog() {
@@ -37,7 +22,7 @@ export function HowTrueDialog() {
         {scoreboard.map(({ system, group, match, miss, notUnderstood }) => (
           <tr key={`${system} ${group}`}>
             <th scope="row">{system === bareProcess ? t("recordedProcess") : recordedSystems[system]}</th>
-            <td>{t(`recorded.${group as keyof Recorded}`)}</td>
+            <td>{t(`recorded.${group as keyof typeof recordedGroups}`)}</td>
             <td>{match}</td>
             <td>{miss}</td>
             <td>{notUnderstood}</td>

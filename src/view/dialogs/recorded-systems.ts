@@ -17,5 +17,20 @@ export const recordedSystems: Readonly<Record<string, string>> = {
   zookeeper: "ZooKeeper",
 };
 
+/** What the recordings are of; the words have each of them. */
+export const recordedGroups = {
+  aborts: true,
+  container: true,
+  failover: true,
+  hc: true,
+  hc_requests: true,
+  losses: true,
+  passive: true,
+  pick: true,
+  queue: true,
+  registry: true,
+  registry_images: true,
+} as const;
+
 /** The one that is no product, and has words. */
 export const bareProcess = "bare process";

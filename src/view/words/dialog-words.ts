@@ -39,6 +39,7 @@ export const dialogWords = both(
     howTrueNotes:
       "Made from the run of the test suite, which fails where this table is out of date. What is not understood counts as failed. The leave of a Consul agent is not in the playground: its rules are played beside the engine.",
     recordedProcess: "a process without a container",
+    "recorded.aborts": "clients that give up",
     "recorded.container": "containers' lives",
     "recorded.failover": "failover",
     "recorded.hc": "health checks",
@@ -232,6 +233,7 @@ export const dialogWords = both(
     howTrueAll: "合计",
     howTrueNotes: "由测试套件的运行生成，表格过期则测试失败。未理解的也算失败。Consul 代理的离开不在演练场中：它的规则在引擎之外运行。",
     recordedProcess: "容器之外的进程",
+    "recorded.aborts": "客户端中途放弃",
     "recorded.container": "容器的生命周期",
     "recorded.failover": "故障转移",
     "recorded.hc": "健康检查",
