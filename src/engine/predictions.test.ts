@@ -47,6 +47,14 @@ describe("a share of errors", () => {
   });
 });
 
+test("one that hangs: nginx does not notice it where all who call it give up before it does", () => {
+  const said = (balancer: string) => told(`rules=nginx maxFails=1 checks=none ${balancer}`, "hang web-2")[0];
+  const own = "connectTimeoutMs=60000 serverTimeoutMs=60000";
+  expect(said(own)).toMatchObject({ said: "never", after: null });
+  expect(said("")).toMatchObject({ said: "by-requests", after: expect.any(Number) as number });
+  expect(said(`${own} ignoreClientAbort=true`)).toMatchObject({ said: "by-requests" });
+});
+
 test("one that is slow: perhaps, where requests may be too late or a check turned away; else never", () => {
   const said = (balancer: string) => told(balancer, "slow web-2 4").map(({ said }) => said);
   expect(said("checks=http")).toEqual(["perhaps", "never"]);

@@ -63,6 +63,9 @@ const rules = fc.record({
   outlierErrors: ms(0, 3),
   retryStatuses: fc.constantFrom("", "500", "503"),
   ratePerSecond: fc.constantFrom(2, 40),
+  timeoutMs: fc.constantFrom(250, 3000),
+  ignoreClientAbort: fc.boolean(),
+  abortOnClose: fc.boolean(),
 });
 
 const ofRequests = [
@@ -70,7 +73,7 @@ const ofRequests = [
   ...["cut", "cut-there", "cut-back", "flap"].map((act) => `${act} front--web`),
 ];
 
-const pair = ({ ratePerSecond, retryStatuses: _, ...own }: typeof rules extends fc.Arbitrary<infer T> ? T : never) => `
+const pair = ({ ratePerSecond, timeoutMs, retryStatuses: _, ...own }: typeof rules extends fc.Arbitrary<infer T> ? T : never) => `
   ann: client ratePerSecond=${ratePerSecond}
   front: load-balancer ${Object.entries(own)
     .map(([key, value]) => `${key}=${value}`)
@@ -78,7 +81,7 @@ const pair = ({ ratePerSecond, retryStatuses: _, ...own }: typeof rules extends 
   h: host
   web: container in h
   other: container in h
-  ann -> front: call timeoutMs=3000
+  ann -> front: call timeoutMs=${timeoutMs}
   front -> web: forward
   front -> other: forward`;
 

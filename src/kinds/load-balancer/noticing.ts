@@ -1,11 +1,15 @@
 import { isOfAnswers, type Fault } from "../../engine/kind.ts";
 import type { Run } from "../../engine/run.ts";
+import type { LinkConfig } from "../../engine/world.ts";
 import { isRefusal, type Rules } from "./next-upstream.ts";
 import { isValid, type ObservingConfig } from "./observing.ts";
 
 export interface NoticingConfig extends ObservingConfig {
   readonly rules: Rules;
   readonly retryStatuses: readonly number[];
+  readonly heedsClosing: boolean;
+  readonly connectTimeoutUs: number;
+  readonly serverTimeoutUs: number;
 }
 
 /** Whether failures can take a target out of turn: as nginx counts them, and as Envoy's outlier detection does. */
@@ -13,6 +17,8 @@ interface Watchers {
   counts(row: number, target: number): boolean;
   ejects(row: number): boolean;
 }
+
+const isMute = (fault: Fault): boolean => fault === "hangs" || fault === "silent" || fault === "cut-off";
 
 /** What a balancer learns of its targets' faults from the requests that meet them: when, depends on when these come. */
 export function makeNoticing(run: Run, configOf: (row: number) => NoticingConfig, { counts, ejects }: Watchers) {
@@ -25,9 +31,29 @@ export function makeNoticing(run: Run, configOf: (row: number) => NoticingConfig
     return fault === "fails" ? run.entities.conductPercent[run.upstreams.table.entity[target]!]! : null;
   };
 
+  /** How long the most patient of those who call it waits; Infinity, where others than those that are linked to it may call it. */
+  const patienceUs = (row: number): number => {
+    const { settings, links } = run.node(row);
+    if (settings["virtualRouter"] !== "" || links.some(({ role }) => role === "register")) return Infinity;
+    const waits = run.world.links.map((link) => (link?.to === row ? waitsMs(link) : 0));
+    return Math.max(...waits) * 1000;
+  };
+
+  const waitsMs = ({ from, role, settings }: LinkConfig): number =>
+    role !== "call"
+      ? Infinity
+      : Math.min(...[settings, run.node(from).settings].map(({ timeoutMs }) => (timeoutMs as number | undefined) ?? Infinity));
+
+  /** All who call it have given up, and closed their connections, before it would find that nothing comes back. */
+  const isGivenUpBefore = (row: number): boolean => {
+    const { heedsClosing, connectTimeoutUs, serverTimeoutUs } = configOf(row);
+    return heedsClosing && patienceUs(row) < Math.min(connectTimeoutUs, serverTimeoutUs);
+  };
+
   /** Whether they have the target taken out of turn. */
   const noticesByRequests = (row: number, target: number, fault: Fault): boolean => {
     const { rules, observe, onError, retryStatuses } = configOf(row);
+    if (isMute(fault) && isGivenUpBefore(row)) return false;
     const keepsFromConnecting = fault !== "hangs" && !isOfAnswers(fault);
     const answer = answerOf(target, fault);
     switch (rules) {
