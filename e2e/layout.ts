@@ -97,8 +97,10 @@ function measure(page: Page): Promise<Laid> {
 /** Texts of which something that neither scrolls nor is meant for screen readers only hides a part. */
 function textsCutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    // Sentences of the past may end in an ellipsis: each is a button whose title says it all.
-    const mayBeCut = ".caption-past, textarea, .react-flow__attribution";
+    // Sentences of the past may end in an ellipsis: each is a button whose title says it all. Large sums push their longer word aside.
+    const mayBeCut = ".caption-past, .sums i, textarea, .react-flow__attribution";
+    // What a machine has, and an address's port, give way to more important words: not a sign of them is left then.
+    const mayGoAsAWhole = ".frame .about, .part .mono";
     const cutBy = (box: DOMRect, outer: Element | null): Element | null => {
       if (outer === null) return null;
       const { overflowX, overflowY, clipPath } = getComputedStyle(outer);
@@ -116,7 +118,9 @@ function textsCutOff(page: Page): Promise<string[]> {
       const words = text.textContent!.trim();
       if (words === "" || holder.closest(mayBeCut) !== null || !holder.checkVisibility({ visibilityProperty: true })) continue;
       range.selectNodeContents(text);
-      const outer = cutBy(range.getBoundingClientRect(), holder);
+      const box = range.getBoundingClientRect();
+      const outer = cutBy(box, holder);
+      if (outer !== null && holder.closest(mayGoAsAWhole) !== null && box.top > outer.getBoundingClientRect().bottom - 3) continue;
       if (outer !== null) found.push(`"${words}" is cut off by ${outer.className || outer.tagName}`);
     }
     return found;
