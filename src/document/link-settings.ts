@@ -96,6 +96,9 @@ export interface LinkRole {
   readonly settings: Settings;
 }
 
+/** Of a link that starts at a balancer by these rules. */
+const fromOne = (...rules: readonly string[]) => ({ when: { of: "from", setting: "rules", is: rules } }) as const;
+
 /** The roles a link can have. A kind says which of them may start at it. */
 export const linkRoles = {
   /** A caller sends requests to one thing. */
@@ -120,9 +123,12 @@ export const linkRoles = {
       ...addressing,
       weight: quantity("count", [1, 256], 1),
       backup: flag(false),
-      /** nginx's are each server's own. −1, and 0: as the balancer has it. */
-      maxFails: quantity("count", [-1, 1000], -1, { source: "nginx 1.22 ngx_http_upstream_module, server" }),
-      failTimeoutMs: quantity("ms", [0, 3_600_000], 0, { source: "nginx 1.22 ngx_http_upstream_module, server" }),
+      /** nginx's are each server's own, as is an Apache member's `retry`. −1, and 0: as the balancer has it. */
+      maxFails: quantity("count", [-1, 1000], -1, { source: "nginx 1.22 ngx_http_upstream_module, server", ...fromOne("nginx") }),
+      failTimeoutMs: quantity("ms", [0, 3_600_000], 0, {
+        source: "nginx 1.22 ngx_http_upstream_module, server; httpd.apache.org, mod_proxy: retry",
+        ...fromOne("nginx", "apache"),
+      }),
     }),
   },
   /** A balancer reads its targets from a registry. */

@@ -2,6 +2,8 @@ import type { SettingValue, SettingValues } from "./topology.ts";
 
 interface Condition {
   readonly setting: string;
+  /** Of a link: the setting is that of the node it starts at. */
+  readonly of?: "from";
   readonly is: readonly SettingValue[];
 }
 
@@ -43,6 +45,16 @@ export interface SourceBySetting {
 }
 
 export type Fields = Readonly<Record<string, Field>>;
+
+/**
+ * Whether a setting can make a difference, as far as other settings say (`when`), and theirs in turn.
+ * @param valueOf the value of another setting: of the same thing, or of the node at which the link starts
+ */
+export function applies(fields: Fields, name: string, valueOf: (setting: string, of?: "from") => SettingValue): boolean {
+  return [fields[name]!.when ?? []]
+    .flat()
+    .every(({ setting, is, of }) => is.includes(valueOf(setting, of)) && (of !== undefined || applies(fields, setting, valueOf)));
+}
 
 type ValueOf<F extends Field> = F extends { type: "quantity" }
   ? number

@@ -9,6 +9,9 @@ import { hop } from "./feed.ts";
 import { wireCut, type Links } from "./links.ts";
 
 /** How a call ended, for its caller. */
+/** As a call's `serverTimeoutUs`: it waits for its answer however long that takes. */
+export const endless = 0xffff_ffff;
+
 export const ending = { answered: 0, refused: 1, reset: 2, connectTimedOut: 3, timedOut: 4 } as const;
 export type Ending = (typeof ending)[keyof typeof ending];
 
@@ -133,7 +136,7 @@ export class Network {
 
   /**
    * Opens a call and sends it. `link` −1: a discovered route. `connectTimeoutUs` runs until somebody takes the
-   * call, then `serverTimeoutUs` until the answer; 0 for the latter: the first covers all.
+   * call, then `serverTimeoutUs` until the answer; 0 for the latter: the first covers all; `endless`: there is no end to it.
    */
   send(
     caller: number,
@@ -218,7 +221,8 @@ export class Network {
     calls.inPrevious[call] = 0;
     if (head !== 0) calls.inPrevious[head - 1] = call + 1;
     entities.inbound[holder] = call + 1;
-    if (calls.serverTimeoutUs[call]! > 0) this.timeouts.start(call, calls.serverTimeoutUs[call]! + calls.latencyUs[call]!);
+    if (calls.serverTimeoutUs[call] === endless) this.timeouts.stop(call);
+    else if (calls.serverTimeoutUs[call]! > 0) this.timeouts.start(call, calls.serverTimeoutUs[call]! + calls.latencyUs[call]!);
     this.users.accept(holder, call);
   }
 

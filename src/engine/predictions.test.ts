@@ -55,6 +55,15 @@ test("one that hangs: nginx does not notice it where all who call it give up bef
   expect(said(`${own} ignoreClientAbort=true`)).toMatchObject({ said: "by-requests" });
 });
 
+test("Caddy notices by its requests whatever fails, and one that hangs only where it does not wait for ever", () => {
+  const said = (fault: string, more = "") => told(`rules=caddy maxFails=1 checks=none ${more}`, fault)[0];
+  expect(said("reset web-2")).toMatchObject({ said: "by-requests", after: expect.any(Number) as number });
+  expect(said("hang web-2", "serverTimeoutMs=500")).toMatchObject({ said: "by-requests", after: expect.any(Number) as number });
+  expect(said("hang web-2", "serverTimeoutMs=0")).toMatchObject({ said: "never", after: null });
+  expect(said("slow web-2 4", "serverTimeoutMs=0")).toMatchObject({ said: "never", after: null });
+  expect(said("err web-2 90")).toMatchObject({ said: "never", after: null });
+});
+
 test("one that is slow: perhaps, where requests may be too late or a check turned away; else never", () => {
   const said = (balancer: string) => told(balancer, "slow web-2 4").map(({ said }) => said);
   expect(said("checks=http")).toEqual(["perhaps", "never"]);

@@ -153,6 +153,7 @@ export const vocabulary = {
   redispatched: "loss", // a = attempt, whom = the new target
   failed: "loss", // who = client, a = status code (0: none)
   "timed-out": "loss", // who = client
+  full: "loss", // whom = target that has as many requests as it may, and nobody waits for it
 } as const satisfies Record<string, RowClass>;
 
 export type What = keyof typeof vocabulary;

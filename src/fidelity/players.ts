@@ -1,4 +1,4 @@
-import { playGivenUp } from "./aborts/given-up.ts";
+import { playEach } from "./aborts/given-up.ts";
 import { playAgentSteps, playAgentWords } from "./checks/agent.ts";
 import { playFlapping } from "./checks/flapping.ts";
 import { playVarnishProbe } from "./checks/varnish.ts";
@@ -38,6 +38,7 @@ import { playQueue } from "./queue/max-connections.ts";
 
 /** Whoever plays a case: the first that recognises it. */
 export const players: readonly Player[] = [
+  playEach,
   playSequence,
   playKeys,
   playArrivals,
@@ -84,5 +85,4 @@ export const players: readonly Player[] = [
   playWorkers,
   playApache,
   playCaddy,
-  playGivenUp,
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { linkRoles, type RoleId } from "../document/link-settings.ts";
+import { applies, type Field } from "../document/settings.ts";
 import { settingsSchema } from "../document/settings-schema.ts";
 import { serving } from "../document/serving-settings.ts";
 import type { SettingValue, Topology } from "../document/topology.ts";
@@ -7,6 +8,7 @@ import { player, set, type Step } from "../engine/testing/playing.ts";
 import { sketch } from "../engine/testing/sketch.ts";
 import { kinds } from "./registry.ts";
 import { linkCases, ownCases, servingCases, type SettingCase } from "../properties/testing/setting-cases.ts";
+import { systemCases } from "../properties/testing/system-cases.ts";
 import { kindWordsByKind } from "./words.ts";
 
 /**
@@ -32,6 +34,9 @@ function expectToMatter(id: string, name: string, [value, text, script = [], unt
   expect(outcomeOf(set(id, { [name]: value })(document), script, untilS)).not.toEqual(before);
 }
 
+/** The setting of a kind that says by whose rules it goes. */
+const rulers: Readonly<Record<string, string>> = { "load-balancer": "rules", "service-registry": "system" };
+
 /** Settings that decide only how a thing is drawn, and say so. */
 const drawnOnly: Readonly<Record<string, readonly string[]>> = { dependency: ["sort"] };
 
@@ -53,6 +58,22 @@ describe.each([...kinds.values()].map((kind) => [kind.id, kind] as const))("%s",
     test.each(drawn)("%s is only drawn, and its help says so", (name) => {
       const words = kindWordsByKind.get(id) as { readonly en: { readonly settings: Readonly<Record<string, { readonly help: string }>> } };
       expect(words.en.settings[name]!.help).toContain("drawing");
+    });
+
+  const ruler = rulers[id];
+  const field = kind.settings.fields[ruler ?? ""] as Field | undefined;
+  if (ruler !== undefined && field?.type === "choice")
+    test.each(field.options)(`by the rules of %s, whatever is shown matters`, (system) => {
+      const ruled = set("it", { [ruler]: system });
+      const inert = Object.entries(cases).filter(([name, own]) => {
+        const [value, text, script = [], untilS = 5] = systemCases[id]?.[system]?.[name] ?? own;
+        const document = ruled(sketch(text));
+        const values = { ...kind.settings.defaults, ...document.nodes["it"]!.settings };
+        if (name === ruler || !applies(kind.settings.fields, name, (setting) => values[setting]!)) return false;
+        const outcomes = [document, set("it", { [name]: value })(document)].map((each) => JSON.stringify(outcomeOf(each, script, untilS)));
+        return outcomes[0] === outcomes[1];
+      });
+      expect(inert.map(([name]) => name)).toEqual([]);
     });
 
   const roles = (kind.calls as readonly RoleId[]).flatMap((role) =>

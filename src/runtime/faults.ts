@@ -58,7 +58,7 @@ const mending = new Set(["recreate", "start", "power-on", "resume", "restore", "
 /** Rows that blame somebody: once it is back they are no longer its old fault's. */
 const blaming = new Set(["missed", "target-down", "passed-over", "expired", "critical", "replica-down", "failed", "timed-out"]);
 /** Losses that say themselves why: nobody else needs to be at fault. */
-const ownStories = new Set(["rejected", "queue-timed-out"]);
+const ownStories = new Set(["rejected", "full", "queue-timed-out"]);
 const walkLimit = 64;
 /** What had run for so long had recovered, as Docker's back-off sees it: its next end is a fault of its own. */
 const longRunUs = 10_000_000;

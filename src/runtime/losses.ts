@@ -10,6 +10,7 @@ export const lossParts: Readonly<Record<string, string>> = {
   "connect-timed-out": "unanswered",
   "call-timed-out": "unanswered",
   rejected: "rejected",
+  full: "rejected",
   "no-target": "untargeted",
   "queue-timed-out": "outwaited",
   retried: "retried",
@@ -25,6 +26,7 @@ const origins: Readonly<Record<string, { readonly key: string; readonly at: "who
   "connect-timed-out": { key: "losses", at: "whom" },
   "call-timed-out": { key: "losses", at: "whom" },
   rejected: { key: "queue-full", at: "who" },
+  full: { key: "targets-full", at: "who" },
   "no-target": { key: "no-target", at: "who" },
   "queue-timed-out": { key: "queue-too-long", at: "who" },
 };

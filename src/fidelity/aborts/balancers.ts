@@ -7,7 +7,7 @@ interface Config {
   readonly server: string;
 }
 
-/** The balancer of a recording in which clients give up, as the playground's is set. */
+/** The balancer of a recording that is played request by request, as the playground's is set. */
 export function balancerOf({ fields, meant }: RecordedCase, failure: Failure): SettingValues {
   const { backend, server } = fields["config"] as Config;
   if (typeof backend !== "string") throw new NotUnderstood("its configuration");
@@ -20,9 +20,14 @@ export function balancerOf({ fields, meant }: RecordedCase, failure: Failure): S
 
 const others: Readonly<Record<string, (words: string) => SettingValues>> = {
   caddy: (words) => ({
-    ...{ rules: "caddy", algorithm: "caddy-round-robin", serverTimeoutMs: 3_600_000 },
-    ...(words.includes("fail_duration") ? { maxFails: 1, failTimeoutMs: timeMs(words, "fail_duration")! } : { maxFails: 0 }),
+    ...{ rules: "caddy", algorithm: "caddy-round-robin" },
+    ...(words.includes("fail_duration")
+      ? { maxFails: numberIn(words, "max_fails") ?? 1, failTimeoutMs: timeMs(words, "fail_duration")! }
+      : { maxFails: 0 }),
     tryDurationMs: timeMs(words, "lb_try_duration") ?? 0,
+    tryIntervalMs: timeMs(words, "lb_try_interval") ?? 250,
+    tryRetries: numberIn(words, "lb_retries") ?? 0,
+    serverTimeoutMs: timeMs(words, "response_header_timeout") ?? 3_600_000,
     connectTimeoutMs: timeMs(words, "dial_timeout") ?? 3000,
   }),
   apache: (words) => ({
@@ -35,8 +40,15 @@ const others: Readonly<Record<string, (words: string) => SettingValues>> = {
     ...{ rules: "varnish", algorithm: "varnish-round-robin" },
     connectTimeoutMs: timeMs(words, "connect_timeout") ?? 3500,
     serverTimeoutMs: timeMs(words, "first_byte_timeout") ?? 60_000,
+    targetLimit: numberIn(words, "max_connections") ?? 0,
   }),
 };
+
+/** "max_fails 3", ".max_connections=1". */
+function numberIn(words: string, name: string): number | undefined {
+  const [, amount] = new RegExp(`(?<!\\w)${name}[ =](\\d+)(?!\\w)`, "u").exec(words) ?? [];
+  return amount === undefined ? undefined : Number(amount);
+}
 
 /** "fail_duration 10s", "connectiontimeout=1040ms"; a bare number is in seconds. */
 function timeMs(words: string, name: string): number | undefined {

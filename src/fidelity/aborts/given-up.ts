@@ -10,11 +10,12 @@ type Request = readonly [atMs: number, server: string | null, termination: strin
 type Arrivals = Readonly<Record<string, readonly (readonly [request: number, atMs: number])[]>>;
 
 /**
- * Clients that close the connection when their time has run out: whom each request was given to last, what became of it for its client,
- * and which requests each server got, when: what a balancer does when nobody is left to answer.
+ * Request by request: whom each was given to last, what became of it for its client, after how long, and which requests each server
+ * got, when. What a balancer does with a target that fails, and, where clients close the connection when their time has run out
+ * (group "aborts"), when nobody is left to answer.
  */
-export function playGivenUp(recorded: RecordedCase): Outcome | null {
-  if (recorded.group !== "aborts" || !has(recorded, "config", "load", "client_timeout_ms", "requests", "arrivals")) return null;
+export function playEach(recorded: RecordedCase): Outcome | null {
+  if (!has(recorded, "config", "load", "client_timeout_ms", "requests", "arrivals")) return null;
   const requests = recorded.fields["requests"] as readonly Request[];
   const arrivals = recorded.fields["arrivals"] as Arrivals;
   const rig = played(recorded, requests.length);
@@ -23,7 +24,12 @@ export function playGivenUp(recorded: RecordedCase): Outcome | null {
   const ended = requests.map(([atMs, server, , status], index) => {
     const { way = "", status: predicted = -1 } = found[index] ?? {};
     const last = server === null ? "" : `${way.split(">").at(-1) || "-"} `;
-    return { atMs, wanted: `${server === null ? "" : `${server === "<NOSRV>" ? "-" : server} `}${status}`, found: `${last}${predicted}` };
+    return {
+      atMs,
+      tookMs: found[index]?.tookMs ?? Infinity,
+      wanted: `${server === null ? "" : `${server === "<NOSRV>" ? "-" : server} `}${status}`,
+      found: `${last}${predicted}`,
+    };
   });
   const wantedArrivals = Object.entries(arrivals).flatMap(([server, all]) => all.map(([number, atMs]) => ({ server, number, atMs })));
   const foundArrivals = rig
@@ -35,12 +41,14 @@ export function playGivenUp(recorded: RecordedCase): Outcome | null {
   const pairs = wantedArrivals.sort(order).map((one, index) => [one, foundArrivals.sort(order)[index]] as const);
   const told = (all: readonly { server: string; number: number; atMs: number }[]) =>
     all.map(({ server, number, atMs }) => `${number}→${server} ${Math.round(atMs)}`).join(", ");
+  const took = (recorded.fields["took_ms"] as readonly number[] | undefined) ?? [];
   return {
-    tolerance: `each request's server and status; each arrival at a server, ±${slackMs} ms`,
+    tolerance: `each request's server and status; each arrival at a server${took.length > 0 ? ", and how long each took" : ""}, ±${slackMs} ms`,
     recorded: `${ended.map((one) => one.wanted).join(", ")}; ${told(wantedArrivals)}`,
     predicted: `${ended.map((one) => one.found).join(", ")}; ${told(foundArrivals)}`,
     matches:
       ended.every((one) => one.wanted === one.found) &&
+      took.every((tookMs, index) => Math.abs(ended[index]!.tookMs - tookMs) <= slackMs) &&
       foundArrivals.length === wantedArrivals.length &&
       pairs.every(([a, b]) => b !== undefined && a.server === b.server && a.number === b.number && Math.abs(a.atMs - b.atMs) <= slackMs),
   };

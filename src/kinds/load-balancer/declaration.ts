@@ -16,7 +16,11 @@ const hashing = [
 const byKey = { when: { setting: "algorithm", is: hashing } } as const;
 const observing = { when: { setting: "observe", is: ["layer4", "layer7"] } } as const;
 const passive = { when: { setting: "rules", is: ["nginx", "apache", "caddy"] } } as const;
+const counting = { when: { setting: "rules", is: ["nginx", "caddy"] } } as const;
 const caddyManual = { source: "caddyserver.com, reverse_proxy" };
+const passiveManual = {
+  source: { by: "rules", are: { nginx: nginxManual.source, apache: "httpd.apache.org, mod_proxy: retry", caddy: caddyManual.source } },
+} as const;
 const byCaddy = { when: { setting: "rules", is: ["caddy"] } } as const;
 const varnishManual = { source: "varnish-cache.org, vcl-probe" };
 const byWindow = { when: { setting: "counting", is: ["window"] } } as const;
@@ -24,6 +28,7 @@ const inARow = { when: { setting: "counting", is: ["in-a-row"] } } as const;
 const envoyManual = { source: "envoyproxy.io, outlier detection, panic threshold" };
 const byEnvoy = { when: { setting: "rules", is: ["envoy"] } } as const;
 const byRetrying = { when: { setting: "rules", is: ["haproxy", "envoy"] } } as const;
+const byTryingAnswers = { when: { setting: "rules", is: ["haproxy", "nginx", "envoy"] } } as const;
 const vrrp = { source: "RFC 5798, VRRP version 3" };
 const checked = { when: { setting: "checks", is: ["tcp", "http"] } } as const;
 
@@ -66,9 +71,10 @@ export const settings = defineSettings({
   agentCheck: flag(false, { ...manual, ...byHaproxy }),
   agentIntervalMs: quantity("ms", [10, 3_600_000], 2000, { ...manual, when: { setting: "agentCheck", is: [true] } }),
   /** 0: a target that has come up gets all its weight at once. */
-  slowStartMs: quantity("ms", [0, 3_600_000], 0, manual),
+  slowStartMs: quantity("ms", [0, 3_600_000], 0, { ...manual, ...byHaproxy }),
   connectTimeoutMs: quantity("ms", [1, 3_600_000], 1000),
-  serverTimeoutMs: quantity("ms", [1, 3_600_000], 5000),
+  /** 0: there is no end to it. */
+  serverTimeoutMs: quantity("ms", [0, 3_600_000], 5000),
   /** Whose rules say what becomes of a request whose target fails. */
   rules: choice(["haproxy", "nginx", "apache", "caddy", "varnish", "envoy"], "haproxy"),
   retries: quantity("count", [0, 100], 3, { ...manual, ...byRetrying }),
@@ -79,10 +85,10 @@ export const settings = defineSettings({
   retryOnReset: flag(false, { ...manual, ...byRetrying }),
   retryOnTimeout: flag(false, { ...manual, ...byRetrying }),
   /** Answers that are tried again: HAProxy's `retry-on 503`, nginx's `proxy_next_upstream http_503`. */
-  retryStatuses: text("", { maxLength: 40, pattern: "^(\\d{3}( \\d{3})*)?$" }),
+  retryStatuses: text("", { maxLength: 40, pattern: "^(\\d{3}( \\d{3})*)?$", ...byTryingAnswers }),
   /** 0: a target is never passed over. */
-  maxFails: quantity("count", [0, 1000], 1, { ...nginxManual, ...passive }),
-  failTimeoutMs: quantity("ms", [1000, 3_600_000], 10_000, { ...nginxManual, ...passive }),
+  maxFails: quantity("count", [0, 1000], 1, { ...passiveManual, ...counting }),
+  failTimeoutMs: quantity("ms", [1000, 3_600_000], 10_000, { ...passiveManual, ...passive }),
   /** Caddy: for how long a request whose connection failed is tried again, and how often; 0: not at all. */
   tryDurationMs: quantity("ms", [0, 3_600_000], 0, { ...caddyManual, ...byCaddy }),
   tryIntervalMs: quantity("ms", [1, 3_600_000], 250, { ...caddyManual, ...byCaddy }),
@@ -99,7 +105,7 @@ export const settings = defineSettings({
   ignoreClientAbort: flag(false, { ...nginxManual, ...byNginx }),
   abortOnClose: flag(false, { ...manual, ...byHaproxy }),
   /** A request that had been sent already is sent to another target too. */
-  resend: flag(true, byNginx),
+  resend: flag(true, counting),
   /** Errors in a row until a host is ejected for a time; 0: none is. */
   outlierErrors: quantity("count", [0, 10_000], 0, { ...envoyManual, ...byEnvoy }),
   outlierIntervalMs: quantity("ms", [10, 3_600_000], 10_000, { ...envoyManual, ...byEnvoy }),
@@ -123,8 +129,8 @@ export const settings = defineSettings({
   advertMs: quantity("ms", [10, 60_000], 1000, vrrp),
   /** Requests that one target may hold at once; 0: no limit. */
   targetLimit: quantity("count", [0, 1_000_000], 0, manual),
-  queueLimit: quantity("count", [0, 1_000_000], 1000),
-  queueTimeoutMs: quantity("ms", [1, 3_600_000], 5000),
+  queueLimit: quantity("count", [0, 1_000_000], 1000, byRetrying),
+  queueTimeoutMs: quantity("ms", [1, 3_600_000], 5000, byRetrying),
   /** As what callers find it, where it is registered: not the name of what it passes requests on to, or it would find itself. */
   service: text("front", { maxLength: 60, pattern: "^\\S+$" }),
   heartbeatMs: registering.heartbeatMs,

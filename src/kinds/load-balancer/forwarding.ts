@@ -8,28 +8,29 @@ import { retryDecision } from "../../engine/policies/retry.ts";
 import { code } from "../../engine/protocol.ts";
 import type { Run } from "../../engine/run.ts";
 import { taskState } from "../../engine/tasks.ts";
-import type { BalancerSettings } from "./behaviour.ts";
-import { heedsClosing, makeCallerLeft } from "./client-closed.ts";
+import { makeCallerLeft } from "./client-closed.ts";
+import { forwardingConfig } from "./forwarding-config.ts";
 import { makeNextUpstream, type Rules } from "./next-upstream.ts";
 import { makeNoticing } from "./noticing.ts";
 import { Outliers } from "./outliers.ts";
-import { observed, type ObservingConfig } from "./observing.ts";
-import { Persistence, type Stickiness } from "./persistence.ts";
-import { isHash, isKeyed } from "./policy.ts";
+import { observed } from "./observing.ts";
+import { Persistence } from "./persistence.ts";
+import { makeTryingAgain } from "./try-again.ts";
 import { Turns } from "./turns.ts";
 
 /** What a balancer does with one request: picks a target, passes it on, tries again or elsewhere, answers. */
 export function makeForwarding(run: Run, setOf: (row: number) => number) {
   const { entities, kernel, journal, network, tasks, upstreams, feed } = run;
   const { table } = tasks;
-  const configs = new Derived(run, configOf);
-  const configFor = (row: number) => configs.of(row);
-  const persistence = run.keep(new Persistence(run, configFor));
+  const configs = new Derived(run, forwardingConfig);
+  const configOf = (row: number) => configs.of(row);
+  const persistence = run.keep(new Persistence(run, configOf));
   const turns = run.keep(new Turns(run));
-  const outliers = run.keep(new Outliers(run, configFor, setOf, turns));
+  const outliers = run.keep(new Outliers(run, configOf, setOf, turns));
   const { note, noteCall, retried, redispatched } = makeNotes(run);
   const finish = makeFinishing(run, note);
-  const pickFor = makePicking(run, setOf, configFor);
+  const turnAway = makeTurningAway(run, note, finish);
+  const pickFor = makePicking(run, setOf, configOf);
   const backOff = makeBackOff(run, (row) => configs.of(row).retries, { retried, finish });
 
   /** Sends a request to a target that has been chosen. */
@@ -59,8 +60,9 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
   };
 
   const nobody = (task: number, status: number) => note(whatNumber["no-target"], task, -1, status);
-  const parts = { setOf, configOf: configFor, pickFor, sendTo, redispatched, finish, turns, nobody };
+  const parts = { setOf, configOf, pickFor, sendTo, redispatched, finish, turns, nobody, hasNobody: (task: number) => hasNobody(task) };
   const { passOn, nextUpstream, succeeded, leftAlone, hasFailed, watches } = makeNextUpstream(run, parts);
+  const { tryAgain, hasNobody } = makeTryingAgain(run, { configOf, hasFailed, retried, nobody, finish });
 
   /** To whoever's turn it is; `avoid` is the target that has just failed to connect, or −1. */
   const forward = (task: number, avoid: number) => {
@@ -77,6 +79,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     const target = pickFor(row, task, avoid);
     // A hash may choose the one again that has just failed: that is a retry like any other.
     if (target >= 0 && avoid >= 0) target === avoid ? retried(task, target) : redispatched(task, target, avoid);
+    if (target >= 0 && upstreams.table.connections[target]! >= configs.of(row).busyAt) return turnAway(task, whatNumber.full, target);
     if (target >= 0) return sendTo(task, target);
     if (upstreams.usableCount(setOf(row)) > 0) return wait(task);
     nobody(task, 503);
@@ -87,11 +90,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
   const wait = (task: number) => {
     const row = table.entity[task]!;
     const { queueLimit, queueTimeoutUs } = configs.of(row);
-    if (entities.queueCount[row]! >= queueLimit) {
-      note(whatNumber.rejected, task, -1, 503);
-      if (feed.on) feed.mark("rejected", row, table.client[task]!, table.number[task]!, -1);
-      return finish(task, 503);
-    }
+    if (entities.queueCount[row]! >= queueLimit) return turnAway(task, whatNumber.rejected, -1);
     tasks.enqueue(task);
     table.state[task] = taskState.waiting;
     note(whatNumber.queued, task, -1, entities.queueCount[row]!);
@@ -108,19 +107,6 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
       tasks.deadlines.stop(head);
       sendTo(head, target);
     }
-  };
-
-  /** Caddy tries again for as long as it may, with whoever's turn it is then. */
-  const tryAgain = (task: number, target: number) => {
-    const row = table.entity[task]!;
-    const { tryDurationUs, tryIntervalUs, tryRetries } = configs.of(row);
-    hasFailed(row, target);
-    const attempt = ++table.attempt[task]!;
-    const hasTime = tryDurationUs === 0 ? tryRetries > 0 : kernel.nowUs - table.beganUs[task]! < tryDurationUs;
-    if (!hasTime || (tryRetries > 0 && attempt > tryRetries)) return finish(task, 502);
-    retried(task, target);
-    // It waits in between only where it has been given a time ([S] reverseproxy.go, Provision and tryAgain).
-    kernel.after(tryDurationUs === 0 ? 0 : tryIntervalUs, priority.timer, code.retry, row, task, table.generation[task]!);
   };
 
   const failedToConnect = (task: number, target: number, how: Ending) => {
@@ -160,9 +146,9 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     else sendTo(task, target);
   };
 
-  const callerLeft = makeCallerLeft(run, { rulesOf: configFor, note, leftAlone, finish, serveQueue });
+  const callerLeft = makeCallerLeft(run, { rulesOf: configOf, note, leftAlone, finish, serveQueue });
 
-  receiveRetries(run, setOf, configFor, { forward, sendTo, callerLeft });
+  receiveRetries(run, setOf, configOf, { forward, sendTo, callerLeft });
 
   const ended = (row: number, call: number, how: Ending) => {
     const { calls } = network;
@@ -182,7 +168,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     const isAgain = how === ending.answered && retryStatuses.includes(status);
     if (passesOn && how === ending.answered && !isAgain) succeeded(row, target);
     if (how === ending.answered && !isAgain) finish(task, status);
-    else if (rules === "caddy" && (how === ending.refused || how === ending.connectTimedOut)) tryAgain(task, target);
+    else if (rules === "caddy") tryAgain(task, target, how);
     else if (isNginx) nextUpstream(task, target, how, status);
     else if (how === ending.refused || how === ending.connectTimedOut) failedToConnect(task, target, how);
     else failedLate(task, target, how, status);
@@ -193,7 +179,7 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
     serveQueue,
     passedCheck: (row: number, target: number) => outliers.passedCheck(row, target),
 
-    ...makeNoticing(run, configFor, { counts: watches, ejects: (row) => outliers.watches(row) }),
+    ...makeNoticing(run, configOf, { counts: watches, ejects: (row) => outliers.watches(row) }),
 
     accept(row: number, call: number) {
       const { calls } = network;
@@ -223,8 +209,10 @@ export function makeForwarding(run: Run, setOf: (row: number) => number) {
 /** Of a task: its target was not the policy's choice, but what it sticks to. */
 const isBound = 1;
 
+type Note = (what: number, task: number, whom: number, a: number) => void;
+
 /** The end of a request at a balancer: whoever sent it is told, if they still wait. */
-function makeFinishing(run: Run, note: (what: number, task: number, whom: number, a: number) => void) {
+function makeFinishing(run: Run, note: Note) {
   const { entities, kernel, network, tasks, metrics } = run;
   const { table } = tasks;
   return (task: number, status: number): void => {
@@ -329,68 +317,16 @@ function makeNotes(run: Run) {
   return { note, noteCall, retried, redispatched };
 }
 
+/** There is no room for a request, and it does not wait. */
+function makeTurningAway({ feed, tasks: { table } }: Run, note: Note, finish: (task: number, status: number) => void) {
+  return (task: number, what: number, target: number): void => {
+    note(what, task, target, 503);
+    if (feed.on) feed.mark("rejected", table.entity[task]!, table.client[task]!, table.number[task]!, -1);
+    finish(task, 503);
+  };
+}
+
 /** Envoy's `base_interval`. */
 const backOffUs = 25_000;
-
-function ratesOf(settings: BalancerSettings) {
-  const { successRateHosts, successRateVolume, successRateStdev, failurePercentHosts, failurePercentVolume, failurePercent } = settings;
-  return {
-    successRateEnforcing: settings.successRateEnforcing,
-    successRate: { hosts: successRateHosts, volume: successRateVolume, stdevThousandths: successRateStdev },
-    failurePercentageEnforcing: settings.failurePercentEnforcing,
-    failurePercentage: { hosts: failurePercentHosts, volume: failurePercentVolume, percent: failurePercent },
-  };
-}
-
-function configOf(settings: BalancerSettings) {
-  const { queueLimit, retries, redispatch, redispatchEvery, rules, maxFails, failTimeoutMs } = settings;
-  const us = (milliseconds: number) => Math.round(milliseconds * 1000);
-  // A setting that these rules do not know may be left from others.
-  const isRetrying = rules === "haproxy" || rules === "envoy";
-  return {
-    rules: rules as Rules,
-    /** It keeps an eye on failures of requests, and picks among those that it does not pass over. */
-    passesOn: rules === "nginx" || rules === "apache" || rules === "caddy",
-    /** What is answered where a target's answer breaks off, or does not come: Varnish's "backend fetch failed", Envoy's UC and UT. */
-    resetStatus: rules === "varnish" || rules === "envoy" ? 503 : 502,
-    timeoutStatus: rules === "varnish" ? 503 : 504,
-    outlierErrors: settings.outlierErrors,
-    outlierIntervalUs: us(settings.outlierIntervalMs),
-    ejectionUs: us(settings.ejectionMs),
-    ejectionPercent: settings.ejectionPercent,
-    ...ratesOf(settings),
-    isNginx: rules === "nginx" || rules === "apache",
-    isExact: rules !== "nginx",
-    tryDurationUs: us(settings.tryDurationMs),
-    tryRetries: settings.tryRetries,
-    tryIntervalUs: us(settings.tryIntervalMs),
-    isKeyed: isKeyed(settings),
-    isHash: isHash(settings),
-    isByAddress: settings.hashOf === "address",
-    sticky: (rules === "haproxy" ? settings.sticky : "none") as Stickiness,
-    stickyUs: us(settings.stickyMs),
-    observe: (settings.checks === "none" || settings.rules !== "haproxy" ? "none" : settings.observe) as ObservingConfig["observe"],
-    errorLimit: settings.errorLimit,
-    onError: settings.onError as ObservingConfig["onError"],
-    maxFails,
-    failTimeoutS: rules === "nginx" ? Math.floor(failTimeoutMs / 1000) : failTimeoutMs / 1000,
-    tries: settings.tries,
-    triesTimeoutUs: us(settings.triesTimeoutMs),
-    nextOnError: settings.nextOnError,
-    nextOnTimeout: settings.nextOnTimeout,
-    heedsClosing: heedsClosing(rules as Rules, settings.ignoreClientAbort, settings.abortOnClose),
-    resend: settings.resend && rules !== "apache",
-    retryOnReset: settings.retryOnReset && isRetrying,
-    retryOnTimeout: settings.retryOnTimeout && isRetrying,
-    retryStatuses: settings.retryStatuses.split(" ").map(Number),
-    connectTimeoutUs: us(settings.connectTimeoutMs),
-    serverTimeoutUs: us(settings.serverTimeoutMs),
-    queueTimeoutUs: us(settings.queueTimeoutMs),
-    queueLimit,
-    // Varnish tries nothing again that it has not been told to in VCL.
-    retries: rules === "varnish" ? 0 : retries,
-    redispatch: redispatch ? redispatchEvery : 0,
-  };
-}
 
 const markOf: readonly ("refused" | "reset" | "timed-out" | "lost")[] = ["refused", "refused", "reset", "lost", "timed-out"];

@@ -26,6 +26,8 @@ interface Parts {
   redispatched(task: number, target: number, from: number): void;
   finish(task: number, status: number): void;
   nobody(task: number, status: number): void;
+  /** Caddy: nobody is to be had as yet. */
+  hasNobody(task: number): void;
   readonly turns: Turns;
 }
 
@@ -36,7 +38,7 @@ const remembered = 31;
 export const isRefusal = (status: number): boolean => status === 403 || status === 404;
 
 /** nginx's `proxy_next_upstream` ([S] ngx_http_upstream.c; SEMANTICS §2.3). */
-export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, redispatched, finish, nobody, turns }: Parts) {
+export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, redispatched, finish, nobody, hasNobody, turns }: Parts) {
   const { upstreams } = run;
   const { table } = run.tasks;
   const passive = run.keep(new PassiveChecks(run, configOf, setOf, turns));
@@ -90,8 +92,10 @@ export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, r
       if (avoid >= 0) redispatched(task, target, avoid);
       return sendTo(task, target);
     }
-    nobody(task, configOf(row).rules === "nginx" ? 502 : 503);
-    finish(task, configOf(row).rules === "nginx" ? 502 : 503);
+    const { rules } = configOf(row);
+    if (rules === "caddy") return hasNobody(task);
+    nobody(task, rules === "nginx" ? 502 : 503);
+    finish(task, rules === "nginx" ? 502 : 503);
   };
 
   return {

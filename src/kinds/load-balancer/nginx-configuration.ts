@@ -30,7 +30,7 @@ export function nginxConfiguration(settings: BalancerSettings, name: string, tar
     "        location / {",
     `            proxy_pass http://${name};`,
     `            proxy_connect_timeout ${time(settings.connectTimeoutMs)};`,
-    `            proxy_read_timeout ${time(settings.serverTimeoutMs)};`,
+    `            proxy_read_timeout ${settings.serverTimeoutMs === 0 ? longest : time(settings.serverTimeoutMs)};`,
     `            proxy_next_upstream ${next(settings)};`,
     `            proxy_next_upstream_tries ${settings.tries};`,
     `            proxy_next_upstream_timeout ${settings.triesTimeoutMs === 0 ? 0 : time(settings.triesTimeoutMs)};`,
@@ -65,6 +65,9 @@ function server(settings: BalancerSettings, target: ConfiguredTarget): string {
   ];
   return `${words.join(" ")};${backup && !takesBackups ? " # a backup, which this method cannot have" : ""}`;
 }
+
+/** nginx always has an end to it: this is 24 days. */
+const longest = "2147483s";
 
 /** Statuses that `proxy_next_upstream` knows. */
 const statuses = new Set(["403", "404", "429", "500", "502", "503", "504"]);

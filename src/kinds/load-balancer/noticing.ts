@@ -1,4 +1,5 @@
 import { isOfAnswers, type Fault } from "../../engine/kind.ts";
+import { endless } from "../../engine/network.ts";
 import type { Run } from "../../engine/run.ts";
 import type { LinkConfig } from "../../engine/world.ts";
 import { isRefusal, type Rules } from "./next-upstream.ts";
@@ -52,8 +53,9 @@ export function makeNoticing(run: Run, configOf: (row: number) => NoticingConfig
 
   /** Whether they have the target taken out of turn. */
   const noticesByRequests = (row: number, target: number, fault: Fault): boolean => {
-    const { rules, observe, onError, retryStatuses } = configOf(row);
+    const { rules, observe, onError, retryStatuses, serverTimeoutUs } = configOf(row);
     if (isMute(fault) && isGivenUpBefore(row)) return false;
+    if (fault === "hangs" && serverTimeoutUs === endless) return false;
     const keepsFromConnecting = fault !== "hangs" && !isOfAnswers(fault);
     const answer = answerOf(target, fault);
     switch (rules) {
@@ -64,8 +66,9 @@ export function makeNoticing(run: Run, configOf: (row: number) => NoticingConfig
       case "nginx":
         return counts(row, target) && (answer === null || (retryStatuses.includes(answer) && !isRefusal(answer)));
       case "apache":
-      case "caddy":
         return counts(row, target) && keepsFromConnecting;
+      case "caddy":
+        return counts(row, target) && answer === null && (fault !== "slows" || serverTimeoutUs !== endless);
       case "envoy":
         return ejects(row) && (answer === null || answer >= 500);
       case "varnish":

@@ -18,6 +18,7 @@ export const ownNames = {
   retryOnReset: { haproxy: "retry-on empty-response", envoy: "retry_on reset" },
   retryOnTimeout: { haproxy: "retry-on response-timeout", envoy: "retry_on per-try timeout" },
   retryStatuses: { haproxy: "retry-on", nginx: "next_upstream http_…", envoy: "retriable_status_codes" },
+  resend: { nginx: "non_idempotent", caddy: "lb_retry_match" },
   failTimeoutMs: { nginx: "fail_timeout", apache: "retry", caddy: "fail_duration" },
   targetLimit: { haproxy: "maxconn", nginx: "max_conns", varnish: ".max_connections", envoy: "max_connections" },
   queueTimeoutMs: { haproxy: "timeout queue" },

@@ -2,12 +2,18 @@ import type { SettingValues } from "../../document/topology.ts";
 import type { Run } from "../../engine/run.ts";
 import type { Turns } from "./turns.ts";
 
-/** `max_fails` (0: nobody is ever passed over) and `fail_timeout`, in whole seconds as nginx keeps it. */
+/**
+ * How failures are remembered. `by-second`: nginx counts them, in whole seconds, until a later success; `last`: Apache's
+ * error state lasts from the last one on, and whoever has served its time is as good as new; `each`: Caddy forgets each of
+ * them by itself ([S] countFailure; recorded: own_caddy_*).
+ */
+export type Memory = "by-second" | "last" | "each";
+
+/** `max_fails` (0: nobody is ever passed over), and nginx's `fail_timeout`, Apache's `retry` or Caddy's `fail_duration`. */
 export interface PassiveConfig {
   readonly maxFails: number;
   readonly failTimeoutS: number;
-  /** Apache's `retry` and Caddy's `fail_duration`: to the microsecond, and whoever has served its time is as good as new. */
-  readonly isExact: boolean;
+  readonly memory: Memory;
 }
 
 /**
@@ -23,6 +29,8 @@ export class PassiveChecks {
   private fails: number[] = [];
   private accessedS: number[] = [];
   private checkedS: number[] = [];
+  /** When the failures were that have still to be forgotten, each by itself: of a target, in µs. */
+  private failedUs: number[][] = [];
 
   constructor(run: Run, configOf: (row: number) => PassiveConfig, setOf: (row: number) => number, turns: Turns) {
     this.run = run;
@@ -30,6 +38,7 @@ export class PassiveChecks {
     this.setOf = setOf;
     this.turns = turns;
     run.upstreams.rows.onVacated((target) => {
+      this.failedUs[target] = [];
       if (target >= this.fails.length) return;
       this.fails[target] = 0;
       this.accessedS[target] = this.checkedS[target] = never;
@@ -54,18 +63,16 @@ export class PassiveChecks {
   picked(row: number, target: number): void {
     this.turns.triedAgain(row, target);
     if (this.isOnly(row)) return;
-    if (this.configOf(row).isExact) {
-      if (this.failsOf(target) > 0 && !this.isOut(row, target)) this.fails[target] = 0;
-      return;
-    }
+    const { memory } = this.configOf(row);
+    if (memory === "last" && !this.isOut(row, target)) this.fails[target] = 0;
+    if (memory !== "by-second") return;
     if (this.nowS(row) - this.checkedAt(target) > this.failTimeoutS(row, target)) this.checkedS[target] = this.nowS(row);
     this.passOver(row, target);
   }
 
   succeeded(row: number, target: number): void {
-    const { isExact } = this.configOf(row);
-    if (!isExact && (this.isOnly(row) || this.accessedAt(target) >= this.checkedAt(target))) return;
-    if (!isExact) {
+    if (this.configOf(row).memory === "by-second") {
+      if (this.isOnly(row) || this.accessedAt(target) >= this.checkedAt(target)) return;
       this.fails[target] = 0;
       this.letIn(row, target);
     }
@@ -85,22 +92,39 @@ export class PassiveChecks {
 
   failed(row: number, target: number): void {
     if (this.isOnly(row)) return;
-    this.fails[target] = this.failsOf(target) + 1;
-    this.accessedS[target] = this.checkedS[target] = this.nowS(row);
+    this.remember(row, target);
     this.run.upstreams.failed(target, this.maxFails(row, target));
     this.passOver(row, target);
-    if (this.isOut(row, target)) this.turns.passedOver(row, target, this.failsOf(target), this.outForUs(row, target));
+    if (this.isOut(row, target)) this.turns.passedOver(row, target, this.failsOf(row, target), this.outForUs(row, target));
     this.run.touch(row);
+  }
+
+  private remember(row: number, target: number): void {
+    if (this.configOf(row).memory === "each") {
+      const sinceUs = this.run.kernel.nowUs - this.failTimeoutUs(row, target);
+      this.failedUs[target] = [...(this.failedUs[target] ?? []).filter((atUs) => atUs > sinceUs), this.run.kernel.nowUs];
+      return;
+    }
+    this.fails[target] = this.failsOf(row, target) + 1;
+    this.accessedS[target] = this.checkedS[target] = this.nowS(row);
   }
 
   private passOver(row: number, target: number): void {
     if (this.isOut(row, target)) this.run.upstreams.use(target, false);
   }
 
-  /** nginx: the whole second after `fail_timeout` whole seconds. */
+  /** nginx: the whole second after `fail_timeout` whole seconds; Caddy: until so many failures are forgotten that they are too few. */
   private outForUs(row: number, target: number): number {
-    const forUs = Math.round(this.failTimeoutS(row, target) * 1e6);
-    return this.configOf(row).isExact ? forUs : (this.nowS(row) + 1) * 1e6 + forUs - this.run.kernel.nowUs;
+    const { nowUs } = this.run.kernel;
+    const forUs = this.failTimeoutUs(row, target);
+    switch (this.configOf(row).memory) {
+      case "by-second":
+        return (this.nowS(row) + 1) * 1e6 + forUs - nowUs;
+      case "last":
+        return forUs;
+      case "each":
+        return this.failedUs[target]!.at(-this.maxFails(row, target))! + forUs - nowUs;
+    }
   }
 
   /** Whether failures on it can take it out of turn. */
@@ -110,31 +134,40 @@ export class PassiveChecks {
 
   private isOut(row: number, target: number): boolean {
     const maxFails = this.maxFails(row, target);
-    return maxFails > 0 && this.failsOf(target) >= maxFails && this.nowS(row) - this.checkedAt(target) <= this.failTimeoutS(row, target);
+    if (maxFails === 0 || this.failsOf(row, target) < maxFails) return false;
+    return this.configOf(row).memory === "each" || this.nowS(row) - this.checkedAt(target) <= this.failTimeoutS(row, target);
   }
 
-  /** As its own link says; else as the balancer does. */
+  /** As its own link says, where there is such a thing; else as the balancer does. */
   private maxFails(row: number, target: number): number {
-    const own = this.ownOf(target)["maxFails"] as number | undefined;
-    return own === undefined || own < 0 ? this.configOf(row).maxFails : own;
+    const { maxFails, memory } = this.configOf(row);
+    const own = memory === "by-second" ? (this.ownOf(target)["maxFails"] as number | undefined) : undefined;
+    return own === undefined || own < 0 ? maxFails : own;
   }
 
   private failTimeoutS(row: number, target: number): number {
-    const { failTimeoutS, isExact } = this.configOf(row);
-    const ownMs = (this.ownOf(target)["failTimeoutMs"] as number | undefined) ?? 0;
-    return ownMs === 0 ? failTimeoutS : isExact ? ownMs / 1000 : Math.floor(ownMs / 1000);
+    const { failTimeoutS, memory } = this.configOf(row);
+    const ownMs = memory === "each" ? 0 : ((this.ownOf(target)["failTimeoutMs"] as number | undefined) ?? 0);
+    return ownMs === 0 ? failTimeoutS : memory === "by-second" ? Math.floor(ownMs / 1000) : ownMs / 1000;
+  }
+
+  private failTimeoutUs(row: number, target: number): number {
+    return Math.round(this.failTimeoutS(row, target) * 1e6);
   }
 
   private ownOf(target: number): SettingValues {
     return this.run.world.links[this.run.upstreams.table.link[target]!]?.settings ?? {};
   }
 
+  /** nginx never passes over an only server, and Apache tries an only member again at once; for Caddy it is one like any other. */
   private isOnly(row: number): boolean {
-    return this.run.upstreams.membersOf(this.setOf(row)).length === 1;
+    return this.configOf(row).memory !== "each" && this.run.upstreams.membersOf(this.setOf(row)).length === 1;
   }
 
-  private failsOf(target: number): number {
-    return this.fails[target] ?? 0;
+  private failsOf(row: number, target: number): number {
+    if (this.configOf(row).memory !== "each") return this.fails[target] ?? 0;
+    const sinceUs = this.run.kernel.nowUs - this.failTimeoutUs(row, target);
+    return (this.failedUs[target] ?? []).filter((atUs) => atUs > sinceUs).length;
   }
 
   private accessedAt(target: number): number {
@@ -155,15 +188,16 @@ export class PassiveChecks {
 
   private nowS(row: number): number {
     const seconds = this.run.kernel.nowUs / 1e6;
-    return this.configOf(row).isExact ? seconds : Math.floor(seconds);
+    return this.configOf(row).memory === "by-second" ? Math.floor(seconds) : seconds;
   }
 
   save(): unknown {
-    return [this.fails.slice(), this.accessedS.slice(), this.checkedS.slice()];
+    return [this.fails.slice(), this.accessedS.slice(), this.checkedS.slice(), this.failedUs.slice()];
   }
 
   load(saved: unknown): void {
-    [this.fails, this.accessedS, this.checkedS] = (saved as number[][]).map((column) => column.slice()) as [number[], number[], number[]];
+    const [fails, accessedS, checkedS, failedUs] = saved as readonly [number[], number[], number[], number[][]];
+    [this.fails, this.accessedS, this.checkedS, this.failedUs] = [fails.slice(), accessedS.slice(), checkedS.slice(), failedUs.slice()];
   }
 }
 

@@ -70,7 +70,7 @@ export const presets: readonly Preset[] = [
     id: "caddy",
     name: "Caddy 2",
     source: "caddyserver.com: reverse_proxy",
-    settings: { ...neutral, rules: "caddy", algorithm: "random", maxFails: 0, connectTimeoutMs: 3000, serverTimeoutMs: 60_000 },
+    settings: { ...neutral, rules: "caddy", algorithm: "random", maxFails: 0, connectTimeoutMs: 3000, serverTimeoutMs: 0 },
   },
   {
     id: "varnish",

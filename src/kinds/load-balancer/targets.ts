@@ -191,7 +191,8 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
 function makeLimits({ upstreams }: Run, settingsOf: (row: number) => BalancerSettings, setOf: (row: number) => number) {
   return (row: number): void => {
     const { targetLimit, rules, panicPercent } = settingsOf(row);
-    upstreams.limit(setOf(row), targetLimit);
+    // Varnish chooses whoever's turn it is, full or not.
+    upstreams.limit(setOf(row), rules === "varnish" ? 0 : targetLimit);
     upstreams.helpTogether(setOf(row), rules === "nginx");
     upstreams.panicBelow(setOf(row), rules === "envoy" ? panicPercent : 0);
   };

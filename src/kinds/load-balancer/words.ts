@@ -134,11 +134,11 @@ export const words = defineKindWords({
       serverTimeoutMs: {
         names: namedBy("serverTimeoutMs"),
         label: "Server timeout",
-        help: "How long it waits for the answer; then the request fails with 504.",
+        help: "How long it waits for the answer; then the request fails with 504, or 503 under Varnish. 0: however long that takes.",
       },
       rules: {
         label: "Failures by the rules of",
-        help: "HAProxy: a request is tried again after its connection failed. nginx: it goes to the next target, and one that failed is passed over for a while; Apache likewise, to the millisecond. Caddy: it is tried again as long as it may be. Varnish: never, and whatever fails is 503. Envoy: after a short back-off, and a host that errs again and again is ejected. A client that gives up is noticed at once by nginx, Caddy and Envoy, which drop what they asked for it; not by Apache and Varnish, nor by HAProxy unless it is told to. Services go on with what they have begun.",
+        help: "HAProxy: a request is tried again after its connection failed. nginx: it goes to the next target, and one that failed is passed over for a while; Apache likewise, to the millisecond. Caddy: it is tried again as long as it may be, also while nobody is to be had, and each failure is remembered for a while. Varnish: never, and whatever fails is 503. Envoy: after a short back-off, and a host that errs again and again is ejected. A client that gives up is noticed at once by nginx, Caddy and Envoy, which drop what they asked for it; not by Apache and Varnish, nor by HAProxy unless it is told to. Services go on with what they have begun.",
         options: { haproxy: "HAProxy", nginx: "nginx", apache: "Apache", caddy: "Caddy", varnish: "Varnish", envoy: "Envoy" },
       },
       maxFails: { label: "max_fails", help: "Failures until a target is passed over. 0: never." },
@@ -167,8 +167,9 @@ export const words = defineKindWords({
         help: "On: a request whose client has closed its connection is dropped, in the queue, while connecting or at a target. Off: it goes through all that for nobody.",
       },
       resend: {
+        names: namedBy("resend"),
         label: "Resend what was sent",
-        help: "A request that a target had already received goes to the next one too, as a GET may; a POST may not.",
+        help: "A request that a target had already received is tried again too, as a GET may be; a POST may not.",
       },
       retries: { names: namedBy("retries"), label: "Retries", help: "Further attempts after a connection failed." },
       redispatch: { label: "Redispatch", help: "A retry goes to another target instead of the same one." },
@@ -310,7 +311,11 @@ export const words = defineKindWords({
       agentIntervalMs: { label: "代理检查间隔", help: "上次应答之后隔多久再问。" },
       slowStartMs: { names: namedBy("slowStartMs"), label: "慢启动", help: "刚恢复的后端在这段时间内分十六步得到其权重。0：立即。" },
       connectTimeoutMs: { names: namedBy("connectTimeoutMs"), label: "连接超时", help: "等待后端接受连接的最长时间。" },
-      serverTimeoutMs: { names: namedBy("serverTimeoutMs"), label: "响应超时", help: "等待响应的最长时间；超过则以 504 失败。" },
+      serverTimeoutMs: {
+        names: namedBy("serverTimeoutMs"),
+        label: "响应超时",
+        help: "等待响应的最长时间；超过则以 504（Varnish 为 503）失败。0：一直等待。",
+      },
       rules: {
         label: "故障处理规则",
         help: "HAProxy：连接失败后重试该请求。nginx、Apache：请求转给下一个后端，失败的后端在一段时间内被跳过。Caddy：在允许的时间内重试。Varnish：从不重试，失败一律为 503。Envoy：短暂退避后重试，连续出错的主机被逐出。客户端放弃时，nginx、Caddy、Envoy 立即察觉并放弃向后端的请求；Apache、Varnish 不会，HAProxy 须另行设置。服务会做完已开始的工作。",
@@ -334,7 +339,7 @@ export const words = defineKindWords({
         label: "option abortonclose",
         help: "开启：客户端关闭连接的请求即被放弃，无论在排队、连接还是等待后端。关闭：即使无人等待也照常走完全程。",
       },
-      resend: { label: "重发已发送的请求", help: "后端已收到的请求也转给下一个后端，如 GET；POST 则不可。" },
+      resend: { names: namedBy("resend"), label: "重发已发送的请求", help: "后端已收到的请求也转给下一个后端，如 GET；POST 则不可。" },
       retries: { names: namedBy("retries"), label: "重试次数", help: "连接失败后再尝试的次数。" },
       redispatch: { label: "重新调度", help: "重试时换一个后端，而不是原来那个。" },
       redispatchEvery: {

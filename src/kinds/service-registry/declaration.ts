@@ -10,25 +10,14 @@ const kubernetes = { ...of("kubernetes"), source: "kubernetes.io: probes; archit
 
 const byMajority = ["lease", "consul-ttl", "consul-check", "etcd", "zookeeper", "nacos-persistent", "kubernetes"] as const;
 
+const systems = [
+  ...["lease", "consul-ttl", "consul-check", "etcd", "zookeeper", "eureka"],
+  ...["nacos-beat", "nacos-grpc", "nacos-persistent", "kubernetes", "dns", "sentinel"],
+];
+
 export const settings = defineSettings({
   /** Whose rules it goes by. A lease alone: gone when it was not renewed in time. */
-  system: choice(
-    [
-      "lease",
-      "consul-ttl",
-      "consul-check",
-      "etcd",
-      "zookeeper",
-      "eureka",
-      "nacos-beat",
-      "nacos-grpc",
-      "nacos-persistent",
-      "kubernetes",
-      "dns",
-      "sentinel",
-    ],
-    "lease",
-  ),
+  system: choice(systems, "lease"),
   /** A lease ends this long after its last renewal. */
   ttlMs: quantity("ms", [100, 3_600_000], 15_000, {
     ...of("lease", "consul-ttl", "etcd"),
@@ -63,7 +52,8 @@ export const settings = defineSettings({
   unhealthyMs: quantity("ms", [100, 3_600_000], 15_000, { ...nacos, ...of("nacos-beat") }),
   removeMs: quantity("ms", [100, 3_600_000], 30_000, { ...nacos, ...of("nacos-beat") }),
   silentMs: quantity("ms", [100, 3_600_000], 20_000, { ...of("nacos-grpc"), source: "alibaba/nacos: NacosRuntimeConnectionEjector.java" }),
-  protectThreshold: quantity("%", [0, 100], 0, { ...nacos, ...of("nacos-beat", "nacos-grpc", "nacos-persistent") }),
+  // What hangs on a connection is gone with it, and no share of what is left is ill.
+  protectThreshold: quantity("%", [0, 100], 0, { ...nacos, ...of("nacos-beat", "nacos-persistent") }),
   probePeriodMs: quantity("ms", [10, 3_600_000], 10_000, kubernetes),
   probeTimeoutMs: quantity("ms", [1, 3_600_000], 1000, kubernetes),
   probeFailures: quantity("count", [1, 100], 3, kubernetes),
@@ -95,7 +85,11 @@ export const settings = defineSettings({
   }),
   /** How long a name's answer may be kept. */
   recordTtlMs: quantity("ms", [0, 86_400_000], 30_000),
-  answerOrder: choice(["cyclic", "random", "fixed"], "cyclic", { source: "BIND 9: rrset-order; RFC 1794" }),
+  /** Of several addresses: sentinels give one, the master's. */
+  answerOrder: choice(["cyclic", "random", "fixed"], "cyclic", {
+    source: "BIND 9: rrset-order; RFC 1794",
+    ...of(...systems.filter((system) => system !== "sentinel")),
+  }),
 });
 
 export type RegistrySettings = (typeof settings)["defaults"];

@@ -3,7 +3,7 @@ import type { Step } from "../../engine/testing/playing.ts";
 import { kinds } from "../../kinds/registry.ts";
 import { balancerCases } from "./balancer-cases.ts";
 import { crowded, crowdedGuest, deployedCases } from "./deployed-cases.ts";
-import { balanced, comesBack, dies, place, replicaOf, type Cases } from "./setting-sketches.ts";
+import { balanced, comesBack, dies, parted, place, registered, replicaOf, sevenAt, several, type Cases } from "./setting-sketches.ts";
 
 export type { SettingCase } from "./setting-sketches.ts";
 
@@ -94,30 +94,6 @@ const pulledBy = (kind: string) => `
   cold
   web: container in it`;
 
-const registered = (settings: string) => `
-  h: host
-  ann: client ratePerSecond=20
-  it: service-registry ${settings}
-  db: container in h
-  db-2: container in h
-  ann -> it: discover
-  db -> it: register
-  db-2 -> it: register`;
-
-/** With seven instances, the loss of one is believed. */
-const sevenAt = (settings: string) =>
-  `${registered(settings)}\n${["a", "b", "c", "d", "e"].map((id) => `${id}: container in h\n ${id} -> it: register`).join("\n")}`;
-/** It is one of three members. */
-const several = (settings: string) => `${registered(settings)}
-  two: service-registry ${settings}
-  three: service-registry ${settings}
-  it -> two: peer
-  two -> three: peer
-  three -> it: peer`;
-const parted: readonly Step[] = [
-  [2, "cut it--two"],
-  [2, "cut three--it"],
-];
 /** It is one of three sentinels, which look after `db` and its replica. */
 const watching = () => "system=sentinel downAfterMs=5000 failoverTimeoutMs=20000";
 const asMaster = ["db -> it: register", "db -> it: register tags=master"] as const;

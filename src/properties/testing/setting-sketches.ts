@@ -38,3 +38,29 @@ export const replicaOf = `
   db -> sentinel: register tags=master
   it -> sentinel: register
   db-2 -> sentinel: register replicaPriority=50`;
+
+/** Two instances are registered at `it`. */
+export const registered = (settings: string) => `
+  h: host
+  ann: client ratePerSecond=20
+  it: service-registry ${settings}
+  db: container in h
+  db-2: container in h
+  ann -> it: discover
+  db -> it: register
+  db-2 -> it: register`;
+
+/** With seven instances, the loss of one is believed. */
+export const sevenAt = (settings: string) =>
+  `${registered(settings)}\n${["a", "b", "c", "d", "e"].map((id) => `${id}: container in h\n ${id} -> it: register`).join("\n")}`;
+/** It is one of three members. */
+export const several = (settings: string) => `${registered(settings)}
+  two: service-registry ${settings}
+  three: service-registry ${settings}
+  it -> two: peer
+  two -> three: peer
+  three -> it: peer`;
+export const parted: readonly Step[] = [
+  [2, "cut it--two"],
+  [2, "cut three--it"],
+];

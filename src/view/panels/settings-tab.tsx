@@ -1,8 +1,9 @@
 import { useLayoutEffect } from "react";
-import type { Field, Fields } from "../../document/settings.ts";
+import { applies, type Fields } from "../../document/settings.ts";
 import type { LinkRecord, NodeRecord, SettingValue, SettingValues } from "../../document/topology.ts";
 import type { Command } from "../../document/commands.ts";
 import { faceOf } from "../kit/face.ts";
+import { currentDocument } from "../state/document-store.ts";
 import { dispatch } from "../state/editing.ts";
 import { useNodeDetail } from "../state/answers.ts";
 import { useUi } from "../state/ui-store.ts";
@@ -39,7 +40,7 @@ export function SettingsTab({ records }: { readonly records: readonly Record_[] 
         </>
       )}
       {names
-        .filter((name) => isShown(common[name]!, records, shown))
+        .filter((name) => isShown(name, records, shown))
         .map((name) => (
           <FieldRow
             complaints={complaintsIn(records[0]!, name)}
@@ -96,9 +97,12 @@ const isDefault = (record: Record_, name: string): boolean =>
   JSON.stringify(valueOf(record, name)) === JSON.stringify(fieldsOf(record)[name]!.default);
 
 /** A field that makes sense only while another has certain values is shown only then, and only if that other is. */
-function isShown(field: Field, records: readonly Record_[], given: SettingValues): boolean {
-  return [field.when ?? []].flat().every(({ setting, is }) => {
-    const meets = (record: Record_) => is.includes(record.settings[setting] ?? given[setting] ?? valueOf(record, setting));
-    return records.every((record) => meets(record) && isShown(fieldsOf(record)[setting]!, [record], given));
-  });
+function isShown(name: string, records: readonly Record_[], given: SettingValues): boolean {
+  return records.every((record) =>
+    applies(fieldsOf(record), name, (setting, of) =>
+      of === "from" && !isNode(record)
+        ? valueOf(currentDocument().nodes[record.from]!, setting)
+        : (record.settings[setting] ?? given[setting] ?? valueOf(record, setting)),
+    ),
+  );
 }

@@ -135,6 +135,7 @@ const en = {
     "{node0}[ and {others} more get| gets] the first [?others requests since they|request since it] came back[, from {node1}].",
   losses: "[{cause}, so ]calls to {node0}[ and {others} more] fail: {parts}.",
   "queue-full": "The queue of {node0} is full: {parts}.",
+  "targets-full": "Targets of {node0} have as many requests as they may, and it lets nobody wait: {parts}.",
   "no-target": "[{cause}, so ]{node0} has no target [?cause left ]that it may use: {parts}.",
   "queue-too-long": "Requests wait too long at {node0}: {parts}.",
   lost: "{node0} loses requests: {parts}.",
@@ -270,6 +271,7 @@ const zh: Record<keyof typeof en, string> = {
   "first-request": "{node0}[ 及另外 {others} 个] 恢复后收到第一个请求[，来自 {node1}]。",
   losses: "[{cause}，所以]对 {node0}[ 及另外 {others} 个] 的调用失败：{parts}。",
   "queue-full": "{node0} 的队列已满：{parts}。",
+  "targets-full": "{node0} 的后端已达并发上限，而它不让请求排队：{parts}。",
   "no-target": "[{cause}，所以]{node0} 没有可用的后端：{parts}。",
   "queue-too-long": "请求在 {node0} 排队过久：{parts}。",
   lost: "{node0} 的请求丢失：{parts}。",
@@ -327,7 +329,12 @@ function valueOf(
 }
 
 /** What a sentence says already, it need not count where each of them is a request lost. */
-const saysItself: Readonly<Record<string, string>> = { "no-target": "untargeted", "queue-full": "rejected", "queue-too-long": "outwaited" };
+const saysItself: Readonly<Record<string, string>> = {
+  "no-target": "untargeted",
+  "queue-full": "rejected",
+  "targets-full": "rejected",
+  "queue-too-long": "outwaited",
+};
 
 function partsOf({ key, values }: Caption, words: Readonly<Record<string, string>>, language: "en" | "zh"): string {
   const said = parts.filter((part) => values[part] !== undefined && !(saysItself[key] === part && values[part] === values["failed"]));
