@@ -31,7 +31,8 @@ const others: Readonly<Record<string, (words: string) => SettingValues>> = {
     connectTimeoutMs: timeMs(words, "dial_timeout") ?? 3000,
   }),
   apache: (words) => ({
-    ...{ rules: "apache", failTimeoutMs: 60_000 },
+    rules: "apache",
+    failTimeoutMs: timeMs(words, "retry") ?? 60_000,
     algorithm: words.includes("bybusyness") ? "apache-bybusyness" : "nginx-round-robin",
     connectTimeoutMs: timeMs(words, "connectiontimeout") ?? 60_000,
     serverTimeoutMs: timeMs(words, "timeout") ?? 60_000,

@@ -127,8 +127,8 @@ export function makeNextUpstream(run: Run, { setOf, configOf, pickFor, sendTo, r
       if (index >= 0 && index < remembered) table.done[task]! |= 1 << index;
       const isLate = how === ending.timedOut || how === ending.connectTimedOut;
       const isTried = how === ending.answered || (isLate ? nextOnTimeout : nextOnError);
-      // Apache: "attempt to connect failed" is 503 ([S] mod_proxy_http.c), what comes later 502 and 504 as in nginx.
-      const lost = rules === "apache" && !wasSent ? 503 : isLate ? 504 : 502;
+      // Apache: "attempt to connect failed" is 503 ([S] mod_proxy_http.c), what comes later 502, also where nothing came in time (recorded).
+      const lost = rules === "apache" ? (wasSent ? 502 : 503) : isLate ? 504 : 502;
       if (isLast || !isTried || !mayResend) finish(task, lost);
       else passOn(task, target);
     },

@@ -157,12 +157,12 @@ describe("what the log tells of a target that is passed over", () => {
     const apache = system("failTimeoutMs=5000").replace("rules=nginx", "rules=apache");
     expect(log(play(apache, 50, back), ...told)).toEqual([
       "20.300 front passed-over b2",
-      "25.700 front tried-again b2",
-      "25.700 front passed-over b2",
-      "31.100 front tried-again b2",
-      "31.100 front passed-over b2",
-      "36.500 front tried-again b2",
-      "36.501 front readmitted b2",
+      "25.600 front tried-again b2",
+      "25.600 front passed-over b2",
+      "30.900 front tried-again b2",
+      "30.900 front passed-over b2",
+      "36.200 front tried-again b2",
+      "36.201 front readmitted b2",
     ]);
   });
 

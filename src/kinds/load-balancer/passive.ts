@@ -93,7 +93,8 @@ export class PassiveChecks {
   failed(row: number, target: number): void {
     if (this.isOnly(row)) return;
     this.remember(row, target);
-    this.run.upstreams.failed(target, this.maxFails(row, target));
+    // nginx gives it less weight, too (recorded, that Apache does not: own_apache_silent).
+    if (this.configOf(row).memory === "by-second") this.run.upstreams.failed(target, this.maxFails(row, target));
     this.passOver(row, target);
     if (this.isOut(row, target)) this.turns.passedOver(row, target, this.failsOf(row, target), this.outForUs(row, target));
     this.run.touch(row);

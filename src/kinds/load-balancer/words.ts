@@ -134,7 +134,7 @@ export const words = defineKindWords({
       serverTimeoutMs: {
         names: namedBy("serverTimeoutMs"),
         label: "Server timeout",
-        help: "How long it waits for the answer; then the request fails with 504, or 503 under Varnish. 0: however long that takes.",
+        help: "How long it waits for the answer; then the request fails with 504 (Apache: 502, Varnish: 503). 0: however long that takes.",
       },
       rules: {
         label: "Failures by the rules of",
@@ -314,7 +314,7 @@ export const words = defineKindWords({
       serverTimeoutMs: {
         names: namedBy("serverTimeoutMs"),
         label: "响应超时",
-        help: "等待响应的最长时间；超过则以 504（Varnish 为 503）失败。0：一直等待。",
+        help: "等待响应的最长时间；超过则以 504（Apache 为 502，Varnish 为 503）失败。0：一直等待。",
       },
       rules: {
         label: "故障处理规则",
