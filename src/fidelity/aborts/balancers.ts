@@ -45,6 +45,14 @@ const others: Readonly<Record<string, (words: string) => SettingValues>> = {
   }),
 };
 
+/** What the configuration says of each server: "lbfactor=3,1,2", "standby=b3". */
+export function linksOf({ fields }: RecordedCase, servers: number): SettingValues[] {
+  const { backend } = fields["config"] as Config;
+  const weights = /lbfactor=([\d,]+)/u.exec(backend)?.[1]?.split(",").map(Number) ?? [];
+  const standby = /standby=(b\d+)/u.exec(backend)?.[1];
+  return Array.from({ length: servers }, (_, index) => ({ weight: weights[index] ?? 1, backup: standby === `b${index + 1}` }));
+}
+
 /** "max_fails 3", ".max_connections=1". */
 function numberIn(words: string, name: string): number | undefined {
   const [, amount] = new RegExp(`(?<!\\w)${name}[ =](\\d+)(?!\\w)`, "u").exec(words) ?? [];

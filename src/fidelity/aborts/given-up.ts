@@ -3,7 +3,7 @@ import { has, NotUnderstood, numberOf, textOf, type RecordedCase } from "../reco
 import { attemptsOf } from "../passive/attempts.ts";
 import { breakServer, failureOf } from "../rig/faults.ts";
 import { Rig } from "../rig/rig.ts";
-import { balancerOf } from "./balancers.ts";
+import { balancerOf, linksOf } from "./balancers.ts";
 
 /** Only HAProxy's log tells which server it was given to last. */
 type Request = readonly [atMs: number, server: string | null, termination: string | null, status: number];
@@ -69,6 +69,7 @@ function played(recorded: RecordedCase, total: number): Rig {
   const rig = new Rig({
     servers: numberOf(recorded, "servers"),
     balancer: balancerOf(recorded, failure),
+    links: linksOf(recorded, numberOf(recorded, "servers")),
     workMs: numberOf(recorded, "service_ms"),
     caller: { timeoutMs: numberOf(recorded, "client_timeout_ms") },
   });
