@@ -94,11 +94,16 @@ export async function dragLink(page: Page, from: string, role: string, to: Point
 
 /** A click on a card or on a frame's title selects it. */
 export async function choose(page: Page, id: string, options: { readonly add?: boolean } = {}): Promise<void> {
-  const { x, y } = await gripOf(page, id);
-  if (options.add === true) await page.keyboard.down("Control");
-  await page.mouse.click(x, y);
-  if (options.add === true) await page.keyboard.up("Control");
-  await expect.poll(() => selectionOf(page), { message: `that ${id} is selected` }).toContain(id);
+  const click = async (patience: { readonly timeout?: number } = {}) => {
+    const { x, y } = await gripOf(page, id);
+    await page.mouse.click(x, y);
+    await expect.poll(() => selectionOf(page), { message: `that ${id} is selected`, ...patience }).toContain(id);
+  };
+  // What moved still when it was aimed at is clicked once more; one that is added to others would be taken away again.
+  if (options.add !== true) return expect(() => click({ timeout: 5000 })).toPass();
+  await page.keyboard.down("Control");
+  await click();
+  await page.keyboard.up("Control");
 }
 
 /** An entry of a node's menu, or of the empty canvas's, by its words (its key stands beside them); opened with the right button. */
