@@ -1,4 +1,4 @@
-import { playEach } from "./aborts/given-up.ts";
+import { playEach } from "./by-request/each-request.ts";
 import { playAgentSteps, playAgentWords } from "./checks/agent.ts";
 import { playFlapping } from "./checks/flapping.ts";
 import { playVarnishProbe } from "./checks/varnish.ts";

@@ -128,9 +128,15 @@ export const settings = defineSettings({
   preempt: flag(true, vrrp),
   advertMs: quantity("ms", [10, 60_000], 1000, vrrp),
   /** Requests that one target may hold at once; 0: no limit. */
-  targetLimit: quantity("count", [0, 1_000_000], 0, manual),
-  queueLimit: quantity("count", [0, 1_000_000], 1000, byRetrying),
-  queueTimeoutMs: quantity("ms", [1, 3_600_000], 5000, byRetrying),
+  targetLimit: quantity("count", [0, 1_000_000], 0, {
+    source: {
+      by: "rules",
+      are: { haproxy: manual.source, nginx: nginxManual.source, caddy: caddyManual.source, varnish: "varnish-cache.org, vcl-backend" },
+    },
+    when: { setting: "rules", is: ["haproxy", "nginx", "caddy", "varnish"] },
+  }),
+  queueLimit: quantity("count", [0, 1_000_000], 1000, byHaproxy),
+  queueTimeoutMs: quantity("ms", [1, 3_600_000], 5000, byHaproxy),
   /** As what callers find it, where it is registered: not the name of what it passes requests on to, or it would find itself. */
   service: text("front", { maxLength: 60, pattern: "^\\S+$" }),
   heartbeatMs: registering.heartbeatMs,

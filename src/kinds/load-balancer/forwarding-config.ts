@@ -55,8 +55,8 @@ export function forwardingConfig(settings: BalancerSettings) {
     queueTimeoutUs: us(settings.queueTimeoutMs),
     // Varnish's `.max_connections` ("backend busy"): it has chosen already, and nobody waits (recorded: own_varnish_max_connections).
     busyAt: rules === "varnish" && settings.targetLimit > 0 ? settings.targetLimit : Infinity,
-    // nginx, Apache, Caddy and Varnish keep nobody waiting.
-    queueLimit: isRetrying ? queueLimit : 0,
+    // HAProxy alone lets requests wait.
+    queueLimit: rules === "haproxy" ? queueLimit : 0,
     // Varnish tries nothing again that it has not been told to in VCL.
     retries: rules === "varnish" ? 0 : retries,
     redispatch: redispatch ? redispatchEvery : 0,

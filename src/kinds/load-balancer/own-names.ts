@@ -20,7 +20,7 @@ export const ownNames = {
   retryStatuses: { haproxy: "retry-on", nginx: "next_upstream http_…", envoy: "retriable_status_codes" },
   resend: { nginx: "non_idempotent", caddy: "lb_retry_match" },
   failTimeoutMs: { nginx: "fail_timeout", apache: "retry", caddy: "fail_duration" },
-  targetLimit: { haproxy: "maxconn", nginx: "max_conns", varnish: ".max_connections", envoy: "max_connections" },
+  targetLimit: { haproxy: "maxconn", nginx: "max_conns", caddy: "unhealthy_request_count", varnish: ".max_connections" },
   queueTimeoutMs: { haproxy: "timeout queue" },
   slowStartMs: { haproxy: "slowstart" },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -191,8 +191,8 @@ export function makeTargets(run: Run, settingsOf: (row: number) => BalancerSetti
 function makeLimits({ upstreams }: Run, settingsOf: (row: number) => BalancerSettings, setOf: (row: number) => number) {
   return (row: number): void => {
     const { targetLimit, rules, panicPercent } = settingsOf(row);
-    // Varnish chooses whoever's turn it is, full or not.
-    upstreams.limit(setOf(row), rules === "varnish" ? 0 : targetLimit);
+    // Varnish chooses whoever's turn it is, full or not; Apache and Envoy have no such limit of a target that others make up for.
+    upstreams.limit(setOf(row), ["haproxy", "nginx", "caddy"].includes(rules) ? targetLimit : 0);
     upstreams.helpTogether(setOf(row), rules === "nginx");
     upstreams.panicBelow(setOf(row), rules === "envoy" ? panicPercent : 0);
   };

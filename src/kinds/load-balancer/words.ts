@@ -145,12 +145,15 @@ export const words = defineKindWords({
       failTimeoutMs: {
         names: namedBy("failTimeoutMs"),
         label: "fail_timeout",
-        help: "How long it is then passed over, in whole seconds; after that one request tries it.",
+        help: "nginx: how long it is then passed over, in whole seconds; one request tries it after that. Apache: how long its error state lasts. Caddy: how long each failure is remembered.",
       },
-      tryDurationMs: { label: "lb_try_duration", help: "How long a request whose connection failed is tried again. 0: not at all." },
+      tryDurationMs: {
+        label: "lb_try_duration",
+        help: "How long a request that has failed, or finds nobody, is tried again. 0: not at all.",
+      },
       tryRetries: {
         label: "lb_retries",
-        help: "How often a request whose connection failed is tried again at most: at once, or where a time is given, within that. 0: no limit but the time.",
+        help: "How often a request that has failed, or finds nobody, is tried again at most: at once, or where a time is given, within that. 0: no limit but the time.",
       },
       tryIntervalMs: { label: "lb_try_interval", help: "How long it waits in between." },
       tries: { label: "next_upstream_tries", help: "Targets that a request is sent to at most. 0: each of them once." },
@@ -207,7 +210,7 @@ export const words = defineKindWords({
       targetLimit: {
         names: namedBy("targetLimit"),
         label: "Limit per target",
-        help: "Requests one target may hold at once; more wait here. 0: no limit.",
+        help: "Requests one target may hold at once; 0: no limit. HAProxy: where all are full, more wait here. nginx, Caddy: more go to the others, and fail where all are full. Varnish: whoever's turn it is, full or not; if it is full, 503.",
       },
       queueLimit: { label: "Queue limit", help: "Requests that may wait for a target; one more is refused with 503." },
       queueTimeoutMs: {
@@ -318,15 +321,19 @@ export const words = defineKindWords({
       },
       rules: {
         label: "故障处理规则",
-        help: "HAProxy：连接失败后重试该请求。nginx、Apache：请求转给下一个后端，失败的后端在一段时间内被跳过。Caddy：在允许的时间内重试。Varnish：从不重试，失败一律为 503。Envoy：短暂退避后重试，连续出错的主机被逐出。客户端放弃时，nginx、Caddy、Envoy 立即察觉并放弃向后端的请求；Apache、Varnish 不会，HAProxy 须另行设置。服务会做完已开始的工作。",
+        help: "HAProxy：连接失败后重试该请求。nginx、Apache：请求转给下一个后端，失败的后端在一段时间内被跳过。Caddy：在允许的时间内重试（包括没有可用后端时），每次失败记住一段时间。Varnish：从不重试，失败一律为 503。Envoy：短暂退避后重试，连续出错的主机被逐出。客户端放弃时，nginx、Caddy、Envoy 立即察觉并放弃向后端的请求；Apache、Varnish 不会，HAProxy 须另行设置。服务会做完已开始的工作。",
         options: { haproxy: "HAProxy", nginx: "nginx", apache: "Apache", caddy: "Caddy", varnish: "Varnish", envoy: "Envoy" },
       },
       maxFails: { label: "max_fails", help: "失败多少次后跳过该后端。0：从不跳过。" },
-      failTimeoutMs: { names: namedBy("failTimeoutMs"), label: "fail_timeout", help: "被跳过多久（整秒）；之后由一个请求试探它。" },
-      tryDurationMs: { label: "lb_try_duration", help: "连接失败的请求在多长时间内重试。0：不重试。" },
+      failTimeoutMs: {
+        names: namedBy("failTimeoutMs"),
+        label: "fail_timeout",
+        help: "nginx：被跳过多久（整秒），之后由一个请求试探它。Apache：错误状态持续多久。Caddy：每次失败被记住多久。",
+      },
+      tryDurationMs: { label: "lb_try_duration", help: "失败或找不到后端的请求在多长时间内重试。0：不重试。" },
       tryRetries: {
         label: "lb_retries",
-        help: "连接失败的请求最多重试几次：未设时长时立即重试，设了时长则在其内重试。0：只受时长限制。",
+        help: "失败或找不到后端的请求最多重试几次：未设时长时立即重试，设了时长则在其内重试。0：只受时长限制。",
       },
       tryIntervalMs: { label: "lb_try_interval", help: "两次尝试之间等待多久。" },
       tries: { label: "next_upstream_tries", help: "一个请求最多发给几个后端。0：每个各一次。" },
@@ -358,7 +365,11 @@ export const words = defineKindWords({
       routerPriority: { label: "优先级", help: "最高者成为主节点；其余等待它，优先级越高等得越短。" },
       preempt: { label: "抢占 preempt", help: "优先级更高者恢复后夺回地址。" },
       advertMs: { label: "通告间隔", help: "主节点多久通告一次；错过三次再加偏移时间后由其他节点接管。" },
-      targetLimit: { names: namedBy("targetLimit"), label: "单后端上限", help: "一个后端同时处理的请求数，超出的在此等待。0：不限。" },
+      targetLimit: {
+        names: namedBy("targetLimit"),
+        label: "单后端上限",
+        help: "一个后端同时处理的请求数；0：不限。HAProxy：全满时其余在此等待。nginx、Caddy：其余转给别的后端，全满则失败。Varnish：仍按轮次选择，若已满则 503。",
+      },
       queueLimit: { label: "队列上限", help: "允许等待后端的请求数；再多一个就以 503 拒绝。" },
       queueTimeoutMs: { names: namedBy("queueTimeoutMs"), label: "排队超时", help: "在此等待超过这段时间的请求以 503 失败。" },
       ...registeringWords.zh,

@@ -19,8 +19,17 @@ export function balancerOf({ fields, meant }: RecordedCase, failure: Failure): S
 }
 
 const others: Readonly<Record<string, (words: string) => SettingValues>> = {
+  nginx: (words) => ({
+    ...{ rules: "nginx", algorithm: words.includes("least_conn") ? "nginx-least-conn" : "nginx-round-robin" },
+    maxFails: numberIn(words, "max_fails") ?? 1,
+    failTimeoutMs: timeMs(words, "fail_timeout") ?? 10_000,
+    targetLimit: numberIn(words, "max_conns") ?? 0,
+    connectTimeoutMs: timeMs(words, "proxy_connect_timeout") ?? 60_000,
+    serverTimeoutMs: timeMs(words, "proxy_read_timeout") ?? 60_000,
+  }),
   caddy: (words) => ({
-    ...{ rules: "caddy", algorithm: "caddy-round-robin" },
+    ...{ rules: "caddy", algorithm: words.includes("lb_policy first") ? "haproxy-first" : "caddy-round-robin" },
+    targetLimit: numberIn(words, "unhealthy_request_count") ?? 0,
     ...(words.includes("fail_duration")
       ? { maxFails: numberIn(words, "max_fails") ?? 1, failTimeoutMs: timeMs(words, "fail_duration")! }
       : { maxFails: 0 }),

@@ -18,7 +18,8 @@ export function playEach(recorded: RecordedCase): Outcome | null {
   if (!has(recorded, "config", "load", "client_timeout_ms", "requests", "arrivals")) return null;
   const requests = recorded.fields["requests"] as readonly Request[];
   const arrivals = recorded.fields["arrivals"] as Arrivals;
-  const rig = played(recorded, requests.length);
+  const beginMs = beginOf(recorded);
+  const rig = played(recorded, requests.length, beginMs);
   const before = beforeOf(recorded);
   const found = attemptsOf(rig, beginMs).slice(before);
   const ended = requests.map(([atMs, server, , status], index) => {
@@ -56,12 +57,14 @@ export function playEach(recorded: RecordedCase): Outcome | null {
 
 /** Requests of a queue add up what a busy machine took longer for each of those before them. */
 const slackMs = 60;
-const beginMs = 10_000;
+/** nginx counts in whole seconds: where in one the load began is recorded then. */
+const beginOf = (recorded: RecordedCase): number =>
+  10_000 + (has(recorded, "start_fraction") ? Math.round(1000 * numberOf(recorded, "start_fraction")) : 0);
 
 /** So many requests had been served before the load began. */
 const beforeOf = (recorded: RecordedCase): number => (has(recorded, "before") ? numberOf(recorded, "before") : 0);
 
-function played(recorded: RecordedCase, total: number): Rig {
+function played(recorded: RecordedCase, total: number, beginMs: number): Rig {
   const fail = recorded.fields["fail"] as { readonly servers: readonly string[]; readonly mode: string };
   const everyMs = Number(/^GET every (\d+) ms/u.exec(textOf(recorded, "load"))?.[1]);
   if (!(everyMs > 0)) throw new NotUnderstood("its load");
