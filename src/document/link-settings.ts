@@ -96,6 +96,13 @@ export interface LinkRole {
   readonly settings: Settings;
 }
 
+/** All but these heed weights, as the real ones do. */
+const unweighted: readonly string[] = [
+  ...["haproxy-first", "varnish-round-robin", "ipvs-round-robin", "ipvs-least-connection"],
+  ...["caddy-round-robin", "caddy-least-conn", "caddy-random-choose", "caddy-hash"],
+];
+const weighing = [...algorithms, ...balancerAlgorithms].filter((algorithm) => !unweighted.includes(algorithm));
+
 /** Of a link that starts at a balancer by these rules. */
 const fromOne = (...rules: readonly string[]) => ({ when: { of: "from", setting: "rules", is: rules } }) as const;
 
@@ -121,7 +128,7 @@ export const linkRoles = {
     settings: defineSettings({
       ...wire,
       ...addressing,
-      weight: quantity("count", [1, 256], 1),
+      weight: quantity("count", [1, 256], 1, { when: { of: "from", setting: "algorithm", is: weighing } }),
       backup: flag(false),
       /** nginx's are each server's own, as is an Apache member's `retry`. −1, and 0: as the balancer has it. */
       maxFails: quantity("count", [-1, 1000], -1, { source: "nginx 1.22 ngx_http_upstream_module, server", ...fromOne("nginx") }),

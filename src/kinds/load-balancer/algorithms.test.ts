@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { algorithms, balancerAlgorithms } from "../../document/link-settings.ts";
+import { algorithms, balancerAlgorithms, linkRoles } from "../../document/link-settings.ts";
+import { applies } from "../../document/settings.ts";
 import { player, set } from "../../engine/testing/playing.ts";
 import { rowsOf } from "../../engine/testing/telling.ts";
 import { kinds } from "../registry.ts";
@@ -42,4 +43,20 @@ it("each algorithm picks in an order of its own", () => {
     return begun.map(({ who }) => who).join(" ");
   });
   expect(new Set(orders).size).toBe(all.length);
+});
+
+it("a weight matters by those algorithms by which it is shown, and by no other", () => {
+  const { fields } = linkRoles.forward.settings;
+  const all = [...algorithms, ...balancerAlgorithms];
+  const begun = (algorithm: string, weight: number) => {
+    const equal = busy.replace("weight=3", `weight=${weight}`).replace("weight=2", "").replace("arrivals=constant", "visitors=20 paths=20");
+    const run = play(equal.replace("haproxy-roundrobin", algorithm), 2);
+    return rowsOf(run)
+      .filter(({ what }) => what === "begun")
+      .map(({ who }) => who)
+      .join(" ");
+  };
+  expect(all.filter((algorithm) => begun(algorithm, 5) !== begun(algorithm, 1))).toEqual(
+    all.filter((algorithm) => applies(fields, "weight", () => algorithm)),
+  );
 });
